@@ -1,0 +1,1 @@
+"""What is done about it: the Django project, one app per room of the office."""
