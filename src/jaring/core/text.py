@@ -24,8 +24,12 @@ class Text(NamedTuple):
         return self.en if language == Language.ENGLISH else self.id
 
     def fill(self, **parts: object) -> Text:
-        """Put the same parts into both sentences, by ``str.format``."""
-        return Text(self.id.format(**parts), self.en.format(**parts))
+        """Put the parts into both sentences, by ``str.format``; a part that is a Text goes in by language."""
+        return Text(*(sentence.format(**_in(index, parts)) for index, sentence in enumerate(self)))
 
     def __str__(self) -> str:
         return self.id
+
+
+def _in(index: int, parts: dict[str, object]) -> dict[str, object]:
+    return {name: part[index] if isinstance(part, Text) else part for name, part in parts.items()}
