@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, TypedDict, TypeVar
 
 from jaring.core.errors import JaringError
 from jaring.core.text import Text
@@ -45,8 +45,8 @@ class PlaceUnknownError(JaringError):
 class PlaceStatus(StrEnum):
     """How well a fact about a place is known."""
 
-    CONFIRMED = "confirmed"  # From an official list, same name in the same district.
-    REPORTED = "reported"  # From an official list, spelt differently there.
+    CONFIRMED = "confirmed"  # Checked against the official list itself.
+    REPORTED = "reported"  # From a published copy of an official list.
     ASSUMED = "assumed"  # Set by us until the regency brings its own.
     UNKNOWN = "unknown"  # Left empty on purpose.
 
@@ -93,13 +93,20 @@ class Village:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """A kecamatan (distrik in Papua) with its villages in order of code."""
+    """A kecamatan (distrik in Papua) with its villages in order of code.
+
+    ``seat`` is the town of its office, empty where unknown. Of points see ``Village``.
+    """
 
     code: str
     name: str
     regency_code: str
+    seat: str
     bps_code: str
     bps_status: PlaceStatus
+    latitude: float | None
+    longitude: float | None
+    point_status: PlaceStatus
     villages: tuple[Village, ...]
 
 
@@ -201,15 +208,16 @@ def _district(code: str, own: _OwnPlaces) -> District:
         code=code,
         name=_upper_names()[code],
         regency_code=code[:5],
+        seat=own.rows.get(code, {}).get("seat", ""),
         bps_code=own.bps_code(code),
         bps_status=own.bps_status(code),
+        **own.point(code),
         villages=tuple(_village(village, villages[village], own) for village in sorted(villages)),
     )
 
 
 def _village(code: str, name: str, own: _OwnPlaces) -> Village:
-    row = own.villages.get(code, {})
-    has_point = bool(row.get("latitude"))
+    row = own.rows.get(code, {})
     return Village(
         code=code,
         name=row.get("name") or name,
@@ -218,32 +226,43 @@ def _village(code: str, name: str, own: _OwnPlaces) -> Village:
         other_names=tuple(row.get("other_names", "").split(";")) if row.get("other_names") else (),
         bps_code=own.bps_code(code),
         bps_status=own.bps_status(code),
-        latitude=float(row["latitude"]) if has_point else None,
-        longitude=float(row["longitude"]) if has_point else None,
-        point_status=PlaceStatus(row["point_status"]) if has_point else PlaceStatus.UNKNOWN,
+        **own.point(code),
     )
+
+
+class _Point(TypedDict):
+    latitude: float | None
+    longitude: float | None
+    point_status: PlaceStatus
 
 
 @dataclass(frozen=True, slots=True)
 class _OwnPlaces:
-    """What a regency's folder adds to the national list: rows of its ``villages.csv`` and ``areas.csv``."""
+    """What a regency's folder adds to the national list: rows of its two tables by code."""
 
-    villages: Mapping[str, Mapping[str, str]]
-    all: Mapping[str, Mapping[str, str]]
+    rows: Mapping[str, Mapping[str, str]]
 
     def bps_code(self, code: str) -> str:
-        return self.all.get(code, {}).get("bps_code", "")
+        return self.rows.get(code, {}).get("bps_code", "")
 
     def bps_status(self, code: str) -> PlaceStatus:
-        row = self.all.get(code)
+        row = self.rows.get(code)
         return PlaceStatus(row["bps_status"]) if row else PlaceStatus.UNKNOWN
+
+    def point(self, code: str) -> _Point:
+        row = self.rows.get(code)
+        if row is None:
+            return {"latitude": None, "longitude": None, "point_status": PlaceStatus.UNKNOWN}
+        return {
+            "latitude": float(row["latitude"]),
+            "longitude": float(row["longitude"]),
+            "point_status": PlaceStatus(row["point_status"]),
+        }
 
 
 def _own_places(regency_code: str) -> _OwnPlaces:
     folder = REGENCIES_FOLDER / regency_code
-    villages = _rows_by_code(folder / "villages.csv")
-    upper = _rows_by_code(folder / "areas.csv")
-    return _OwnPlaces(villages, {**upper, **villages})
+    return _OwnPlaces({**_rows_by_code(folder / "areas.csv"), **_rows_by_code(folder / "villages.csv")})
 
 
 def _rows_by_code(path: Path) -> dict[str, dict[str, str]]:

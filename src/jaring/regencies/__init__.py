@@ -1,0 +1,144 @@
+"""What Jaring knows of each regency: one folder of data per regency, named by its Kemendagri code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from jaring.core.errors import JaringError
+from jaring.core.text import Text
+
+FOLDER: Final = Path(__file__).resolve().parent
+
+_KEYS = {"code", "bps_code", "time_zone", "capital", "government", "regent_title_id", "regent_title_en"}
+_OFFICE_KEYS = {"name_id", "name_en", "short", "place", "letterhead", "status"}
+_NOTE_KEYS = {"about", "status", "id", "en"}
+
+
+class RegencyUnknownError(JaringError):
+    """A regency for which Jaring has no folder."""
+
+    code = "JRG-111"
+    sentence = Text("Jaring belum mengenal kabupaten {code}.", "Jaring does not know the regency {code} yet.")
+    hint = Text(
+        "Buat foldernya dari folder kabupaten lain, atau periksa kodenya (kode Kemendagri, misalnya 53.03).",
+        "Make its folder after that of another regency, or check the code (Kemendagri code, such as 53.03).",
+    )
+
+
+class OfficeRole(StrEnum):
+    """The offices that take part in the programme, by what they do in it."""
+
+    REGENT = "regent"
+    LABOUR_OFFICE = "labour_office"
+    TREASURY = "treasury"
+    CIVIL_REGISTRY = "civil_registry"
+    INSURER_BRANCH = "insurer_branch"
+    BANK = "bank"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office: its names, the town it sits in and the lines over its letters."""
+
+    role: OfficeRole
+    name: Text
+    short: str
+    place: str
+    letterhead: tuple[str, ...]
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader must know about the data of this regency."""
+
+    about: str
+    text: Text
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegencyProfile:
+    """A regency as a user of Jaring. Its places are in ``jaring.core.places``."""
+
+    code: str
+    bps_code: str
+    time_zone: ZoneInfo
+    capital: str
+    government: str
+    regent_title: Text
+    offices: Mapping[OfficeRole, Office]
+    notes: tuple[Note, ...]
+
+
+def known_regencies() -> tuple[str, ...]:
+    """Return the codes of the regencies that Jaring can serve."""
+    return tuple(sorted(path.parent.name for path in FOLDER.glob("*/regency.yaml")))
+
+
+@cache
+def profile(code: str) -> RegencyProfile:
+    """Return the profile of a regency.
+
+    Raises:
+        RegencyUnknownError: (JRG-111) there is no folder for it.
+    """
+    if code not in known_regencies():
+        raise RegencyUnknownError(code=code)
+    text = (FOLDER / code / "regency.yaml").read_text(encoding="utf-8")
+    return parse_profile(yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+def parse_profile(data: Mapping[str, object]) -> RegencyProfile:
+    """Build a profile from its YAML mapping; a missing or unknown key is an error, not ignored."""
+    texts = _only(data, _KEYS, besides={"offices", "notes"})
+    offices, notes = data["offices"], data["notes"]
+    if not isinstance(offices, dict) or not isinstance(notes, list):
+        raise TypeError("offices is a mapping and notes is a list")
+    return RegencyProfile(
+        code=texts["code"],
+        bps_code=texts["bps_code"],
+        time_zone=ZoneInfo(texts["time_zone"]),
+        capital=texts["capital"],
+        government=texts["government"],
+        regent_title=Text(texts["regent_title_id"], texts["regent_title_en"]),
+        offices={OfficeRole(role): _office(OfficeRole(role), office) for role, office in offices.items()},
+        notes=tuple(_note(note) for note in notes),
+    )
+
+
+def _office(role: OfficeRole, data: Mapping[str, object]) -> Office:
+    texts = _only(data, _OFFICE_KEYS - {"letterhead"}, besides={"letterhead"})
+    lines = data["letterhead"]
+    if not isinstance(lines, list):
+        raise TypeError(f"the letterhead of {role} is a list of lines")
+    return Office(
+        role=role,
+        name=Text(texts["name_id"], texts["name_en"]),
+        short=texts["short"],
+        place=texts["place"],
+        letterhead=tuple(str(line) for line in lines),
+        status=texts["status"],
+    )
+
+
+def _note(data: Mapping[str, object]) -> Note:
+    texts = _only(data, _NOTE_KEYS, besides=set())
+    return Note(texts["about"], Text(texts["id"], texts["en"]), texts["status"])
+
+
+def _only(data: Mapping[str, object], keys: set[str], besides: set[str]) -> dict[str, str]:
+    """Return the values of ``keys`` as texts; refuse a mapping that has other keys or lacks one."""
+    if wrong := set(data) ^ (keys | besides):
+        raise ValueError(f"unknown or missing keys: {sorted(wrong)}")
+    if not_text := sorted(key for key in keys if not isinstance(data[key], str)):
+        raise TypeError(f"write these as text, in quotes where they look like numbers: {not_text}")
+    return {key: str(data[key]) for key in keys}
