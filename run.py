@@ -166,7 +166,7 @@ def digest(path: Path) -> str:
 def expected_stamp(locks: Sequence[Path]) -> dict[str, object]:
     """What must hold for the environment to be used as it is."""
     return {
-        "python": sys.version,
+        "python": environment_python(),
         "place": str(VENV),  # an environment that was moved does not work any more
         "project": digest(PROJECT_FILE),
         "locks": sorted(digest(lock) for lock in locks),
@@ -182,21 +182,21 @@ def read_stamp() -> dict[str, object]:
 
 
 def is_ready(lock: Path) -> bool:
-    """Say whether ``.venv`` was filled from this very lock, for this Python, at this place."""
-    stamp, locks = read_stamp(), read_stamp().get("locks")
-    wanted = expected_stamp([lock])
+    """Say whether ``.venv`` was filled from this very lock, at this place, for the Python in it."""
+    stamp, wanted = read_stamp(), expected_stamp([lock])
+    locks = stamp.get("locks")
     same = all(stamp.get(key) == wanted[key] for key in ("python", "place", "project"))
-    return same and isinstance(locks, list) and digest(lock) in locks and has_python()
+    return bool(wanted["python"]) and same and isinstance(locks, list) and digest(lock) in locks
 
 
-def has_python() -> bool:
-    """Say whether the environment's interpreter starts and is the version that runs this file."""
-    probe = [str(BIN / f"python{SUFFIX}"), "-c", "import sys; print(sys.version)"]
+def environment_python() -> str:
+    """Return the version of the environment's interpreter, empty when there is none that starts."""
+    probe = [str(BIN / f"python{SUFFIX}"), "-c", "import sys; print(*sys.version_info[:3], sep='.')"]
     try:
         answer = subprocess.run(probe, capture_output=True, text=True, timeout=60, check=False)
     except OSError:
-        return False
-    return answer.returncode == 0 and answer.stdout.strip() == sys.version.strip()
+        return ""
+    return answer.stdout.strip() if answer.returncode == 0 else ""
 
 
 def set_up(lock: Path) -> None:
@@ -206,7 +206,7 @@ def set_up(lock: Path) -> None:
     STAMP.unlink(missing_ok=True)  # a killed set-up is repeated, never trusted
     began = time.monotonic()
     refuse_small_disk(TEST_SIZE_MIB if lock == TEST_LOCK else RUNTIME_SIZE_MIB)
-    if not has_python():
+    if not environment_python():
         make_environment()
     packages = lock.read_text(encoding="utf-8").count("==")
     say(
@@ -255,19 +255,20 @@ def install(arguments: Sequence[str], packages: int) -> None:
     Raises:
         SetUpError: (JRG-791) there is no installer; (JRG-792, 793, 796, 797) all of them failed.
     """
-    output = ""
+    outputs = []
     for command in installers():
         code, output = run_counting([*command, *arguments], packages)
         if code == 0:
             return
-    if not output:
+        outputs.append(output)
+    if not outputs:
         raise SetUpError(
             "JRG-791",
             "Tidak ada pip maupun uv untuk Python ini. Di Debian dan Ubuntu: sudo apt install python3-pip",
             "There is neither pip nor uv for this Python. On Debian and Ubuntu: sudo apt install python3-pip",
         )
-    print("\n".join(output.splitlines()[-15:]), file=sys.stderr)
-    raise explain_failed_install(output)
+    print("\n".join(outputs[-1].splitlines()[-15:]), file=sys.stderr)
+    raise explain_failed_install(outputs[-1])
 
 
 def run_counting(command: Sequence[str], packages: int) -> tuple[int, str]:
