@@ -1,0 +1,44 @@
+"""What every test shares: a zone drawn anew for each run, and how long Hypothesis may search."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+
+import pytest
+from hypothesis import settings
+
+# Far apart, on both sides of the date line, with odd minutes and with summer time.
+ZONES = (
+    "UTC",
+    "Asia/Jakarta",
+    "Asia/Makassar",
+    "Asia/Jayapura",
+    "Asia/Kathmandu",
+    "America/Los_Angeles",
+    "Europe/London",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+)
+CHOSEN_ZONE = "JARING_TEST_ZONE"
+
+settings.register_profile("jaring", max_examples=50, deadline=None, print_blob=True)
+settings.register_profile("ci", parent=settings.get_profile("jaring"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "jaring")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Put the process into one zone, the same in every worker of the run.
+
+    Last, because Django sets the zone from its settings when it loads them.
+    """
+    zone = os.environ.setdefault(CHOSEN_ZONE, random.SystemRandom().choice(ZONES))
+    os.environ["TZ"] = zone
+    if hasattr(time, "tzset"):  # Windows cannot change the zone of a running process
+        time.tzset()
+
+
+def pytest_report_header() -> str:
+    return f"zone: {os.environ[CHOSEN_ZONE]} (repeat with {CHOSEN_ZONE})"
