@@ -1,0 +1,94 @@
+"""Roles, and the one table of what each may do. Everything else about access is derived from it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person does in the programme. A person may hold several, each for an area."""
+
+    VILLAGE_OPERATOR = "village_operator", _("Operator desa/kelurahan")
+    DISTRICT_VERIFIER = "district_verifier", _("Verifikator kecamatan")
+    OFFICER = "officer", _("Petugas dinas tenaga kerja")
+    HEAD = "head", _("Kepala dinas tenaga kerja")
+    TREASURER = "treasurer", _("Bendahara")
+    AUDITOR = "auditor", _("Pemeriksa (Inspektorat)")
+    LEADERSHIP = "leadership", _("Pimpinan daerah")
+    ADMINISTRATOR = "administrator", _("Administrator sistem")
+
+
+class Action(StrEnum):
+    """Something that a person may do. Every view, command and service names the one it needs."""
+
+    SEE_HOME = "home.see"
+    SEE_PEOPLE = "people.see"
+    EXPORT_PEOPLE = "people.export"
+    REVEAL_IDENTIFIER = "people.reveal"
+    REPORT_EXIT = "people.report_exit"
+    SEE_IMPORTS = "intake.see"
+    IMPORT_LISTS = "intake.import"
+    JUDGE_ROWS = "intake.judge"
+    ACCEPT_BATCH = "intake.accept"
+    UNDO_BATCH = "intake.undo"
+    IMPORT_REGISTERS = "intake.import_registers"
+    SEE_TARGETING = "targeting.see"
+    RUN_TARGETING = "targeting.run"
+    SEE_DECREES = "decree.see"
+    DRAFT_DECREE = "decree.draft"
+    ENACT_DECREE = "decree.enact"
+    PRINT_DECREE = "decree.print"
+    SEE_BILLS = "bill.see"
+    ISSUE_BILL = "bill.issue"
+    PRINT_BILL = "bill.print"
+    EXPORT_UPLOAD_LIST = "bill.upload_list"
+    SEE_AUDIT = "audit.see"
+    SEE_TOTALS = "totals.see"
+    MANAGE_USERS = "users.manage"
+
+
+_V, _D, _O, _H, _T, _A, _L, _S = Role
+
+MAY: Final[dict[Action, frozenset[Role]]] = {
+    Action.SEE_HOME: frozenset(Role),
+    Action.SEE_PEOPLE: frozenset({_V, _D, _O, _H, _T, _A}),
+    Action.EXPORT_PEOPLE: frozenset({_D, _O, _H, _A}),
+    Action.REVEAL_IDENTIFIER: frozenset({_V, _D, _O, _H, _A}),
+    Action.REPORT_EXIT: frozenset({_V, _D, _O, _H}),
+    Action.SEE_IMPORTS: frozenset({_V, _D, _O, _H, _A}),
+    Action.IMPORT_LISTS: frozenset({_V, _D, _O, _H}),
+    Action.JUDGE_ROWS: frozenset({_D, _O, _H}),
+    Action.ACCEPT_BATCH: frozenset({_O, _H}),
+    Action.UNDO_BATCH: frozenset({_O, _H}),
+    Action.IMPORT_REGISTERS: frozenset({_O, _H}),
+    Action.SEE_TARGETING: frozenset({_D, _O, _H, _A}),
+    Action.RUN_TARGETING: frozenset({_O, _H}),
+    Action.SEE_DECREES: frozenset({_V, _D, _O, _H, _T, _A}),
+    Action.DRAFT_DECREE: frozenset({_O, _H}),
+    Action.ENACT_DECREE: frozenset({_H}),
+    Action.PRINT_DECREE: frozenset({_O, _H, _T, _A}),
+    Action.SEE_BILLS: frozenset({_O, _H, _T, _A}),
+    Action.ISSUE_BILL: frozenset({_O, _H}),
+    Action.PRINT_BILL: frozenset({_O, _H, _T, _A}),
+    Action.EXPORT_UPLOAD_LIST: frozenset({_O, _H}),
+    Action.SEE_AUDIT: frozenset({_A}),
+    Action.SEE_TOTALS: frozenset({_D, _O, _H, _T, _A, _L}),
+    Action.MANAGE_USERS: frozenset({_S}),
+}
+"""Which roles may do what. Where: the area of the grant. The leadership sees totals, never names."""
+
+AREA_LEVEL: Final[dict[Role, str]] = {
+    _V: "village",
+    _D: "district",
+    _O: "regency",
+    _H: "regency",
+    _T: "regency",
+    _A: "regency",
+    _L: "regency",
+    _S: "regency",
+}
+"""The level of area that a grant of this role names."""

@@ -1,0 +1,91 @@
+"""The monthly bill: one due per enrolled person, payer and month. Rows are only ever added."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from jaring.office.columns import MonthField
+from jaring.office.people.models import Person
+from jaring.office.places.models import Regency
+from jaring.office.programme.models import Enrolment, Payer, ProgrammeYear
+
+
+class Bill(models.Model):
+    """What a payer owes for a month. At most one per payer and month."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    regency = models.ForeignKey(Regency, models.PROTECT)
+    programme_year = models.ForeignKey(ProgrammeYear, models.PROTECT, related_name="bills")
+    payer = models.ForeignKey(Payer, models.PROTECT, related_name="bills")
+    month = MonthField(_("bulan iuran"))
+    due_date = models.DateField(_("batas bayar"))
+    people = models.IntegerField(_("peserta"))
+    jkk_idr = models.BigIntegerField("JKK")
+    jkm_idr = models.BigIntegerField("JKM")
+    total_idr = models.BigIntegerField(_("jumlah"))
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(_("diterbitkan pada"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["payer", "month"], name="billing_one_bill"),
+            models.UniqueConstraint(fields=["id", "month", "payer"], name="billing_bill_key"),
+            models.CheckConstraint(condition=Q(total_idr=F("jkk_idr") + F("jkm_idr")), name="billing_bill_total"),
+            models.CheckConstraint(condition=Q(people__gt=0, total_idr__gt=0), name="billing_bill_not_empty"),
+        )
+        ordering = ("-month",)
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.payer_id}"
+
+
+class RateCard(models.Model):
+    """The law, worked out once for each combination of facts that a bill meets."""
+
+    bill = models.ForeignKey(Bill, models.PROTECT, related_name="rates")
+    base_idr = models.BigIntegerField(_("dasar penghasilan"))
+    sector = models.CharField(_("sektor"), max_length=12)
+    jkk_idr = models.BigIntegerField("JKK")
+    jkm_idr = models.BigIntegerField("JKM")
+    discount_rate = models.CharField(_("potongan"), max_length=12)
+    sources = models.JSONField(_("dasar hukum"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["bill", "base_idr", "sector"], name="billing_one_rate"),
+            models.CheckConstraint(condition=Q(jkk_idr__gte=0, jkm_idr__gte=0), name="billing_rate_amounts"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.base_idr} {self.sector}"
+
+
+class Due(models.Model):
+    """What is owed for one person and month.
+
+    The key is (month, person, payer). Two composite foreign keys, written in the migration, hold the rest: the
+    bill is of this month and payer, the enrolment of this person and payer; person and payer follow from them.
+    """
+
+    pk = models.CompositePrimaryKey("month", "person_id", "payer_id")
+    month = MonthField(_("bulan iuran"))
+    person = models.ForeignKey(Person, models.PROTECT, db_constraint=False, db_index=False, related_name="dues")
+    payer = models.ForeignKey(Payer, models.PROTECT, db_constraint=False, db_index=False, related_name="dues")
+    bill = models.ForeignKey(Bill, models.PROTECT, db_constraint=False, db_index=False, related_name="dues")
+    enrolment = models.ForeignKey(
+        Enrolment, models.PROTECT, db_constraint=False, db_index=False, related_name="dues"
+    )
+    jkk_idr = models.BigIntegerField("JKK")
+    jkm_idr = models.BigIntegerField("JKM")
+
+    class Meta:
+        managed = False
+        db_table = "billing_due"
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.person_id}"

@@ -1,0 +1,1 @@
+"""Lists that villages send, kept with where they came from."""

@@ -1,0 +1,166 @@
+"""The register of people. Identifiers are sealed; everything else is in clear, guarded by the access rule."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jaring.core.identity import mask
+from jaring.office import vault
+from jaring.office.intake.models import ImportBatch, ImportRow
+from jaring.office.places.models import Regency, Village
+
+
+class Sex(models.TextChoices):
+    MALE = "M", _("Laki-laki")
+    FEMALE = "F", _("Perempuan")
+
+
+class Person(models.Model):
+    """Somebody on the register, as known today. Earlier states stand in ``PersonChange``."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    regency = models.ForeignKey(Regency, models.PROTECT)
+    village = models.ForeignKey(Village, models.PROTECT, verbose_name=_("desa/kelurahan"))
+    nik_sealed = models.BinaryField()
+    nik_look_up = models.BinaryField(max_length=32)
+    kk_sealed = models.BinaryField(null=True)
+    kk_look_up = models.BinaryField(max_length=32, null=True)
+    phone_sealed = models.BinaryField(null=True)
+    name = models.CharField(_("nama"), max_length=160)
+    search_name = models.CharField(max_length=160, editable=False)
+    sex = models.CharField(_("jenis kelamin"), max_length=1, choices=Sex, blank=True)
+    birth_place = models.CharField(_("tempat lahir"), max_length=80, blank=True)
+    birth_date = models.DateField(_("tanggal lahir"), null=True)
+    mother_name = models.CharField(_("nama ibu kandung"), max_length=160, blank=True)
+    occupation = models.CharField(_("pekerjaan"), max_length=120, blank=True)
+    occupation_group = models.CharField(_("kelompok pekerjaan"), max_length=20, blank=True)
+    income_idr = models.BigIntegerField(_("penghasilan sebulan"), null=True)
+    heir_name = models.CharField(_("nama ahli waris"), max_length=160, blank=True)
+    heir_relation = models.CharField(_("hubungan ahli waris"), max_length=60, blank=True)
+    first_row = models.ForeignKey(ImportRow, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(_("dicatat pada"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["regency", "nik_look_up"], name="people_one_nik"),
+            models.CheckConstraint(condition=Q(sex__in=["M", "F", ""]), name="people_sex"),
+            models.CheckConstraint(
+                condition=Q(income_idr__isnull=True) | Q(income_idr__gte=0), name="people_income"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["regency", "search_name", "id"], name="people_by_name"),
+            models.Index(fields=["village", "search_name", "id"], name="people_by_village"),
+            models.Index(fields=["kk_look_up"], name="people_by_kk"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def sealed(self, field: str, value: str) -> bytes:
+        """Seal an identifier for this person's own cell."""
+        return vault.seal(value, self._meta.db_table, field, self.public_id)
+
+    def identifier(self, field: str) -> str:
+        """Open an identifier: ``nik``, ``kk`` or ``phone``; empty where none is recorded.
+
+        Showing it unmasked to a person is an audited act: see ``people.services.reveal``.
+        """
+        sealed = getattr(self, f"{field}_sealed")
+        return vault.unseal(sealed, self._meta.db_table, field, self.public_id) if sealed else ""
+
+    @property
+    def masked_nik(self) -> str:
+        """The NIK as lists show it: ``530301********01``."""
+        return mask(self.identifier("nik"))
+
+
+class PersonChange(models.Model):
+    """What a later list changed about a person: the state before, sealed, and the names of the fields."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="changes")
+    row = models.ForeignKey(ImportRow, models.PROTECT, null=True, related_name="+")
+    fields = models.JSONField(_("isian yang berubah"))
+    before_sealed = models.BinaryField()
+    at = models.DateTimeField(_("waktu"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return ", ".join(self.fields)
+
+
+class DtsenEntry(models.Model):
+    """What DTSEN says of a NIK: the decile. Kept by look-up value only, for people known or not yet known."""
+
+    regency = models.ForeignKey(Regency, models.PROTECT)
+    nik_look_up = models.BinaryField(max_length=32)
+    decile = models.PositiveSmallIntegerField(_("desil"))
+    household_size = models.PositiveSmallIntegerField(_("jumlah anggota keluarga"), null=True)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["regency", "nik_look_up", "batch"], name="people_one_dtsen"),
+            models.CheckConstraint(condition=Q(decile__gte=1, decile__lte=10), name="people_decile"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.decile)
+
+
+class CoveredElsewhere(models.Model):
+    """A NIK that the insurer reports as covered by another payer already."""
+
+    regency = models.ForeignKey(Regency, models.PROTECT)
+    nik_look_up = models.BinaryField(max_length=32)
+    segment = models.CharField(_("segmen"), max_length=8, blank=True)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["regency", "nik_look_up", "batch"], name="people_one_elsewhere"),
+        )
+
+    def __str__(self) -> str:
+        return self.segment
+
+
+class Exit(models.Model):
+    """Why somebody leaves the programme. Passing the age limit is not an exit."""
+
+    class Reason(models.TextChoices):
+        DIED = "died", _("meninggal dunia")
+        MOVED = "moved", _("pindah ke luar daerah")
+        EMPLOYED = "employed", _("menjadi pekerja penerima upah")
+        CIVIL_SERVANT = "civil_servant", _("menjadi ASN, TNI, atau Polri")
+        OWN_WISH = "own_wish", _("permintaan sendiri")
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="exits")
+    reason = models.CharField(_("alasan"), max_length=16, choices=Reason)
+    happened_on = models.DateField(_("tanggal kejadian"))
+    note = models.CharField(_("keterangan"), max_length=240, blank=True)
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField(_("dilaporkan pada"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["person", "reason", "happened_on"], name="people_one_exit"),
+            models.CheckConstraint(
+                condition=Q(reason__in=["died", "moved", "employed", "civil_servant", "own_wish"]),
+                name="people_exit_reason",
+            ),
+        )
+        ordering = ("-happened_on", "-id")
+
+    def __str__(self) -> str:
+        return str(self.get_reason_display())

@@ -1,0 +1,1 @@
+"""Regencies, districts and villages."""

@@ -1,0 +1,1 @@
+"""Programme years, budgets, choice, decrees and enrolment."""

@@ -1,0 +1,296 @@
+"""Programme years, budgets, choice, decrees and enrolment. Rows about decisions are only ever added."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from jaring.office.columns import MonthField
+from jaring.office.people.models import Exit, Person
+from jaring.office.places.models import Regency, Village
+
+
+class PayerKind(models.TextChoices):
+    """Kinds of payers: the values are those of ``core.contribution``."""
+
+    APBD = "APBD", _("APBD kabupaten")
+    APBD_PROVINSI = "APBD_PROVINSI", _("APBD provinsi")
+    APBN = "APBN", _("APBN")
+    DANA_DESA = "DANA_DESA", _("Dana Desa")
+    APBDES = "APBDES", _("APBDes")
+    CSR = "CSR", _("CSR")
+    SELF = "SELF", _("mandiri")
+    EMPLOYER = "EMPLOYER", _("pemberi kerja")
+
+
+class Payer(models.Model):
+    """Where the money comes from, for example the budget of the regency."""
+
+    regency = models.ForeignKey(Regency, models.PROTECT, related_name="payers")
+    kind = models.CharField(_("jenis"), max_length=16, choices=PayerKind)
+    name = models.CharField(_("nama"), max_length=120)
+    group_code = models.CharField(_("kode wadah"), max_length=4, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["regency", "kind", "name"], name="programme_one_payer"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProgrammeYear(models.Model):
+    """A budget year of the programme: the months it covers (half-open) and the declared base of its people."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    regency = models.ForeignKey(Regency, models.PROTECT, related_name="years")
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    from_month = MonthField(_("mulai"))
+    until_month = MonthField(_("berakhir sebelum"))
+    base_idr = models.BigIntegerField(_("dasar penghasilan"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["regency", "year"], name="programme_one_year"),
+            models.CheckConstraint(condition=Q(until_month__gt=F("from_month")), name="programme_months"),
+            models.CheckConstraint(condition=Q(base_idr__gt=0), name="programme_base"),
+        )
+        ordering = ("-year",)
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class BudgetEntry(models.Model):
+    """Money set aside for a programme year by a payer. A revision is a further entry, never an edit."""
+
+    programme_year = models.ForeignKey(ProgrammeYear, models.PROTECT, related_name="budget")
+    payer = models.ForeignKey(Payer, models.PROTECT, related_name="budget")
+    amount_idr = models.BigIntegerField(_("jumlah"))
+    account_code = models.CharField(_("kode rekening"), max_length=32, blank=True)
+    basis = models.CharField(_("dasar"), max_length=160)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(_("dicatat pada"))
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(amount_idr=0), name="programme_budget_amount"),)
+
+    def __str__(self) -> str:
+        return self.basis
+
+
+class Candidate(models.Model):
+    """A person proposed for a programme year, through a list or carried over from the year before."""
+
+    programme_year = models.ForeignKey(ProgrammeYear, models.PROTECT, related_name="candidates")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="candidacies")
+    proposed_at = models.DateTimeField(_("diusulkan pada"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["programme_year", "person"], name="programme_one_candidacy"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.programme_year_id} {self.person_id}"
+
+
+class TargetingRun(models.Model):
+    """One choice under a budget: its terms, its rules as they were, and what it came to."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    programme_year = models.ForeignKey(ProgrammeYear, models.PROTECT, related_name="runs")
+    payer = models.ForeignKey(Payer, models.PROTECT, related_name="+")
+    as_of = models.DateField(_("umur dihitung pada"))
+    from_month = MonthField(_("mulai"))
+    until_month = MonthField(_("berakhir sebelum"))
+    budget_idr = models.BigIntegerField(_("plafon"))
+    cost_idr = models.BigIntegerField(_("terpakai"))
+    seed = models.CharField(_("benih undian"), max_length=120)
+    rules = models.JSONField(_("aturan"))
+    summary = models.JSONField(_("ringkasan"))
+    candidates = models.IntegerField(_("calon"))
+    kept = models.IntegerField(_("tetap"))
+    selected = models.IntegerField(_("terpilih"))
+    reserve = models.IntegerField(_("cadangan"))
+    ineligible = models.IntegerField(_("tidak memenuhi syarat"))
+    run_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    run_at = models.DateTimeField(_("dihitung pada"))
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(cost_idr__lte=F("budget_idr")), name="programme_within_budget"),
+            models.CheckConstraint(
+                condition=Q(candidates=F("kept") + F("selected") + F("reserve") + F("ineligible")),
+                name="programme_everyone_decided",
+            ),
+        )
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.programme_year_id} {self.as_of}"
+
+
+class Decision(models.Model):
+    """The verdict on one candidate in one run, with its reasons and what would have to change."""
+
+    class Outcome(models.TextChoices):
+        KEPT = "kept", _("tetap peserta")
+        SELECTED = "selected", _("terpilih")
+        RESERVE = "reserve", _("cadangan")
+        INELIGIBLE = "ineligible", _("tidak memenuhi syarat")
+
+    run = models.ForeignKey(TargetingRun, models.PROTECT, related_name="decisions")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
+    village = models.ForeignKey(Village, models.PROTECT)
+    outcome = models.CharField(_("keputusan"), max_length=10, choices=Outcome)
+    rank = models.IntegerField(_("peringkat"), null=True)
+    rank_in_village = models.IntegerField(_("peringkat di desa"), null=True)
+    reserve_rank = models.IntegerField(_("urutan cadangan"), null=True)
+    monthly_idr = models.BigIntegerField(_("iuran sebulan"))
+    budget_needed_idr = models.BigIntegerField(_("plafon yang diperlukan"), null=True)
+    decile = models.PositiveSmallIntegerField(_("desil"), null=True)
+    reasons = models.JSONField(_("alasan"))
+    changes = models.JSONField(_("yang harus berubah"))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["run", "person"], name="programme_one_decision"),)
+        indexes = (
+            models.Index(fields=["run", "outcome", "rank"], name="programme_by_outcome"),
+            models.Index(fields=["run", "village", "rank"], name="programme_by_village"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.get_outcome_display())
+
+
+class Decree(models.Model):
+    """A decree (SK) that names participants, or an amendment that adds and removes some."""
+
+    class Kind(models.TextChoices):
+        INITIAL = "initial", _("penetapan")
+        AMENDMENT = "amendment", _("perubahan")
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    programme_year = models.ForeignKey(ProgrammeYear, models.PROTECT, related_name="decrees")
+    payer = models.ForeignKey(Payer, models.PROTECT, related_name="decrees")
+    run = models.ForeignKey(TargetingRun, models.PROTECT, null=True, related_name="decrees")
+    amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="amendments")
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
+    regency = models.ForeignKey(Regency, models.PROTECT)
+    number = models.CharField(_("nomor"), max_length=60)
+    decree_date = models.DateField(_("tanggal"))
+    effective_month = MonthField(_("mulai berlaku"))
+    legal_bases = models.JSONField(_("dasar hukum"))
+    signatory_name = models.CharField(_("penanda tangan"), max_length=120)
+    signatory_title = models.CharField(_("jabatan"), max_length=120)
+    additions = models.IntegerField(_("penambahan"))
+    removals = models.IntegerField(_("pengurangan"))
+    monthly_idr = models.BigIntegerField(_("iuran sebulan"))
+    annex_hash = models.CharField(_("sidik lampiran"), max_length=64)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField(_("disusun pada"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["regency", "number"], name="programme_one_number"),
+            models.CheckConstraint(
+                condition=Q(kind="initial", amends__isnull=True) | Q(kind="amendment", amends__isnull=False),
+                name="programme_amendment_amends",
+            ),
+            models.CheckConstraint(
+                condition=Q(additions__gt=0) | Q(removals__gt=0), name="programme_decree_says_something"
+            ),
+        )
+        ordering = ("-decree_date", "-id")
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_in_force(self) -> bool:
+        return hasattr(self, "enactment")
+
+
+class DecreeLine(models.Model):
+    """One line of a decree's annex: a person added or removed, as the annex prints it."""
+
+    class Change(models.TextChoices):
+        ADDITION = "addition", _("ditambahkan")
+        REMOVAL = "removal", _("dikeluarkan")
+
+    decree = models.ForeignKey(Decree, models.PROTECT, related_name="lines")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="decree_lines")
+    number = models.IntegerField(_("nomor urut"))
+    change = models.CharField(_("perubahan"), max_length=8, choices=Change)
+    name = models.CharField(_("nama"), max_length=160)
+    masked_nik = models.CharField(_("NIK"), max_length=16)
+    birth_year = models.PositiveSmallIntegerField(_("tahun lahir"), null=True)
+    village = models.ForeignKey(Village, models.PROTECT)
+    address = models.CharField(_("alamat"), max_length=160, blank=True)
+    occupation = models.CharField(_("pekerjaan"), max_length=120, blank=True)
+    base_idr = models.BigIntegerField(_("dasar penghasilan"))
+    sector = models.CharField(_("sektor"), max_length=12)
+    reason = models.CharField(_("alasan"), max_length=240, blank=True)
+    exit = models.ForeignKey(Exit, models.PROTECT, null=True, related_name="decree_lines")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["decree", "number"], name="programme_one_line_number"),
+            models.UniqueConstraint(fields=["decree", "person", "change"], name="programme_one_line"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
+class DecreeEnactment(models.Model):
+    """The signature that puts a decree in force. Entered by someone else than who drafted it."""
+
+    decree = models.OneToOneField(Decree, models.PROTECT, primary_key=True, related_name="enactment")
+    enacted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    enacted_at = models.DateTimeField(_("ditetapkan pada"))
+
+    def __str__(self) -> str:
+        return str(self.decree_id)
+
+
+class Enrolment(models.Model):
+    """Cover of a person by a payer, month by month, from a line of a decree in force and from nothing else."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
+    payer = models.ForeignKey(Payer, models.PROTECT, related_name="enrolments")
+    programme_year = models.ForeignKey(ProgrammeYear, models.PROTECT, related_name="enrolments")
+    line = models.OneToOneField(DecreeLine, models.PROTECT, related_name="enrolment")
+    base_idr = models.BigIntegerField(_("dasar penghasilan"))
+    sector = models.CharField(_("sektor"), max_length=12)
+    from_month = MonthField(_("mulai"))
+    until_month = MonthField(_("berakhir sebelum"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["id", "person", "payer"], name="programme_enrolment_key"),
+            models.UniqueConstraint(fields=["person", "payer", "from_month"], name="programme_one_start"),
+            models.CheckConstraint(
+                condition=Q(until_month__gt=F("from_month")), name="programme_enrolment_months"
+            ),
+            models.CheckConstraint(condition=Q(base_idr__gt=0), name="programme_enrolment_base"),
+        )
+        indexes = (models.Index(fields=["payer", "from_month", "until_month"], name="programme_by_payer"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.from_month}"
+
+
+class EnrolmentEnd(models.Model):
+    """The month from which an enrolment no longer holds, by a line of a decree in force."""
+
+    enrolment = models.OneToOneField(Enrolment, models.PROTECT, primary_key=True, related_name="end")
+    line = models.OneToOneField(DecreeLine, models.PROTECT, related_name="ended")
+    until_month = MonthField(_("berakhir sebelum"))
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} {self.until_month}"

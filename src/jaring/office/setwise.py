@@ -1,0 +1,30 @@
+"""Whole sets in one statement: what the ORM lacks for decisions that reach everybody at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connections
+from django.db.models import Model, QuerySet
+
+
+def insert_from(model: type[Model], rows: QuerySet[Any, Any], table: str | None = None) -> int:
+    """Insert every row of a ``values()`` query into the table of ``model``, in one statement.
+
+    Args:
+        model: Whose columns are filled; the names of the query's values are its field names.
+        rows: A ``values(...)`` query; expressions are allowed.
+        table: Another table of the same shape, for example one month's partition.
+
+    Returns:
+        The number of rows inserted.
+    """
+    connection = connections[rows.db]
+    quote = connection.ops.quote_name
+    query, params = rows.query.sql_with_params()
+    names = [*rows.query.values_select, *rows.query.annotation_select]
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    target = quote(table or model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {target} ({columns}) {query}", params)  # Names come from the model.
+        return int(cursor.rowcount)

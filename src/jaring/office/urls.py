@@ -1,0 +1,16 @@
+"""Addresses of the pages. Indonesian nouns, because people read and send them."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("jaring.office.ui.urls")),
+    path("", include("jaring.office.access.urls")),
+    path("peserta/", include("jaring.office.people.urls")),
+    path("impor/", include("jaring.office.intake.urls")),
+    path("penetapan/", include("jaring.office.programme.targeting_urls")),
+    path("sk/", include("jaring.office.programme.decree_urls")),
+    path("iuran/", include("jaring.office.billing.urls")),
+    path("jejak/", include("jaring.office.audit.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,98 @@
+"""Walls in the database itself: promises that hold whoever writes, in both dialects.
+
+A trigger that refuses raises ``IntegrityError`` on SQLite and on PostgreSQL alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+
+Runner = Callable[[Any, BaseDatabaseSchemaEditor], None]
+
+
+def run_sql(forward: Mapping[str, list[str]], reverse: Mapping[str, list[str]]) -> RunPython:
+    """Return an operation that runs the statements written for the dialect in use.
+
+    Args:
+        forward: Statements by dialect, ``sqlite`` and ``postgresql``.
+        reverse: The same for the way back.
+    """
+    return RunPython(_runner(forward), _runner(reverse))
+
+
+def _runner(statements: Mapping[str, list[str]]) -> Runner:
+    def run(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        with schema_editor.connection.cursor() as cursor:
+            for statement in statements[schema_editor.connection.vendor]:
+                cursor.execute(statement)
+
+    return run
+
+
+def append_only(*tables: str) -> RunPython:
+    """Refuse UPDATE, DELETE and (on PostgreSQL) TRUNCATE on tables whose rows are history."""
+    forward: dict[str, list[str]] = {"sqlite": [], "postgresql": [_POSTGRESQL_FUNCTION]}
+    reverse: dict[str, list[str]] = {"sqlite": [], "postgresql": []}
+    for table in tables:
+        for verb in ("UPDATE", "DELETE"):
+            name = f"{table}_no_{verb.lower()}"
+            forward["sqlite"].append(
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+            reverse["sqlite"].append(f"DROP TRIGGER {name}")
+        forward["postgresql"] += [
+            (
+                f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION jaring_append_only()"
+            ),
+            (
+                f"CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION jaring_append_only()"
+            ),
+        ]
+        reverse["postgresql"] += [
+            f"DROP TRIGGER append_only ON {table}",
+            f"DROP TRIGGER append_only_truncate ON {table}",
+        ]
+    return run_sql(forward, reverse)
+
+
+def refuse_insert_unless(table: str, name: str, condition: str, message: str) -> RunPython:
+    """Refuse a new row unless ``condition``, an SQL expression over ``NEW`` that both dialects understand, is true."""
+    function = f"jaring_{name}"
+    return run_sql(
+        {
+            "sqlite": [
+                (
+                    f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN NOT ({condition}) "
+                    f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+                )
+            ],
+            "postgresql": [
+                (
+                    f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                    f"IF NOT ({condition}) THEN RAISE EXCEPTION '{message}' "
+                    "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
+                ),
+                f"CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+            ],
+        },
+        {
+            "sqlite": [f"DROP TRIGGER {name}"],
+            "postgresql": [f"DROP TRIGGER {name} ON {table}", f"DROP FUNCTION {function}()"],
+        },
+    )
+
+
+_POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION jaring_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only (% refused)', TG_TABLE_NAME, TG_OP
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
