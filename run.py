@@ -384,9 +384,22 @@ def run_step(name: str, arguments: Sequence[str], environment: dict[str, str]) -
 def test(pytest_arguments: Sequence[str]) -> int:
     """Run every check, then the tests on SQLite and on PostgreSQL; all of them, whatever fails."""
     set_up(TEST_LOCK)
+    with tempfile.TemporaryDirectory(prefix="jaring-test-") as home:
+        outcomes = run_steps(pytest_arguments, test_environment(home))
+    show_summary(outcomes)
+    return int(any(outcome.mark == FAILED for outcome in outcomes))
+
+
+def test_environment(home: str) -> dict[str, str]:
+    """Return the environment of the tools: the tests touch neither the office's data nor its keys."""
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment["PATH"] = f"{BIN}{os.pathsep}{environment.get('PATH', '')}"
-    outcomes = [
+    environment["JARING_HOME"] = home
+    return environment
+
+
+def run_steps(pytest_arguments: Sequence[str], environment: dict[str, str]) -> list[Outcome]:
+    return [
         run_step("lint", ["ruff", "check", "."], environment),
         run_step("format", ["ruff", "format", "--check", "."], environment),
         run_step("types", ["mypy"], environment),
@@ -394,8 +407,6 @@ def test(pytest_arguments: Sequence[str]) -> int:
         run_step("SQLite", ["pytest", "-n", "2", *pytest_arguments], environment),
         test_on_postgresql(pytest_arguments, environment),
     ]
-    show_summary(outcomes)
-    return int(any(outcome.mark == FAILED for outcome in outcomes))
 
 
 def show_summary(outcomes: Sequence[Outcome]) -> None:
@@ -555,9 +566,7 @@ def as_account(command: Sequence[str], account: Account | None) -> None:
     done = subprocess_as(command, account)
     if done.returncode:
         last = (done.stdout.strip().splitlines() or ["?"])[-1]
-        raise no_postgresql(
-            f"server tidak dapat dijalankan ({last}).", f"the server cannot be started ({last})."
-        )
+        raise no_postgresql(f"server tidak dapat dijalankan ({last}).", f"the server cannot be started ({last}).")
 
 
 def subprocess_as(command: Sequence[str], account: Account | None) -> subprocess.CompletedProcess[str]:
