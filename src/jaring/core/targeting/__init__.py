@@ -17,6 +17,10 @@ from jaring.core.targeting.model import (
     Reason,
     Terms,
 )
+from jaring.core.targeting.result import UnitPlaces
+from jaring.core.targeting.rule_file import RuleSetError, load_rule_set, rule_set_of
+from jaring.core.targeting.rules import RuleSet
+from jaring.core.targeting.selection import Selection, select
 
 __all__ = [
     "BadCandidateError",
@@ -28,5 +32,12 @@ __all__ = [
     "Outcome",
     "PlaceLimit",
     "Reason",
+    "RuleSet",
+    "RuleSetError",
+    "Selection",
     "Terms",
+    "UnitPlaces",
+    "load_rule_set",
+    "rule_set_of",
+    "select",
 ]
