@@ -5,6 +5,8 @@ people of a village, Webster's method takes villages and districts in turn. A bu
 queue, so more money never takes a place from anyone.
 """
 
+from jaring.core.targeting.apportionment import apportion
+from jaring.core.targeting.comparison import GroupShare, Movement, compare, fairness
 from jaring.core.targeting.model import (
     BadCandidateError,
     BadTermsError,
@@ -17,6 +19,15 @@ from jaring.core.targeting.model import (
     Reason,
     Terms,
 )
+from jaring.core.targeting.optimum import Optimum, best_possible
+from jaring.core.targeting.replacement import (
+    Exit,
+    ExitKind,
+    NotAnExitError,
+    Replacement,
+    Replacements,
+    replace_exits,
+)
 from jaring.core.targeting.result import UnitPlaces
 from jaring.core.targeting.rule_file import RuleSetError, load_rule_set, rule_set_of
 from jaring.core.targeting.rules import RuleSet
@@ -28,16 +39,29 @@ __all__ = [
     "BudgetBelowKeptError",
     "Candidate",
     "Decision",
+    "Exit",
+    "ExitKind",
+    "GroupShare",
     "Level",
+    "Movement",
+    "NotAnExitError",
+    "Optimum",
     "Outcome",
     "PlaceLimit",
     "Reason",
+    "Replacement",
+    "Replacements",
     "RuleSet",
     "RuleSetError",
     "Selection",
     "Terms",
     "UnitPlaces",
+    "apportion",
+    "best_possible",
+    "compare",
+    "fairness",
     "load_rule_set",
+    "replace_exits",
     "rule_set_of",
     "select",
 ]

@@ -136,15 +136,20 @@ def _pay(
 
 
 def _check_terms(terms: Terms) -> None:
-    _check_budget(terms.budget_idr)
-    if type(terms.months) is not int or not 1 <= terms.months <= MONTHS_MAX:
-        _refuse(
-            "jumlah bulan harus bilangan bulat paling sedikit 1", "the months must be a whole number of at least 1"
-        )
+    check_money(terms.budget_idr, terms.months)
     if not terms.seed.strip():
         _refuse("benih undian kosong", "the seed is empty")
     for code, limit in terms.limits.items():
         _check_limit(code, limit)
+
+
+def check_money(budget_idr: int, months: int) -> None:
+    """Refuse a budget or a number of months that cannot be meant (JRG-551)."""
+    _check_budget(budget_idr)
+    if type(months) is not int or not 1 <= months <= MONTHS_MAX:
+        _refuse(
+            "jumlah bulan harus bilangan bulat paling sedikit 1", "the months must be a whole number of at least 1"
+        )
 
 
 def _check_budget(budget_idr: int) -> None:
