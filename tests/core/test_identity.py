@@ -40,9 +40,7 @@ def test_a_nik_says_sex_day_month_and_two_digits_of_the_year(born: date, sex: st
     assert born in nik.possible_birth_dates(date(2026, 11, 1))
 
 
-@given(
-    birth_dates, serials, st.lists(separators, min_size=16, max_size=16), st.sampled_from(["", "'", "\u2019"])
-)
+@given(birth_dates, serials, st.lists(separators, min_size=16, max_size=16), st.sampled_from(["", "'", "\u2019"]))
 def test_separators_and_a_leading_apostrophe_do_not_change_the_number(
     born: date, serial: str, between: list[str], apostrophe: str
 ) -> None:

@@ -85,9 +85,7 @@ class Nik(NamedTuple):
         """Return whether day, month and two-digit year agree with a birth date from elsewhere."""
         digits = self.digits
         return (
-            day.year % 100 == int(digits[10:12])
-            and day.month == int(digits[8:10])
-            and day.day == self.birth_day
+            day.year % 100 == int(digits[10:12]) and day.month == int(digits[8:10]) and day.day == self.birth_day
         )
 
     def possible_birth_dates(self, as_of: date) -> tuple[date, ...]:

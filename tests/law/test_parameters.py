@@ -1,0 +1,200 @@
+"""Parameter files say something that law can mean, or they are refused; every value holds on its days only."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jaring.core import law
+from jaring.core.errors import ParameterNotInForceError
+from jaring.core.law import AlternativeUnknownError, Parameter, ParameterUnknownError, Status, Value
+from jaring.core.law.parameters import parse_laws, parse_parameter
+
+ONE_DAY = timedelta(days=1)
+VALUES = [value for parameter in law.all_parameters() for value in parameter.values]
+LAWS = parse_laws({"UU 1/2020": {"title_id": "Uji", "title_en": "Test", "from": date(2020, 1, 1)}})
+
+
+def source(**changes: Any) -> dict[str, Any]:
+    return {
+        "law": "UU 1/2020",
+        "article": "1",
+        "checked": date(2026, 1, 1),
+        "status": "confirmed",
+        **changes,
+    }
+
+
+def row(value: object = "0.5", **changes: Any) -> dict[str, Any]:
+    return {"from": date(2020, 1, 1), "value": value, "source": source(), **changes}
+
+
+def parse(*rows: dict[str, Any], unit: str = "1", **changes: Any) -> Parameter:
+    fields = {"label_id": "a", "label_en": "b", "unit": unit, "values": list(rows), **changes}
+    return parse_parameter("test/topic/key", fields, LAWS)
+
+
+def facts_of(value: Value) -> dict[str, str]:
+    return {fact: allowed[0] for fact, allowed in value.where.items()}
+
+
+def describe(value: Value) -> str:
+    facts = ",".join("|".join(allowed) for allowed in value.where.values())
+    return f"{value.path} {value.start} {facts}"
+
+
+@pytest.mark.parametrize("value", VALUES, ids=describe)
+def test_a_value_holds_from_its_first_day_up_to_the_day_before_its_end(value: Value) -> None:
+    found = law.parameter(value.path)
+    facts = facts_of(value)
+
+    assert found.at(value.start, facts) is value
+    assert found.find(value.start - ONE_DAY, facts) is not value
+    if value.end != law.OPEN_END:
+        assert found.at(value.end - ONE_DAY, facts) is value
+        assert found.find(value.end, facts) is not value
+
+
+@pytest.mark.parametrize("value", VALUES, ids=describe)
+def test_a_value_is_cited_in_both_languages_and_never_assumed_in_silence(value: Value) -> None:
+    label = law.parameter(value.path).label
+
+    assert label.id
+    assert label.en
+    assert value.source.law in law.laws()
+    assert value.source.article
+    if value.source.status is Status.ASSUMED:
+        assert value.note.id
+        assert value.note.en
+    for alternative in value.alternatives:
+        assert value.source.status is Status.ASSUMED
+        assert alternative.content != value.content
+
+
+def test_the_law_is_silent_before_its_first_day() -> None:
+    with pytest.raises(ParameterNotInForceError, match="JRG-101"):
+        law.at(date(2015, 6, 30)).value("contribution/bpu/jkm_monthly")
+
+
+@pytest.mark.parametrize("path", ["contribution/bpu/jkm", "contribution/bpu", "jkm_monthly", "../laws/x", ""])
+def test_a_path_that_does_not_exist_is_refused(path: str) -> None:
+    with pytest.raises(ParameterUnknownError, match="JRG-102"):
+        law.parameter(path)
+
+
+def test_a_reading_replaces_the_value_and_is_assumed() -> None:
+    day = date(2026, 5, 1)
+    path = "contribution/bpu/discount_eligible_by_payer"
+
+    usual = law.at(day, {"payer": "APBDES"}).value(path)
+    other = law.at(day, {"payer": "APBDES"}, frozenset({"apbdes_discounted"})).value(path)
+
+    assert (usual.flag, other.flag) == (False, True)
+    assert other.source.status is Status.ASSUMED
+    with pytest.raises(AlternativeUnknownError, match="JRG-103"):
+        law.at(day, readings=frozenset({"no_such_reading"}))
+
+
+def test_a_value_is_read_in_its_own_unit_only() -> None:
+    jkm = law.at(date(2026, 5, 1)).value("contribution/bpu/jkm_monthly")
+
+    assert jkm.amount.idr == 6800
+    for wrong in ("rate", "flag", "name", "names", "brackets"):
+        with pytest.raises(TypeError, match="jkm_monthly"):
+            getattr(jkm, wrong)
+
+
+@given(st.integers(0, 10**12))
+def test_every_income_has_exactly_one_bracket(income: int) -> None:
+    brackets = law.at(date(2026, 5, 1)).value("contribution/bpu/income_table").brackets
+    ends = [bracket.from_idr for bracket in brackets[1:]] + [10**12 + 1]
+
+    holding = [b for b, end in zip(brackets, ends, strict=True) if b.from_idr <= income < end]
+
+    assert len(brackets) == 33
+    assert len(holding) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "changes", "complaint"),
+    [
+        ([row(valeu="0.5")], {}, "unknown keys"),
+        ([row()], {"lable": "x"}, "unknown keys"),
+        ([{"from": date(2020, 1, 1), "value": "0.5"}], {}, "missing keys"),
+        ([row(source=source(article=""))], {}, "expected a text"),
+        ([row(source={"law": "UU 1/2020"})], {}, "missing keys"),
+        ([row(source=source(law="UU 2/2020"))], {}, "not in laws.yaml"),
+        ([row(source=source(status="certain"))], {}, "certain"),
+        ([row(source=source(status="reported"))], {}, "via"),
+        ([row(source=source(checked="2026-01-01"))], {}, "checked is a date"),
+        ([row(0.5)], {}, "in quotes"),
+        ([row(1)], {}, "in quotes"),
+        ([row("1.5")], {}, "between 0 and 1"),
+        ([row(16800.0)], {"unit": "IDR"}, "whole number"),
+        ([row(-1)], {"unit": "IDR"}, "whole number"),
+        ([row(True)], {"unit": "IDR"}, "whole number"),
+        ([row("yes")], {"unit": "yes or no"}, "true or false"),
+        ([row([])], {"unit": "codes"}, "list of codes"),
+        ([row("sideways")], {"unit": "rounding"}, "unknown rounding"),
+        ([row("0.5")], {"unit": "percent"}, "unknown unit"),
+        ([row(until=date(2020, 1, 1))], {}, "empty"),
+        ([row(until="2021-01-01")], {}, "unquoted"),
+        ([row(**{"from": date(2019, 12, 31)})], {}, "speaks about"),
+        ([row(), row(**{"from": date(2021, 1, 1)})], {}, "overlap from 2021-01-01"),
+        ([row(where={"a": "x"}), row(where={"a": ["x", "y"]})], {}, "overlap"),
+        ([row(where={"a": "x"}), row()], {}, "overlap"),
+        ([row(where={"a": "x"}), row(where={"b": "x"})], {}, "overlap"),
+        ([row(note_id="hanya satu")], {}, "both languages"),
+        ([], {}, "at least one row"),
+        ([row([{"from": 1, "base": 5}])], {"unit": "income table"}, "starts at 0"),
+        ([row([{"from": 0, "to": 9, "base": 5}])], {"unit": "income table"}, "last row is open"),
+        (
+            [row([{"from": 0, "to": 9, "base": 5}, {"from": 9, "base": 7}])],
+            {"unit": "income table"},
+            "does not rise",
+        ),
+    ],
+)
+def test_a_file_that_no_law_could_mean_is_refused(
+    rows: list[dict[str, Any]], changes: dict[str, Any], complaint: str
+) -> None:
+    with pytest.raises((ValueError, TypeError), match=complaint):
+        parse(*rows, **changes)
+
+
+def test_values_for_different_facts_may_share_their_days() -> None:
+    parameter = parse(row("0.1", where={"a": "x"}), row("0.2", where={"a": "y"}))
+
+    assert parameter.at(date(2021, 1, 1), {"a": "y"}).rate == Decimal("0.2")
+    assert parameter.find(date(2021, 1, 1), {}) is None
+    assert len(list(parameter.on(date(2021, 1, 1)))) == 2
+
+
+def test_a_key_written_twice_is_refused(tmp_path: Any) -> None:
+    file = tmp_path / "twice.yaml"
+    file.write_text("a: 1\nb: 2\na: 3\n")
+
+    with pytest.raises(ValueError, match="written twice"):
+        law.read_yaml(file)
+
+
+def test_a_value_beyond_the_last_day_of_its_law_is_refused() -> None:
+    laws = parse_laws(
+        {
+            "UU 1/2020": {
+                "title_id": "a",
+                "title_en": "b",
+                "from": date(2020, 1, 1),
+                "until": date(2021, 1, 1),
+            }
+        }
+    )
+    fields = {"label_id": "a", "label_en": "b", "unit": "1", "values": [row()]}
+
+    with pytest.raises(ValueError, match="speaks about"):
+        parse_parameter("test/topic/key", fields, laws)
