@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from jaring.core.intake.codes import Code, FileCode, FileStatus, Verdict, Weight
 from jaring.core.text import Text
 
 Sex = Literal["M", "F"]
-
-NO_DETAILS: Mapping[str, str] = MappingProxyType({})
 
 
 class RowReference(NamedTuple):
@@ -43,7 +41,7 @@ class Finding:
 
     code: Code
     other: RowReference | None = None
-    details: Mapping[str, str] = NO_DETAILS
+    details: Mapping[str, str] = dataclass_field(default_factory=dict)
 
     @property
     def field(self) -> str:
@@ -125,7 +123,7 @@ class Record:
     values: Values
     cells: tuple[Cell, ...]
     # Village and kecamatan that hold for the row though none of its cells says so (title, sheet, file name).
-    context: Mapping[str, str] = NO_DETAILS
+    context: Mapping[str, str] = dataclass_field(default_factory=dict)
 
     @property
     def reference(self) -> RowReference:
@@ -181,7 +179,7 @@ class Batch:
     regency: str
     as_of: date
     files: tuple[ListFile, ...]
-    records: Sequence[Record] = field(repr=False)
+    records: Sequence[Record] = dataclass_field(repr=False)
 
     def count(self, verdict: Verdict) -> int:
         """Return the number of rows with this verdict over all files."""
