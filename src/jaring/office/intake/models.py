@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jaring.office import vault
 from jaring.office.places.models import Regency, Village
 
 
@@ -96,7 +99,9 @@ class ImportRow(models.Model):
     verdict = models.CharField(_("penilaian"), max_length=10, choices=Verdict)
     codes = models.CharField(_("kode"), max_length=240, blank=True)
     village = models.ForeignKey(Village, models.PROTECT, null=True)
+    nik_look_up = models.BinaryField(max_length=32, null=True)
     content_sealed = models.BinaryField()
+    taken_at = models.DateTimeField(_("diambil alih pada"), null=True)
     judgement = models.CharField(
         _("keputusan"), max_length=5, choices=Judgement, default=Judgement.NONE, blank=True
     )
@@ -112,8 +117,23 @@ class ImportRow(models.Model):
                 condition=~Q(verdict="rejected", judgement="take"), name="intake_rejected_never_taken"
             ),
         )
-        indexes = (models.Index(fields=["batch", "verdict", "id"], name="intake_by_verdict"),)
+        indexes = (
+            models.Index(fields=["batch", "verdict", "id"], name="intake_by_verdict"),
+            models.Index(fields=["batch", "nik_look_up"], name="intake_by_nik"),
+        )
         ordering = ("id",)
 
     def __str__(self) -> str:
         return f"{self.row_number} {self.verdict}"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The row in clear: ``values``, ``cells``, ``context``, ``findings``, as ``intake.services`` wrote them."""
+        text = vault.unseal(self.content_sealed, self._meta.db_table, "content", self.public_id)
+        content: dict[str, Any] = json.loads(text)
+        return content
+
+    def sealed_content(self, content: dict[str, Any]) -> bytes:
+        """Seal what ``content`` gives back, for this very row."""
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return vault.seal(text, self._meta.db_table, "content", self.public_id)

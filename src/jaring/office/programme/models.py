@@ -86,7 +86,7 @@ class Candidate(models.Model):
     """A person proposed for a programme year, through a list or carried over from the year before."""
 
     programme_year = models.ForeignKey(ProgrammeYear, models.PROTECT, related_name="candidates")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="candidacies")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="candidacies")
     proposed_at = models.DateTimeField(_("diusulkan pada"))
 
     class Meta:

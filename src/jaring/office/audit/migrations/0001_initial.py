@@ -61,9 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-position",),
-                "constraints": [
-                    models.UniqueConstraint(fields=("regency", "position"), name="audit_one_position")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("regency", "position"), name="audit_one_position")],
             },
         ),
     ]

@@ -1,0 +1,131 @@
+"""Refusals about programme years, budgets, choice, decrees and enrolment."""
+
+from jaring.core.errors import JaringError
+from jaring.core.text import Text
+
+
+class YearUnknownError(JaringError):
+    """The regency has no programme year that covers the month."""
+
+    code = "JRG-501"
+    sentence = Text(
+        "Belum ada tahun program yang mencakup {month}.", "There is no programme year that covers {month}."
+    )
+    hint = Text(
+        "Buka tahun program dan isi anggarannya lebih dahulu.",
+        "Open the programme year and enter its budget first.",
+    )
+
+
+class PayerUnknownError(JaringError):
+    """The regency has no such payer."""
+
+    code = "JRG-502"
+    sentence = Text("Sumber dana {payer} belum terdaftar.", "The payer {payer} is not registered.")
+    hint = Text(
+        "Daftarkan sumber dana itu pada tahun program, atau pilih yang lain.",
+        "Register that payer for the programme year, or choose another.",
+    )
+
+
+class NoBudgetError(JaringError):
+    """Nothing is left of the budget for the months that remain."""
+
+    code = "JRG-503"
+    sentence = Text(
+        "Tidak ada sisa anggaran untuk bulan-bulan yang tersisa.",
+        "Nothing of the budget is left for the months that remain.",
+    )
+    hint = Text("Catat anggaran atau perubahannya (APBD-P).", "Enter the budget or its revision (APBD-P).")
+
+
+class NumberTakenError(JaringError):
+    """Another decree bears this number."""
+
+    code = "JRG-504"
+    sentence = Text("Nomor SK ini sudah dipakai.", "Another decree bears this number.")
+    hint = Text("Periksa nomor pada buku register SK.", "Check the number in the register of decrees.")
+
+
+class NothingToDecreeError(JaringError):
+    """The decree would neither add nor remove anybody."""
+
+    code = "JRG-505"
+    sentence = Text(
+        "SK tidak akan menambah atau mengeluarkan seorang pun.", "The decree would neither add nor remove anybody."
+    )
+    hint = Text(
+        "Hitung penetapan sasaran dahulu, atau catat peserta yang keluar.",
+        "Run the targeting first, or record who leaves.",
+    )
+
+
+class DecreeOverBudgetError(JaringError):
+    """The people of the decree cost more than what is left of the budget."""
+
+    code = "JRG-506"
+    sentence = Text(
+        "SK ini memerlukan {needed} untuk bulan-bulan yang tersisa; sisa anggaran {left}.",
+        "This decree needs {needed} for the months that remain; {left} of the budget is left.",
+    )
+    hint = Text(
+        "Hitung ulang penetapan sasaran dengan sisa anggaran, atau catat perubahan anggaran.",
+        "Run the targeting again with what is left, or enter a budget revision.",
+    )
+
+
+class AlreadyInForceError(JaringError):
+    """The decree is in force already."""
+
+    code = "JRG-507"
+    sentence = Text("SK ini sudah berlaku.", "This decree is in force already.")
+    hint = Text("Muat ulang halaman.", "Load the page again.")
+
+
+class DraftStaleError(JaringError):
+    """Since the draft was drawn up, something changed that it rests on."""
+
+    code = "JRG-508"
+    sentence = Text(
+        "Rancangan SK tidak cocok lagi dengan keadaan: ada peserta yang sudah terdaftar atau sudah berakhir.",
+        "The draft no longer fits: someone in it is enrolled already, or no longer enrolled.",
+    )
+    hint = Text("Susun rancangan baru dari keadaan sekarang.", "Draw up a new draft from how things stand now.")
+
+
+class DecreeUnknownError(JaringError):
+    """No decree of the regency bears this number."""
+
+    code = "JRG-509"
+    sentence = Text("Tidak ada SK dengan nomor itu.", "No decree bears that number.")
+    hint = Text("Lihat daftar SK dengan: jaring decree", "List the decrees with: jaring decree")
+
+
+class MonthBilledError(JaringError):
+    """The decree would change a month that was billed already."""
+
+    code = "JRG-510"
+    sentence = Text(
+        "Bulan {month} sudah ditagih; SK tidak dapat berlaku surut ke bulan itu.",
+        "The month {month} has been billed; a decree cannot reach back to it.",
+    )
+    hint = Text("Pilih bulan mulai yang belum ditagih.", "Choose a first month that has not been billed.")
+
+
+class NoInitialDecreeError(JaringError):
+    """There is no decree of this year in force that could be amended."""
+
+    code = "JRG-511"
+    sentence = Text(
+        "Belum ada SK penetapan tahun ini yang berlaku, sehingga belum dapat diubah.",
+        "No decree of this year is in force yet that could be amended.",
+    )
+    hint = Text("Susun dan tetapkan SK penetapan dahulu.", "Draft and enact the year's decree first.")
+
+
+class YearExistsError(JaringError):
+    """The programme year exists already."""
+
+    code = "JRG-512"
+    sentence = Text("Tahun program {year} sudah ada.", "The programme year {year} exists already.")
+    hint = Text("Catat perubahan anggaran pada tahun itu.", "Enter a budget revision for that year.")
