@@ -14,11 +14,11 @@ from jaring.core.month import Month
 from jaring.core.text import Text
 from jaring.documents.errors import DocumentFactsError, IdentifierExposedError
 
-HASH_VERSION = "jaring-annex-1"
-"""Name of the canonical form; printed beside the hash, changed whenever the form changes."""
+_FIRST_LINE = b'{"form":"jaring-annex-1"}'
+"""Names the canonical form; changed whenever the form changes."""
 
-_VISIBLE_DIGITS_MAX = 10
-"""A masked NIK shows the region (6) and the serial (4), never the birth date between them."""
+_VISIBLE_DIGITS_MAX = 8
+"""A masked NIK shows the region (6) and the end of the serial (2), never the birth date between them."""
 
 
 class AnnexChange(StrEnum):
@@ -39,7 +39,7 @@ class AnnexRow:
         number: Running number across the whole annex, from 1.
         district_code: Kemendagri code of the kecamatan, ``53.03.05``.
         village_code: Kemendagri code of the village, ``53.03.05.1001``.
-        masked_nik: NIK with at most ten digits to be seen.
+        masked_nik: NIK with at most eight digits to be seen.
         address: Street, RT/RW or hamlet; may be empty.
         effective_month: First month with (addition) or without (removal) cover.
         reason: Why, for changes; empty in an initial decree.
@@ -85,17 +85,23 @@ def canonical_line(row: AnnexRow) -> bytes:
     return text.encode("utf-8")
 
 
-def annex_hash(rows: Iterable[AnnexRow]) -> str:
-    """Return the SHA-256 of the annex, in lower-case hexadecimal.
+def canonical_annex(rows: Iterable[AnnexRow]) -> bytes:
+    """Write the whole annex in canonical form: a line that names the form, then the rows.
 
-    The lines of :func:`canonical_line` are sorted as bytes, each ended by a line feed, and hashed
-    after the line ``jaring-annex-1``. The order in which rows are given does not matter; every
-    printed field does.
+    The lines of :func:`canonical_line` are sorted as bytes and each ends with a line feed, so the order
+    in which rows are given does not matter.
     """
-    digest = hashlib.sha256(HASH_VERSION.encode("ascii") + b"\n")
-    for line in sorted(canonical_line(row) for row in rows):
-        digest.update(line + b"\n")
-    return digest.hexdigest()
+    lines = sorted(canonical_line(row) for row in rows)
+    return b"".join(line + b"\n" for line in (_FIRST_LINE, *lines))
+
+
+def annex_hash(rows: Iterable[AnnexRow]) -> str:
+    """Return the SHA-256 of the canonical annex, in lower-case hexadecimal.
+
+    Every printed field counts. ``sha256sum lampiran.jsonl`` on the file attached to the decree's PDF
+    gives the same.
+    """
+    return hashlib.sha256(canonical_annex(rows)).hexdigest()
 
 
 def by_district(rows: Iterable[AnnexRow]) -> list[tuple[str, list[AnnexRow]]]:

@@ -1,75 +1,29 @@
-"""The decree (Surat Keputusan Bupati) that enrols participants, with its annex, as one PDF."""
+"""The decree (Surat Keputusan Bupati) that enrols participants, with its annex, as PDF and workbook."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from pathlib import Path
 
-from jaring.core.money import Rupiah
-from jaring.core.month import Month
-from jaring.documents.annex import AnnexRow
-from jaring.documents.letterhead import Letterhead, Signatory
+from jaring.documents.annex import AnnexRow, canonical_annex
+from jaring.documents.annex_workbook import write_annex_xlsx
+from jaring.documents.decree_document import DecreeDocument, DecreeKind, DecreeStatus, check_decree
+from jaring.documents.decree_pages import decree_parts, decree_title
+from jaring.documents.files import replacing
+from jaring.documents.typesetting import Attachment, no_progress, typeset
 
-
-class DecreeKind(StrEnum):
-    """Whether a decree starts a list of participants or changes one."""
-
-    INITIAL = "initial"
-    AMENDMENT = "amendment"
-
-
-class DecreeStatus(StrEnum):
-    """Whether a decree already binds. A draft is marked on every page."""
-
-    DRAFT = "draft"
-    IN_FORCE = "in_force"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecreeDocument:
-    """All that a decree says, apart from the rows of its annex.
-
-    Attributes:
-        number: Number of the decree; empty only in a draft.
-        signed_date: Day of signature; ``None`` only in a draft.
-        about: What follows "TENTANG", without a full stop.
-        considerations: The items of "Menimbang", without their letters and without end marks.
-        legal_bases: The items of "Mengingat", without their numbers and without end marks.
-        dictum: What follows "KESATU", "KEDUA" ... as whole sentences.
-        payer: Name of the payer as printed.
-        from_month: First month of cover.
-        until_month: First month no longer covered (half-open).
-        participants: People covered once this decree is in force.
-        monthly_idr: Contribution for one full month of all participants, in rupiah.
-        total_idr: Contribution for the whole period, in rupiah.
-        copies: The addressees of "Tembusan".
-        amends_number: Number of the decree that is amended; empty for an initial decree.
-        amends_date: Day of the decree that is amended.
-    """
-
-    number: str
-    signed_date: date | None
-    about: str
-    considerations: tuple[str, ...]
-    legal_bases: tuple[str, ...]
-    dictum: tuple[str, ...]
-    payer: str
-    from_month: Month
-    until_month: Month
-    participants: int
-    monthly_idr: Rupiah
-    total_idr: Rupiah
-    letterhead: Letterhead
-    signatory: Signatory
-    signed_place: str
-    copies: tuple[str, ...] = ()
-    kind: DecreeKind = DecreeKind.INITIAL
-    status: DecreeStatus = DecreeStatus.DRAFT
-    amends_number: str = ""
-    amends_date: date | None = None
+__all__ = [
+    "DecreeDocument",
+    "DecreeKind",
+    "DecreeStatus",
+    "WrittenDecree",
+    "check_decree",
+    "write_annex_xlsx",
+    "write_decree_pdf",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +37,6 @@ class WrittenDecree:
     size_bytes: int
 
 
-def no_progress(done: int, total: int) -> None:
-    """Say nothing about progress."""
-
-
 def write_decree_pdf(
     decree: DecreeDocument,
     rows: Sequence[AnnexRow],
@@ -97,13 +47,16 @@ def write_decree_pdf(
 ) -> WrittenDecree:
     """Write the decree and its annex, a table per kecamatan, as one PDF.
 
+    The PDF carries the canonical lines of the annex as an attachment, from which anyone can recompute
+    the printed hash.
+
     Args:
         decree: The decree.
         rows: The annex; any order.
         target: File to write; replaced only when the new one is complete.
         made_at: Instant that the file states as its time of making (aware); same facts and same
             instant give the same bytes.
-        on_progress: Called with parts done and parts in all; parts are kecamatan and passes.
+        on_progress: Called with steps done and steps in all.
 
     Raises:
         DocumentFactsError: (JRG-801) the facts contradict each other.
@@ -111,16 +64,22 @@ def write_decree_pdf(
         TypesettingFailedError: (JRG-803) a page template does not compile.
         IdentifierExposedError: (JRG-806) a NIK in the annex is not masked.
     """
-    raise NotImplementedError
-
-
-def write_annex_xlsx(
-    decree: DecreeDocument, rows: Sequence[AnnexRow], target: Path, *, made_at: datetime
-) -> None:
-    """Write the annex as a workbook: a summary and one sheet per kecamatan.
-
-    Raises:
-        DocumentFactsError: (JRG-801) the facts contradict each other.
-        IdentifierExposedError: (JRG-806) a NIK in the annex is not masked.
-    """
-    raise NotImplementedError
+    check_decree(decree, rows)
+    canonical = canonical_annex(rows)
+    fingerprint = hashlib.sha256(canonical).hexdigest()
+    document, pages = typeset(
+        decree_parts(decree, rows, fingerprint),
+        title=decree_title(decree),
+        made_at=made_at,
+        attachment=Attachment("lampiran.jsonl", canonical),
+        on_progress=on_progress,
+    )
+    with replacing(target) as folder:
+        (folder / target.name).write_bytes(document)
+    return WrittenDecree(
+        pages=pages,
+        rows=len(rows),
+        annex_hash=fingerprint,
+        file_sha256=hashlib.sha256(document).hexdigest(),
+        size_bytes=len(document),
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from jaring.documents.words import printable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +35,25 @@ class Signatory:
     rank: str = ""
     employee_number: str = ""
     on_behalf_of: str = ""
+
+
+def letterhead_facts(letterhead: Letterhead) -> Mapping[str, str]:
+    """Return the head as the page templates show it."""
+    return {
+        "government": printable(letterhead.government),
+        "office": printable(letterhead.office),
+        "address": printable(letterhead.address),
+        "contact": printable(letterhead.contact),
+        "emblem": letterhead.emblem_svg.decode("utf-8"),
+    }
+
+
+def signatory_facts(signatory: Signatory) -> Mapping[str, str]:
+    """Return the signatory as the page templates show it."""
+    return {
+        "title": printable(signatory.title),
+        "name": printable(signatory.name),
+        "rank": printable(signatory.rank),
+        "employee_number": printable(signatory.employee_number),
+        "on_behalf_of": printable(signatory.on_behalf_of),
+    }

@@ -1,0 +1,94 @@
+"""Workbooks as offices print them: text stays text, header rows repeat, F4 sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+_FOLIO = 14
+"""Excel's paper number for 8.5 x 13 inches, the sheet sold as F4 in Indonesia."""
+
+_SHEET_NAME_MAX = 31
+_HEADER_MAX = 255
+_CELL_MAX = 32_767
+
+
+@contextmanager
+def workbook(path: Path, *, title: str, made_at: datetime) -> Iterator[Workbook]:
+    """Open a workbook that is streamed to disk, row by row and from left to right.
+
+    XlsxWriter's own temporary files stay in the folder of ``path``, which belongs to the caller alone.
+    """
+    options = {
+        "constant_memory": True,
+        "tmpdir": str(path.parent),
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+        "default_format_properties": {"font_name": "Arial", "font_size": 10},
+    }
+    with Workbook(str(path), options) as book:
+        made = made_at.astimezone(UTC).replace(tzinfo=None)
+        book.set_properties({"title": title, "author": "Jaring", "created": made})
+        yield book
+
+
+def heading_format(book: Workbook) -> Format:
+    """Return how the heads of columns look."""
+    return book.add_format(
+        {
+            "bold": True,
+            "bg_color": "#E8E8E8",
+            "border": 1,
+            "text_wrap": True,
+            "align": "center",
+            "valign": "vcenter",
+        }
+    )
+
+
+def cell_format(book: Workbook, **more: object) -> Format:
+    """Return how a bordered cell looks; ``more`` are XlsxWriter's format properties."""
+    return book.add_format({"border": 1, "border_color": "#808080", "valign": "top", "text_wrap": True, **more})
+
+
+def set_up_page(
+    sheet: Worksheet, *, head: str, note: str, repeat_row: int | None = None, landscape: bool = True
+) -> None:
+    """Prepare a sheet for F4 paper: one page wide, header row repeated, pages numbered."""
+    sheet.set_paper(_FOLIO)
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.6, right=0.4, top=0.8, bottom=0.7)
+    sheet.fit_to_pages(1, 0)
+    if repeat_row is not None:
+        sheet.repeat_rows(repeat_row)
+        sheet.freeze_panes(repeat_row + 1, 0)
+    sheet.set_header(f"&L&9{_quoted(head)}"[:_HEADER_MAX])
+    sheet.set_footer(f"&L&8{_quoted(note)}&R&8Halaman &P dari &N"[:_HEADER_MAX])
+
+
+def write_row(sheet: Worksheet, row: int, values: Sequence[str | int], formats: Sequence[Format]) -> None:
+    """Write strings as text, whatever they look like, and integers as numbers."""
+    for column, (value, look) in enumerate(zip(values, formats, strict=True)):
+        if isinstance(value, int):
+            sheet.write_number(row, column, value, look)
+        else:
+            sheet.write_string(row, column, value[:_CELL_MAX], look)
+
+
+def sheet_name(code: str, name: str) -> str:
+    """Name a sheet after a place; Excel forbids some characters and long names."""
+    allowed = re.sub(r"[\[\]:*?/\\]", " ", f"{code} {name}")
+    return allowed[:_SHEET_NAME_MAX].strip(" '")
+
+
+def _quoted(text: str) -> str:
+    return text.replace("&", "&&")
