@@ -453,9 +453,7 @@ def postgresql() -> Iterator[str]:
 
 
 def no_postgresql(indonesian: str, english: str) -> SetUpError:
-    return SetUpError(
-        "JRG-798", f"Uji pada PostgreSQL dilewati: {indonesian}", f"No tests on PostgreSQL: {english}"
-    )
+    return SetUpError("JRG-798", f"Uji pada PostgreSQL dilewati: {indonesian}", f"No tests on PostgreSQL: {english}")
 
 
 def find_postgresql() -> Path:
@@ -514,9 +512,7 @@ def unprivileged_account() -> Account | None:
         with contextlib.suppress(KeyError):
             entry = pwd.getpwnam(name)
             return Account(entry.pw_uid, entry.pw_gid)
-    raise no_postgresql(
-        "jalankan sebagai pengguna biasa, bukan root.", "run this as an ordinary user, not as root."
-    )
+    raise no_postgresql("jalankan sebagai pengguna biasa, bukan root.", "run this as an ordinary user, not as root.")
 
 
 @contextlib.contextmanager

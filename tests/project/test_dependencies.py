@@ -12,9 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LOCKS = ["requirements.lock", "requirements-test.lock"]
 
-FREE = re.compile(
-    r"\b(?:mit|0?bsd|apache|isc|psf|mpl|mozilla public|lgpl|lesser general public|unlicense|zlib|cc0)\b"
-)
+FREE = re.compile(r"\b(?:mit|0?bsd|apache|isc|psf|mpl|mozilla public|lgpl|lesser general public|unlicense|zlib|cc0)\b")
 NOT_FREE_ENOUGH = re.compile(r"\b(?:agpl|affero|proprietary|commercial|sspl|business source)\b")
 EXCEPTIONS = {
     "waitress": "Zope Public License 2.1: permissive, approved by the OSI and compatible with the GPL.",
