@@ -48,7 +48,7 @@ HTTPS = os.environ.get("JARING_HTTPS") == "1"
 SECRET_KEY = open_keys(JARING_KEYS, JARING_DATA).signing
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "jaring.office.access.apps.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,10 +72,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jaring.office.ui.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -132,6 +132,7 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/aset/"
 STATIC_ROOT = JARING_HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # Stays empty without collectstatic; WhiteNoise warns where it is missing.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600

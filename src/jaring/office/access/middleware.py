@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver
 
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import NotAllowedError, may
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 OPEN = "open"
 """Marks a view that needs no account."""
 
@@ -52,7 +52,7 @@ class PermissionMiddleware:
 def declared_action(view: Callable[..., object]) -> str | None:
     """Return what a view declares; Django's stock admin counts as the administrator's."""
     module = getattr(view, "__module__", "")
-    if module.startswith("django.contrib.admin"):
+    if module.startswith(("django.contrib.admin", "django.contrib.auth.admin")):
         return Action.MANAGE_USERS
     return getattr(view, "needs_action", None)
 

@@ -1,0 +1,6 @@
+"""The audit chain."""
+
+from django.urls import URLPattern
+
+app_name = "audit"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""The monthly bills."""
+
+from django.urls import URLPattern
+
+app_name = "billing"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Lists as they come in."""
+
+from django.urls import URLPattern
+
+app_name = "intake"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Decrees."""
+
+from django.urls import URLPattern
+
+app_name = "decrees"
+urlpatterns: list[URLPattern] = []

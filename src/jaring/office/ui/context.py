@@ -1,0 +1,85 @@
+"""What the frame of every page shows: navigation by role, areas, language. Read only when it is rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action, Role
+from jaring.office.access.scope import may, roles_of
+from jaring.office.ui.areas import Area, areas_of
+
+
+class Room(NamedTuple):
+    """An entry of the navigation: shown to whoever may do ``action``."""
+
+    route: str
+    action: Action
+    icon: str
+    label: Promise | str
+
+
+ROOMS: Final = (
+    Room("ui:home", Action.SEE_HOME, "home", _("Beranda")),
+    Room("people:list", Action.SEE_PEOPLE, "users", _("Peserta")),
+    Room("intake:list", Action.SEE_IMPORTS, "file-import", _("Daftar masuk")),
+    Room("targeting:list", Action.SEE_TARGETING, "target", _("Penetapan")),
+    Room("decrees:list", Action.SEE_DECREES, "file-certificate", _("Surat Keputusan")),
+    Room("billing:list", Action.SEE_BILLS, "receipt", _("Iuran")),
+    Room("audit:list", Action.SEE_AUDIT, "history", _("Jejak")),
+    Room("admin:index", Action.MANAGE_USERS, "settings", _("Pengguna dan peran")),
+)
+
+
+class Link(NamedTuple):
+    """A link of the navigation, marked when the reader is inside it."""
+
+    url: str
+    icon: str
+    label: Promise | str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the frame shows to one user on one page."""
+
+    rooms: list[Link]
+    areas: list[Area]
+    roles: list[str]
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Return the frame's content; a page without frame costs no query."""
+    return {"shell": SimpleLazyObject(lambda: _shell_of(request))}
+
+
+def _shell_of(request: HttpRequest) -> Shell:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return Shell([], [], [])
+    held = roles_of(user)
+    return Shell(
+        rooms=[_link(room, request.path) for room in ROOMS if may(user, room.action) and _is_open(room)],
+        areas=areas_of(user),
+        roles=[str(role.label) for role in Role if role in held],
+    )
+
+
+def _is_open(room: Room) -> bool:
+    try:
+        reverse(room.route)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def _link(room: Room, path: str) -> Link:
+    url = reverse(room.route)
+    return Link(url, room.icon, room.label, path == url or (url != "/" and path.startswith(url)))

@@ -1,0 +1,119 @@
+"""One page of a list whose state (search, filters, order, page) stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+
+PAGE = "hal"
+ORDER = "urut"
+PER_PAGE = 50
+NEIGHBOURS = 2
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of rows, with what the table heads and the paging need to know.
+
+    Attributes:
+        rows: The rows of this page.
+        total: How many rows there are on all pages.
+        number: This page, from 1.
+        order: The name of the order in force; ``-`` in front where it is turned round.
+        state: The query of the address, as it came.
+    """
+
+    rows: list[Any]
+    total: int
+    number: int
+    order: str
+    state: QueryDict
+    per_page: int = PER_PAGE
+
+    @classmethod
+    def of(
+        cls,
+        request: HttpRequest,
+        rows: QuerySet[Any, Any],
+        orders: Mapping[str, tuple[str, ...]],
+        *,
+        per_page: int = PER_PAGE,
+        total: int | None = None,
+    ) -> Listing:
+        """Cut the asked page out of ``rows`` with two statements (one where ``total`` is known).
+
+        Args:
+            request: Whose query names page (``hal``) and order (``urut``); nonsense there means the first.
+            rows: The visible, filtered rows.
+            orders: Names of orders and their fields, the default first. End each with a unique field.
+            per_page: Rows on a page.
+            total: The number of rows, where the caller knows it already.
+        """
+        order = request.GET.get(ORDER, "")
+        if order.removeprefix("-") not in orders:
+            order = next(iter(orders))
+        fields = ordering(orders, order)
+        count = rows.order_by().count() if total is None else total
+        last = max(1, -(-count // per_page))
+        asked = request.GET.get(PAGE, "1")
+        number = min(int(asked), last) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+        number = max(number, 1)
+        start = (number - 1) * per_page
+        return cls(list(rows.order_by(*fields)[start : start + per_page]), count, number, order, request.GET, per_page)
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def first(self) -> int:
+        """The number of the first row on this page, from 1; 0 where there is none."""
+        return (self.number - 1) * self.per_page + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        return min(self.number * self.per_page, self.total)
+
+    @cached_property
+    def numbers(self) -> list[int | None]:
+        """The pages to link to: the first, the last and those near this one; ``None`` is a gap."""
+        near = range(self.number - NEIGHBOURS, self.number + NEIGHBOURS + 1)
+        shown = sorted({1, self.pages, *(n for n in near if 1 <= n <= self.pages)})
+        numbers: list[int | None] = []
+        for page in shown:
+            if numbers and page - (numbers[-1] or 0) > 1:
+                numbers.append(None)
+            numbers.append(page)
+        return numbers
+
+    def address(self, **changes: str | int | None) -> str:
+        """Return the query of this list with some of its state changed; ``None`` takes a part away."""
+        state = self.state.copy()
+        for name, value in changes.items():
+            state.pop(name, None)
+            if value is not None:
+                state[name] = str(value)
+        for name in [name for name, values in state.lists() if not any(values)]:
+            del state[name]
+        return "?" + state.urlencode()
+
+    @property
+    def previous_address(self) -> str:
+        return self.address(**{PAGE: self.number - 1})
+
+    @property
+    def next_address(self) -> str:
+        return self.address(**{PAGE: self.number + 1})
+
+
+def ordering(orders: Mapping[str, tuple[str, ...]], order: str) -> tuple[str, ...]:
+    """Return the fields of a named order, all of them turned round for a leading ``-``."""
+    fields = orders[order.removeprefix("-")]
+    if not order.startswith("-"):
+        return fields
+    return tuple(field[1:] if field.startswith("-") else f"-{field}" for field in fields)

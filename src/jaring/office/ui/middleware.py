@@ -1,0 +1,80 @@
+"""Language and clock of the reader; refusals and defects as pages that say no more than they may."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from jaring.core.errors import JaringError
+from jaring.office.access.views import LANGUAGE_KEY
+from jaring.office.ui.areas import areas_of
+from jaring.office.ui.refusals import as_main_part, refuse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger("jaring.pages")
+
+
+class LanguageMiddleware:
+    """Speak the language that the user chose, Indonesian until then, and show times as in his regency.
+
+    The browser's own preference is not asked: most office machines say English there.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language, zone = settings.LANGUAGE_CODE, None
+        if request.user.is_authenticated:
+            language = request.user.language
+            zone = next((area.time_zone for area in areas_of(request.user)), None)
+        else:
+            language = request.session.get(LANGUAGE_KEY, language)
+        if language not in dict(settings.LANGUAGES):
+            language = settings.LANGUAGE_CODE
+        with translation.override(language), timezone.override(ZoneInfo(zone) if zone else None):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class RefusalMiddleware:
+    """Turn what a view raises into a page: a refusal with its reason, a defect with nothing but an id."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, JaringError):
+            return refuse(request, error)
+        if settings.DEBUG or isinstance(error, (Http404, PermissionDenied, SuspiciousOperation, BadRequest)):
+            return None
+        got_request_exception.send(sender=type(self), request=request)  # The test client raises it again.
+        return defect(request, error)
+
+
+def defect(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Log where a defect happened under a fresh id, and show the id.
+
+    The message of the error is not logged: a database puts the values of the row into it.
+    """
+    defect_id = secrets.token_hex(4)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames[-12:]))
+    log.error("defect %s: %s at %s", defect_id, type(error).__name__, where)
+    response = render(request, "500.html", {"defect_id": defect_id}, status=500)
+    return as_main_part(request, response)

@@ -1,0 +1,77 @@
+// The few things that HTML alone does not do. Every page works without them.
+(function () {
+  "use strict";
+
+  // A button that folds what it controls. Without script the menu is simply open.
+  document.querySelectorAll("[data-folds]").forEach(function (button) {
+    var target = document.getElementById(button.dataset.folds);
+    function fold(isFolded) {
+      target.classList.toggle("is-folded", isFolded);
+      button.setAttribute("aria-expanded", String(!isFolded));
+    }
+    button.hidden = false;
+    fold(true);
+    button.addEventListener("click", function () {
+      fold(!target.classList.contains("is-folded"));
+    });
+  });
+
+  // Escape closes an open question and gives the focus back to its button.
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    var open = document.activeElement && document.activeElement.closest("details[open].confirm");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+
+  // "Batal" in a question does the same.
+  document.addEventListener("click", function (event) {
+    var closes = event.target.closest("[data-closes]");
+    if (!closes) return;
+    var open = closes.closest("details");
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+
+  // A second click must not send a form twice.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post" || event.defaultPrevented || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    window.setTimeout(function () { delete form.dataset.sent; }, 5000);
+  });
+
+  // A NIK typed into the search box must not reach an address: it goes by POST.
+  function movesDigits(event) {
+    var form = event.target.closest("form[data-nik-form]");
+    if (!form) return;
+    var box = form.querySelector("[name=cari]");
+    var digits = box.value.replace(/[\s.'-]/g, "");
+    if (!/^\d{6,}$/.test(digits)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    var post = document.getElementById(form.dataset.nikForm);
+    post.elements.nik.value = digits;
+    box.value = "";
+    post.requestSubmit();
+  }
+  document.addEventListener("submit", movesDigits, true);
+
+  // Print buttons.
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-prints]")) window.print();
+  });
+
+  // Refusals of a partial update are pages: show them whole.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.xhr.status >= 400) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+})();

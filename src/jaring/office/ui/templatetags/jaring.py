@@ -1,0 +1,187 @@
+"""Building blocks of the templates: ``{% load jaring %}``. Described in ``docs/developer/pages.md``."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from django import forms, template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.core.text import Text
+from jaring.office.ui.listing import ORDER, PAGE, Listing
+
+register = template.Library()
+
+
+def _locale() -> str:
+    return "en" if get_language() == "en" else "id"
+
+
+@register.filter
+def rupiah(amount_idr: int | Rupiah | None) -> str:
+    """``16800`` as ``Rp16.800``, in both languages."""
+    if amount_idr is None:
+        return "–"
+    return str(amount_idr if isinstance(amount_idr, Rupiah) else Rupiah(amount_idr))
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """``14880`` as ``14.880``, in English ``14,880``."""
+    return "–" if value is None else format_decimal(value, locale=_locale())
+
+
+@register.filter
+def month(value: Month | date | None) -> str:
+    """A month as ``Desember 2026``."""
+    if value is None:
+        return "–"
+    day = value.first_day if isinstance(value, Month) else value
+    return format_date(day, "LLLL yyyy", locale=_locale())
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as ``23 November 2026``; an instant as the day in the reader's zone."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return format_date(value, "d MMMM yyyy", locale=_locale())
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """An instant as ``23 Nov 2026 14.05``, in the reader's zone."""
+    if value is None:
+        return "–"
+    pattern = "d MMM yyyy HH:mm" if _locale() == "en" else "d MMM yyyy HH.mm"
+    return format_datetime(timezone.localtime(value), pattern, locale=_locale())
+
+
+@register.filter
+def say(text: Text | object) -> str:
+    """A sentence of the core in the reader's language."""
+    if isinstance(text, Text):
+        return text.say(_locale())
+    return str(text)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite. Without a label it is decoration and silent to screen readers."""
+    sprite = static("ui/vendor/tabler-icons/icons.svg")
+    if label:
+        shape = '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>'
+        return format_html(shape, label, sprite, name)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name)
+
+
+class Badge(NamedTuple):
+    """How a word of state looks: its colour, its icon and itself."""
+
+    tone: str
+    icon: str
+    label: Promise | str
+
+
+BADGES: Final[dict[str, dict[str, Badge]]] = {
+    "verdict": {
+        "accepted": Badge("good", "check", _("baik")),
+        "doubtful": Badge("doubt", "alert-triangle", _("meragukan")),
+        "rejected": Badge("bad", "x", _("ditolak")),
+    },
+    "judgement": {
+        "": Badge("calm", "hourglass", _("belum diputuskan")),
+        "take": Badge("good", "check", _("diterima petugas")),
+        "leave": Badge("bad", "x", _("tidak diterima")),
+    },
+    "batch": {
+        "preview": Badge("doubt", "hourglass", _("menunggu keputusan")),
+        "accepted": Badge("good", "check", _("diterima")),
+        "undone": Badge("calm", "arrow-back-up", _("dibatalkan")),
+    },
+    "outcome": {
+        "kept": Badge("good", "check", _("tetap peserta")),
+        "selected": Badge("primary", "user-plus", _("terpilih")),
+        "reserve": Badge("doubt", "hourglass", _("cadangan")),
+        "ineligible": Badge("bad", "ban", _("tidak memenuhi syarat")),
+    },
+    "decree": {
+        "draft": Badge("doubt", "pencil", _("rancangan")),
+        "in_force": Badge("good", "shield-check", _("berlaku")),
+    },
+    "cover": {
+        "covered": Badge("good", "shield-check", _("terlindungi")),
+        "coming": Badge("info", "calendar", _("akan terlindungi")),
+        "ended": Badge("calm", "door-exit", _("berakhir")),
+        "none": Badge("calm", "minus", _("belum peserta")),
+    },
+    "legal": {
+        "confirmed": Badge("good", "check", _("naskah dibaca")),
+        "reported": Badge("info", "info-circle", _("menurut sumber lain")),
+        "assumed": Badge("doubt", "alert-triangle", _("anggapan")),
+    },
+}
+"""Every word of state that pages show. A value that stands in no table is a defect."""
+
+
+@register.inclusion_tag("ui/parts/badge.html")
+def badge(kind: str, value: str) -> dict[str, object]:
+    """The badge of a state, for example ``{% badge "outcome" decision.outcome %}``."""
+    return {"badge": BADGES[kind][value]}
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(bound: BoundField) -> dict[str, object]:
+    """A form field with label, help and errors, tied together for screen readers."""
+    widget = bound.field.widget
+    is_check = isinstance(widget, forms.CheckboxInput)
+    classes = "form-check-input" if is_check else "form-control"
+    if isinstance(widget, forms.Select):
+        classes = "form-select"
+    described = [f"{bound.auto_id}_helptext"] if bound.help_text else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    attrs: dict[str, str | bool] = {"class": classes}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    is_many = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    control = str(bound) if is_many else bound.as_widget(attrs=attrs)
+    return {"bound": bound, "control": control, "is_check": is_check, "is_many": is_many}
+
+
+@register.inclusion_tag("ui/parts/form.html")
+def form_fields(form: forms.BaseForm) -> dict[str, object]:
+    """All fields of a form, and what is wrong with it as a whole."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/parts/paging.html")
+def paging(listing: Listing) -> dict[str, object]:
+    """How many rows there are, and the way to the other pages."""
+    pages = [(page, "" if page is None else listing.address(**{PAGE: page})) for page in listing.numbers]
+    return {"listing": listing, "pages": pages}
+
+
+@register.inclusion_tag("ui/parts/sort_heading.html")
+def sort_heading(listing: Listing, order: str, label: str, align: str = "") -> dict[str, object]:
+    """A ``<th>`` that orders the list; a second click turns the order round."""
+    is_up, is_down = listing.order == order, listing.order == f"-{order}"
+    address = listing.address(**{ORDER: f"-{order}" if is_up else order, PAGE: None})
+    sort = "ascending" if is_up else "descending" if is_down else ""
+    shape = {"ascending": "chevron-up", "descending": "chevron-down"}.get(sort, "selector")
+    return {"label": label, "address": address, "sort": sort, "icon": shape, "align": align}

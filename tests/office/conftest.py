@@ -1,0 +1,188 @@
+"""A small office: two regencies, their villages, one user per role, and people on the register.
+
+``kefa`` (53.03.04.1001) and ``maubeli`` (53.03.04.1002) lie in one district, ``manamas`` (53.03.15.2001) in another;
+``atambua`` (53.04.12.1001) lies in another regency. Everybody here is invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from itertools import count
+
+import pytest
+from django.test import Client
+
+from jaring.core.month import Month
+from jaring.office import vault
+from jaring.office.access.models import RoleGrant, User
+from jaring.office.access.roles import Role
+from jaring.office.people.models import Person
+from jaring.office.people.names import search_form
+from jaring.office.places.models import District, Regency, Village
+from jaring.office.programme.models import BudgetEntry, Payer, PayerKind, ProgrammeYear
+
+NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+"""The instant at which tests write; views read the clock of the machine."""
+
+
+@dataclass(frozen=True)
+class Villages:
+    """The villages of the small office, by short name."""
+
+    kefa: Village
+    maubeli: Village
+    manamas: Village
+    atambua: Village
+
+
+@dataclass(frozen=True)
+class Users:
+    """One user per role in regency 53.03, and two who work elsewhere."""
+
+    operator: User
+    verifier: User
+    officer: User
+    head: User
+    treasurer: User
+    auditor: User
+    leadership: User
+    administrator: User
+    operator_elsewhere: User
+    """The operator of Manamas, in another district."""
+    officer_elsewhere: User
+    """The officer of Belu, another regency."""
+
+    def __iter__(self) -> Iterator[User]:
+        return iter(getattr(self, field.name) for field in fields(self))
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The programme year 2026 of 53.03, paid by the regency."""
+
+    year: ProgrammeYear
+    payer: Payer
+
+
+MakeUser = Callable[..., User]
+MakePerson = Callable[..., Person]
+
+
+@pytest.fixture
+def villages(db: None) -> Villages:
+    regencies = {
+        "53.03": Regency.objects.create(code="53.03", name="Kabupaten Timor Tengah Utara", bps_code="5305"),
+        "53.04": Regency.objects.create(code="53.04", name="Kabupaten Belu", bps_code="5306"),
+    }
+    for code, name in (("53.03.04", "Kota Kefamenanu"), ("53.03.15", "Naibenu"), ("53.04.12", "Kota Atambua")):
+        District.objects.create(code=code, regency=regencies[code[:5]], name=name)
+
+    def village(code: str, name: str, kind: str) -> Village:
+        return Village.objects.create(code=code, district_id=code[:8], name=name, kind=kind)
+
+    return Villages(
+        kefa=village("53.03.04.1001", "Kefamenanu Selatan", "kelurahan"),
+        maubeli=village("53.03.04.1002", "Maubeli", "kelurahan"),
+        manamas=village("53.03.15.2001", "Manamas", "desa"),
+        atambua=village("53.04.12.1001", "Atambua", "kelurahan"),
+    )
+
+
+@pytest.fixture
+def make_user(db: None) -> MakeUser:
+    """Return a function that makes a user with one role in one area (none without ``role``)."""
+
+    def make(username: str, role: Role | None = None, area_code: str = "53.03", full_name: str = "") -> User:
+        user = User(username=username, full_name=full_name or username.replace("_", " ").title())
+        user.set_unusable_password()  # Tests log in by force; hashing would cost a second each.
+        user.save()
+        if role:
+            RoleGrant.objects.create(user=user, role=role, area_code=area_code, from_date=date(2025, 1, 1))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def users(villages: Villages, make_user: MakeUser) -> Users:
+    return Users(
+        operator=make_user("operator", Role.VILLAGE_OPERATOR, villages.kefa.code),
+        verifier=make_user("verifikator", Role.DISTRICT_VERIFIER, villages.kefa.district_id),
+        officer=make_user("petugas", Role.OFFICER),
+        head=make_user("kepala", Role.HEAD),
+        treasurer=make_user("bendahara", Role.TREASURER),
+        auditor=make_user("pemeriksa", Role.AUDITOR),
+        leadership=make_user("pimpinan", Role.LEADERSHIP),
+        administrator=make_user("administrator", Role.ADMINISTRATOR),
+        operator_elsewhere=make_user("operator_manamas", Role.VILLAGE_OPERATOR, villages.manamas.code),
+        officer_elsewhere=make_user("petugas_belu", Role.OFFICER, "53.04"),
+    )
+
+
+@pytest.fixture
+def client_of() -> Callable[[User | None], Client]:
+    """Return a function that gives a browser in which ``user`` is logged in; nobody for ``None``."""
+
+    def log_in(user: User | None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def make_person(villages: Villages) -> MakePerson:
+    """Return a function that puts an invented person on the register; ``nik`` may be given."""
+    serials = count(9001)
+
+    def make(name: str, village: Village, nik: str = "", **values: object) -> Person:
+        birth_date = values.setdefault("birth_date", date(1985, 3, 12))
+        nik = nik or f"530304{birth_date:%d%m%y}{next(serials)}"
+        regency_code = village.code[:5]
+        person = Person(
+            regency_id=regency_code,
+            village=village,
+            name=name,
+            search_name=search_form(name),
+            nik_look_up=vault.look_up("nik", regency_code, nik),
+            recorded_at=NOW,
+            **{"sex": "M", "occupation": "Petani", "occupation_group": "farmer"} | values,
+        )
+        person.nik_sealed = person.sealed("nik", nik)
+        person.save()
+        return person
+
+    return make
+
+
+@pytest.fixture
+def people(villages: Villages, make_person: MakePerson) -> dict[str, Person]:
+    """Five people: two in Kefamenanu Selatan, one in Maubeli, one in Manamas, one in Belu."""
+    return {
+        "yohanes": make_person("Yohanes Naisoko", villages.kefa),
+        "maria": make_person("Maria Sa'u", villages.kefa, sex="F", birth_date=date(1990, 7, 2)),
+        "petrus": make_person("Petrus Kefi", villages.maubeli),
+        "agustinus": make_person("Agustinus Ua", villages.manamas),
+        "domingos": make_person("Domingos Bere", villages.atambua),
+    }
+
+
+@pytest.fixture
+def programme(villages: Villages, users: Users) -> Programme:
+    year = ProgrammeYear.objects.create(
+        regency_id="53.03", year=2026, from_month=Month(2026, 1), until_month=Month(2027, 1), base_idr=1_000_000
+    )
+    payer = Payer.objects.create(regency_id="53.03", kind=PayerKind.APBD, name="APBD Kabupaten TTU")
+    BudgetEntry.objects.create(
+        programme_year=year,
+        payer=payer,
+        amount_idr=2_999_808_000,
+        basis="DPA 2026",
+        entered_by=users.officer,
+        entered_at=NOW,
+    )
+    return Programme(year, payer)
