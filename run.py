@@ -324,6 +324,8 @@ def end(process: subprocess.Popen[str]) -> None:
         except subprocess.TimeoutExpired:
             insist()
     process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
 
 
 def output_of(process: subprocess.Popen[str]) -> Iterator[str]:
