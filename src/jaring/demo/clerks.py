@@ -171,6 +171,8 @@ class Clerk:
     income_form: str
     address_form: str
     village_form: str
+    village_fill: str
+    header_every: int
     joint: str
     delimiter: str
     encoding: str
@@ -185,6 +187,7 @@ _PHONE_FORMS = {"plain": 56, "spaces": 10, "dashes": 10, "plus62": 6, "number": 
 _INCOME_FORMS = {"number": 40, "dots": 20, "rp": 14, "rp_dash": 12, "rp_sen": 6, "thousands": 8}
 _ADDRESS_FORMS = {"rt_rw": 34, "rt_rw_hamlet": 26, "hamlet": 16, "slash": 12, "rt_rw_village": 12}
 _VILLAGE_FORMS = {"plain": 58, "label": 12, "short": 14, "upper": 16}
+_VILLAGE_FILLS = {"every": 88, "first": 7, "ditto": 5}
 _JOINTS = {", ": 70, "/ ": 6, " ": 12, ",": 8, "/": 4}
 _ENCODINGS = {"utf-8": 40, "utf-8-sig": 35, "cp1252": 25}
 _TSV_ENCODINGS = {"utf-8": 50, "cp1252": 20, "utf-16": 30}
@@ -249,6 +252,8 @@ def draw_clerk(rng: Random, village: DemoVillage, kind: FileKind, oddity: str = 
         income_form=_pick(rng, _INCOME_FORMS),
         address_form=_pick(rng, _ADDRESS_FORMS),
         village_form=_pick(rng, _VILLAGE_FORMS),
+        village_fill=_pick(rng, _VILLAGE_FILLS) if names_in_title else "every",
+        header_every=rng.choice((25, 30, 40)) if rng.random() < 0.04 else 0,
         joint=_pick(rng, _JOINTS),
         delimiter=_pick(rng, _DELIMITERS) if kind is FileKind.CSV else "\t",
         encoding=_pick(rng, _ENCODINGS if kind is FileKind.CSV else _TSV_ENCODINGS),

@@ -23,6 +23,16 @@ _WITH_VILLAGE = (
     "data pekerja desa {l}",
     "Copy of Data Pekerja Rentan {v}",
     "Pekerja Rentan - {v}",
+    "Ds. {v}",
+    "{v} data BPJS",
+    "DATA {V}",
+    "nama-nama pekerja rentan desa {l}",
+    "Desa {v} - Data Calon Peserta JKK JKM",
+    "{v}_{k}_pekerja rentan",
+    "Kirim data BPJS TK desa {l}",
+    "List pekerja {v}",
+    "Pendataan pekerja rentan Desa {v} Kecamatan {k}",
+    "20250612 {v}",
 )
 _WITHOUT_VILLAGE = (
     "Book1", "data pekerja rentan", "Lampiran surat", "Data BPJS TK", "DATA PEKERJA RENTAN",

@@ -160,7 +160,7 @@ class _VillageMaker:
     def _couple(self) -> list[_Member]:
         rng = self._rng
         man = self._head("M", 41, 11)
-        wife_age = max(18, _age(man.born) - round(rng.gauss(3, 4)))
+        wife_age = max(19, _age(man.born) - round(rng.gauss(3, 4)))
         wife = self._person("F", self._birth_date(wife_age), draw_clan(rng, self._clans), "spouse")
         man.is_listed, wife.is_listed = rng.random() < 0.85, rng.random() < 0.6
         return [man, wife, *self._children(man, wife, _age(wife.born))]

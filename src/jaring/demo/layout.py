@@ -12,9 +12,9 @@ from random import Random
 from jaring.demo.clerks import Clerk, Column, SheetPlan
 from jaring.demo.households import LAUNCH_DATE, DemoPerson
 from jaring.demo.mistakes import MONTH_NAMES, Draft, Mistake
-from jaring.demo.names import full_name
+from jaring.demo.names import clans_of, full_name
 from jaring.demo.places import DemoVillage
-from jaring.demo.rows import Typist, hamlet_name
+from jaring.demo.rows import Typist
 from jaring.demo.sheets import Look, Merge, Sheet, Value
 
 _TITLES = (
@@ -83,8 +83,8 @@ class Layout:
         return sheets
 
     def _hamlet_sheet(self, number: int, entries: list[Entry]) -> Sheet:
-        sheet = Sheet(hamlet_name(number), widths=self._widths())
-        self._head(sheet, hamlet_name(number).upper())
+        sheet = Sheet(self._village.hamlet(number), widths=self._widths())
+        self._head(sheet, self._village.hamlet(number).upper())
         self._header(sheet)
         self._people(sheet, entries)
         return sheet
@@ -96,7 +96,7 @@ class Layout:
         if clerk.sheets is SheetPlan.STACKED_TABLES:
             for number, rows in _by_hamlet(entries):
                 sheet.add(Look.PLAIN)
-                sheet.add(Look.TOTAL, *self._left, f"{hamlet_name(number).upper()}")
+                sheet.add(Look.TOTAL, *self._left, self._village.hamlet(number).upper())
                 self._header(sheet)
                 self._people(sheet, rows)
         else:
@@ -111,7 +111,7 @@ class Layout:
             return
         start = 1
         for number, rows in _by_hamlet(entries):
-            sheet.add(Look.GROUP, *self._left, hamlet_name(number).upper(), *self._blank(1))
+            sheet.add(Look.GROUP, *self._left, self._village.hamlet(number).upper(), *self._blank(1))
             self._people(sheet, rows, start)
             start += len(rows)
 
@@ -120,6 +120,8 @@ class Layout:
         for number, entry in enumerate(entries, start):
             if clerk.blank_row_share and rng.random() < clerk.blank_row_share:
                 sheet.add(Look.BODY, *self._left, *self._blank())
+            if clerk.header_every and number > start and (number - start) % clerk.header_every == 0:
+                self._header(sheet)
             cells = self._typist.type_row(entry.draft, entry.person, number)
             entry.sheet, entry.row = sheet.name, sheet.add(Look.BODY, *self._left, *cells)
 
@@ -230,12 +232,13 @@ class Layout:
         office = "Lurah" if village.is_kelurahan else rng.choice(("Kepala Desa", "Pj. Kepala Desa", "KEPALA DESA"))
         indent = (None,) * (len(self._left) + max(1, len(self._clerk.columns) - 3))
         sex = "F" if rng.random() < 0.15 else "M"
+        clan = clans_of(rng, village.tetun_share, 1)[0]
         sheet.add(Look.PLAIN)
         sheet.add(Look.PLAIN, *indent, f"{village.name}, {_spoken(day)}")
         sheet.add(Look.PLAIN, *indent, f"{office} {village.name}" + rng.choice((",", "")))
         for _ in range(3):
             sheet.add(Look.PLAIN)
-        sheet.add(Look.PLAIN, *indent, full_name(rng, sex, 1975, "Nitbani").upper())
+        sheet.add(Look.PLAIN, *indent, full_name(rng, sex, 1975, clan).upper())
         if village.is_kelurahan:
             sheet.add(Look.PLAIN, *indent, "NIP. .............................")
 

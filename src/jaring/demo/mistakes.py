@@ -184,7 +184,12 @@ def _number_nik(_rng: Random, draft: Draft) -> None:
 
 
 def _scientific_nik(_rng: Random, draft: Draft) -> None:
-    draft.nik = f"{draft.nik[0]},{draft.nik[1:6]}E+15"
+    draft.nik = scientific(draft.nik)
+
+
+def scientific(number: str) -> str:
+    """Return sixteen digits as a spreadsheet shows them in a narrow column: ``5,30312E+15``."""
+    return f"{number[0]},{number[1:6]}E+15"
 
 
 def _impossible_date_in_nik(rng: Random, draft: Draft) -> None:

@@ -8,6 +8,7 @@ from random import Random
 from jaring.core.places import VillageKind, regency
 
 _CANDIDATES = 19_000
+_NUMERALS = ("I", "II", "III", "IV")
 _TOWN_DISTRICTS = frozenset({"53.03.05"})
 _COASTAL_DISTRICTS = frozenset({"53.03.07", "53.03.09", "53.03.23"})
 _COASTAL_VILLAGES = frozenset(
@@ -36,6 +37,10 @@ class DemoVillage:
     tetun_share: float
     listed: int
     hamlets: int
+
+    def hamlet(self, number: int) -> str:
+        """Return the name of a hamlet: ``Dusun II``, in town ``Lingkungan II``."""
+        return f"{'Lingkungan' if self.is_kelurahan else 'Dusun'} {_NUMERALS[number - 1]}"
 
     @property
     def label(self) -> str:

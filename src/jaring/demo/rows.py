@@ -8,19 +8,13 @@ from random import Random
 
 from jaring.demo.clerks import SEX_WORDS, Clerk, Column, DateForm, NikForm
 from jaring.demo.households import DemoPerson
-from jaring.demo.mistakes import MONTH_NAMES, Draft
+from jaring.demo.mistakes import MONTH_NAMES, Draft, scientific
 from jaring.demo.places import DemoVillage
 from jaring.demo.sheets import Value
 from jaring.demo.work import SPELLINGS
 
-_HAMLET_NUMERALS = ("I", "II", "III", "IV", "V")
 _NOTES = ("", "", "", "-", "Belum punya BPJS", "PKH", "BLT", "Baru", "aktif bekerja", "ok")
 _TICKS = ("v", "√", "1", "x")
-
-
-def hamlet_name(number: int) -> str:
-    """Return ``Dusun II`` for 2."""
-    return f"Dusun {_HAMLET_NUMERALS[number - 1]}"
 
 
 def draft_of(rng: Random, person: DemoPerson, village: DemoVillage) -> Draft:
@@ -38,12 +32,13 @@ def draft_of(rng: Random, person: DemoPerson, village: DemoVillage) -> Draft:
 
 @dataclass(slots=True)
 class Typist:
-    """Types drafts in one clerk's hand."""
+    """Types drafts in one clerk's hand, row by row from the top."""
 
     clerk: Clerk
     village: DemoVillage
     rng: Random
     _is_upper: bool = False
+    _village_above: str = ""
 
     def type_row(self, draft: Draft, person: DemoPerson, number: int) -> tuple[Value, ...]:
         """Return the cells of one row, from the table's first column on."""
@@ -59,7 +54,7 @@ class Typist:
         return {
             Column.NUMBER: number,
             Column.NIK: self._nik(draft),
-            Column.KK: person.kk_number,
+            Column.KK: self._kk(person.kk_number),
             Column.NAME: self._case(draft.name),
             Column.BIRTH_PLACE: self._case(draft.birth_place),
             Column.BIRTH_DATE: self._date(draft.birth_date),
@@ -71,8 +66,8 @@ class Typist:
             Column.ADDRESS: self._address(person),
             Column.RT: f"{person.rt:03d}",
             Column.RW: f"{person.rw:03d}",
-            Column.HAMLET: hamlet_name(person.hamlet),
-            Column.VILLAGE: self._village_name(draft.village_name),
+            Column.HAMLET: self.village.hamlet(person.hamlet),
+            Column.VILLAGE: self._filled_village(draft.village_name),
             Column.DISTRICT: self._case(self.village.district_name),
             Column.OCCUPATION: self._case(draft.occupation),
             Column.PHONE: self._phone(person.phone),
@@ -99,6 +94,12 @@ class Typist:
             return nik or None
         return _shape_nik(self.clerk.nik_form, nik)
 
+    def _kk(self, number: str) -> Value:
+        # What the spreadsheet did to the NIK it did to the card number too.
+        if self.clerk.oddity == "nik_numbers":
+            return float(int(number) // 10 * 10)
+        return scientific(number) if self.clerk.oddity == "nik_scientific" else number
+
     def _place_and_date(self, draft: Draft) -> str:
         place, day = self._case(draft.birth_place), self._date_text(draft.birth_date)
         return f"{place}{self.clerk.joint}{day}" if day else place
@@ -123,6 +124,14 @@ class Typist:
     def _month_case(self, text: str) -> str:
         return text.upper() if self._is_upper else text
 
+    def _filled_village(self, name: str) -> Value:
+        """Return the village as the column shows it: some clerks write it once and leave the rows below empty."""
+        text = self._village_name(name)
+        if self.clerk.village_fill == "every" or name != self._village_above:
+            self._village_above = name
+            return text
+        return '"' if self.clerk.village_fill == "ditto" else None
+
     def _village_name(self, name: str) -> str:
         form = self.clerk.village_form
         word = "Kelurahan" if self.village.is_kelurahan else "Desa"
@@ -133,7 +142,7 @@ class Typist:
         return name.upper() if form == "upper" else self._case(name)
 
     def _address(self, person: DemoPerson) -> str:
-        rt, rw, hamlet = f"{person.rt:03d}", f"{person.rw:03d}", hamlet_name(person.hamlet)
+        rt, rw, hamlet = f"{person.rt:03d}", f"{person.rw:03d}", self.village.hamlet(person.hamlet)
         place = {
             "rt_rw": f"RT {rt}/RW {rw}",
             "rt_rw_hamlet": f"RT {rt}/RW {rw} {hamlet}",
