@@ -74,6 +74,5 @@ def apportion(
     lots = np.asarray(list(lot) or range(len(basis)), dtype=np.int64)
     taken = claim_order(asks, position, measure, measure, lots)[:rest]
     return [
-        held + int(count)
-        for held, count in zip(holds, np.bincount(asks[taken], minlength=len(basis)), strict=True)
+        held + int(count) for held, count in zip(holds, np.bincount(asks[taken], minlength=len(basis)), strict=True)
     ]

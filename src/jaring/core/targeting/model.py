@@ -72,7 +72,7 @@ class Candidate:
     household_size: int | None = None
     dependants: int | None = None
     income_idr: int | None = None
-    extra: Mapping[str, str | int] = field(default_factory=dict)
+    extra: Mapping[str, str | int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

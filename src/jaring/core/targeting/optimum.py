@@ -130,9 +130,7 @@ def _columns(result: Result, weight: Ints, open_rows: Ints, with_quota: bool) ->
     return _Columns(rows, start, np.diff(np.r_[start, len(rows)]))
 
 
-def _solve(
-    result: Result, weight: Ints, columns: _Columns, with_quota: bool, time_limit_s: float
-) -> tuple[Ints, int]:
+def _solve(result: Result, weight: Ints, columns: _Columns, with_quota: bool, time_limit_s: float) -> tuple[Ints, int]:
     """Return how many people of each column are taken, shape (column,), and the bound on the weight."""
     first = columns.rows[columns.start]
     price, capacity = _prices(result, first)

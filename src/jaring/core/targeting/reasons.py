@@ -174,9 +174,7 @@ class Explainer:
         if shut_by is not None:
             code = self.result.roster.units[shut_by].codes[self.result.roster.units[shut_by].of_row[row]]
             most = _count(self.result.terms.limits[code].at_most or 0)
-            return Reason(
-                "PLACES_FIXED", PLACES_FIXED.fill(**blanks | {"place": PLACE_NAME[shut_by], "most": most})
-            )
+            return Reason("PLACES_FIXED", PLACES_FIXED.fill(**blanks | {"place": PLACE_NAME[shut_by], "most": most}))
         if self._home_places[int(self._home_units.of_row[row])] == 0:
             name = PLACE_NAME[self._home]
             place = Text(name.id.capitalize(), name.en)

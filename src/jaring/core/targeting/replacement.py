@@ -45,9 +45,7 @@ EXIT_NAME = {
     ExitKind.OWN_WISH: Text("permintaan sendiri", "own wish"),
 }
 FILLED = {
-    Level.VILLAGE: Text(
-        "cadangan pertama dari desa/kelurahan yang sama", "first of the reserve of the same village"
-    ),
+    Level.VILLAGE: Text("cadangan pertama dari desa/kelurahan yang sama", "first of the reserve of the same village"),
     Level.DISTRICT: Text(
         "desa/kelurahan itu tidak mempunyai cadangan; cadangan pertama dari kecamatan yang sama",
         "that village has no reserve; first of the reserve of the same district",
@@ -63,8 +61,7 @@ NO_RESERVE = Text(
     "This place stays open: nobody on the reserve may fill it.",
 )
 NO_MONEY = Text(
-    "Tempat ini tetap kosong: sisa anggaran {rest} tidak cukup untuk cadangan berikutnya, "
-    "yang memerlukan {price}.",
+    "Tempat ini tetap kosong: sisa anggaran {rest} tidak cukup untuk cadangan berikutnya, yang memerlukan {price}.",
     "This place stays open: the {rest} left does not pay for the next of the reserve, who needs {price}.",
 )
 

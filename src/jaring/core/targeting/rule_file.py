@@ -73,8 +73,12 @@ def load_rule_set(text: str) -> RuleSet:
     try:
         tree = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader that also refuses double keys
     except yaml.YAMLError as error:
-        line = error.problem_mark.line + 1 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else 1
-        _refuse(f"baris/line {line}", "bukan YAML yang sah", "not valid YAML")
+        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+        _refuse(
+            f"line {mark.line + 1}" if mark else "file",
+            "bukan YAML yang sah, atau satu kunci ditulis dua kali",
+            "not valid YAML, or a key is written twice",
+        )
     return _read_rule_set(_Part(tree, "targeting"))
 
 
@@ -141,8 +145,10 @@ class _Part:
         return value
 
     def words(self, key: str, allowed: Iterable[str]) -> list[str]:
-        values, known = self.take(key), set(allowed)
-        if not isinstance(values, list) or len(set(map(str, values))) != len(values) or not known >= set(values):
+        known = set(allowed)
+        values: list[str] = self.take(key)
+        is_list_of_known = isinstance(values, list) and all(isinstance(v, str) and v in known for v in values)
+        if not is_list_of_known or len(set(values)) != len(values):
             choices = ", ".join(sorted(known))
             _refuse(self.at(key), f"hanya boleh memuat {choices}", f"may hold {choices} only, each once")
         return values
@@ -203,7 +209,20 @@ def _read_rule_set(part: _Part) -> RuleSet:
             "giliran keluarga hanya boleh sekali",
             "the household turn may stand only once",
         )
+    _check_regency_first(rules, part.at("quota.regency_first_deciles"))
     return rules
+
+
+def _check_regency_first(rules: RuleSet, path: str) -> None:
+    """The poorest can be served first everywhere only where every village's own line starts with them."""
+    deciles, first = rules.quota.regency_first_deciles, rules.criteria[0]
+    by_decile = isinstance(first, OrderCriterion) and first.fact == "decile" and first.lowest_first
+    if deciles and not (by_decile and deciles == frozenset(range(1, len(deciles) + 1))):
+        _refuse(
+            path,
+            "harus mulai dari desil 1 tanpa lompatan, dan kriteria pertama harus desil terendah dahulu",
+            "must run from decile 1 without a gap, and the first criterion must be the lowest decile first",
+        )
 
 
 def _read_criterion(part: _Part) -> Criterion:
@@ -249,9 +268,7 @@ def _read_turn(part: _Part, key: str) -> HouseholdTurnCriterion:
 def _read_fact(part: _Part, *, words_too: bool) -> str:
     fact = part.word("fact")
     known = NUMBER_FACTS | (WORD_FACTS if words_too else frozenset())
-    if fact not in known and not (
-        fact.startswith(EXTRA_PREFIX) and fact.removeprefix(EXTRA_PREFIX).isidentifier()
-    ):
+    if fact not in known and not (fact.startswith(EXTRA_PREFIX) and fact.removeprefix(EXTRA_PREFIX).isidentifier()):
         choices = ", ".join([*sorted(known), f"{EXTRA_PREFIX}<name>"])
         _refuse(part.at("fact"), f"harus salah satu dari {choices}", f"must be one of {choices}")
     return fact
