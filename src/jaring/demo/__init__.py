@@ -9,6 +9,7 @@ from jaring.demo.households import LAUNCH_DATE, DemoPerson, population
 from jaring.demo.lists import Truth, TruthFile, TruthRow, write_lists
 from jaring.demo.registers import write_covered_elsewhere, write_dtsen
 from jaring.demo.unreadable import write_unreadable
+from jaring.demo.updates import ListUpdate, write_updated_list
 
 __all__ = [
     "LAUNCH_DATE",
@@ -16,6 +17,7 @@ __all__ = [
     "DemoMember",
     "DemoPerson",
     "ExitReason",
+    "ListUpdate",
     "Truth",
     "TruthFile",
     "TruthRow",
@@ -26,4 +28,5 @@ __all__ = [
     "write_dtsen",
     "write_lists",
     "write_unreadable",
+    "write_updated_list",
 ]

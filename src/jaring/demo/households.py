@@ -7,7 +7,8 @@ telephone number has 0000 in its middle.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -103,12 +104,25 @@ def population(seed: int, regency_code: str = "53.03") -> list[DemoPerson]:
     return people
 
 
+def newcomers(
+    seed: int, village_code: str, people: Iterable[DemoPerson], count: int, regency_code: str = "53.03"
+) -> list[DemoPerson]:
+    """Return ``count`` more people of a village, who share no number with those who are known."""
+    village = next(village for village in demo_villages(seed, regency_code) if village.code == village_code)
+    registry = _Registry(people)
+    maker = _VillageMaker(seed, replace(village, listed=count), registry, label="newcomers")
+    return maker.people()[:count]
+
+
 class _Registry:
     """Hands out numbers so that no two people, and no two families, bear the same one."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Iterable[DemoPerson] = ()) -> None:
         self._used: set[str] = set()
         self._people: Counter[str] = Counter()
+        for person in known:
+            self._used |= {person.nik, person.kk_number}
+            self._people[person.village_code] += 1
 
     def number(self, rng: Random, stem: str) -> str:
         """Return ``stem`` (region and date) with a free serial from 9000 to 9999."""
@@ -129,8 +143,8 @@ class _Registry:
 class _VillageMaker:
     """Peoples one village until its list is full."""
 
-    def __init__(self, seed: int, village: DemoVillage, registry: _Registry) -> None:
-        self._rng = Random(f"people {seed} {village.code}")
+    def __init__(self, seed: int, village: DemoVillage, registry: _Registry, label: str = "people") -> None:
+        self._rng = Random(f"{label} {seed} {village.code}")
         self._village = village
         self._registry = registry
         self._clans = clans_of(self._rng, village.tetun_share, 40 if village.is_urban else 16)

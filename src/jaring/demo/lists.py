@@ -82,7 +82,7 @@ class Truth:
 
 
 @dataclass(slots=True)
-class _List:
+class VillageList:
     """The list of one village while it is being made."""
 
     village: DemoVillage
@@ -110,11 +110,11 @@ def write_lists(
         as_of: the day on which ages count.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lists = _draw_lists(people, seed, regency_code, as_of)
+    lists = draw_lists(people, seed, regency_code, as_of)
     _list_people_twice(lists, Random(f"twice {seed}"))
     for village_list in lists:
         _order(village_list)
-        _write(village_list, folder)
+        write_list(village_list, folder)
     lists.sort(key=lambda village_list: village_list.file)
     _keep_first_of_each_group(lists)
     return Truth(
@@ -126,7 +126,8 @@ def write_lists(
 # --- drawing ---------------------------------------------------------------------------------------------------
 
 
-def _draw_lists(people: Sequence[DemoPerson], seed: int, regency_code: str, as_of: date) -> list[_List]:
+def draw_lists(people: Sequence[DemoPerson], seed: int, regency_code: str, as_of: date) -> list[VillageList]:
+    """Return the list of every village before anybody is repeated, with the clerk who makes it."""
     by_village: defaultdict[str, list[DemoPerson]] = defaultdict(list)
     for person in people:
         by_village[person.village_code].append(person)
@@ -146,7 +147,7 @@ def _draw_lists(people: Sequence[DemoPerson], seed: int, regency_code: str, as_o
         maker = _EntryMaker(rng, village, clerk, names, as_of)
         entries = [maker.entry(person) for person in by_village[village.code]]
         file = namer.name(village, kind, names_village=clerk.names_in_file)
-        lists.append(_List(village, clerk, rng, entries, file))
+        lists.append(VillageList(village, clerk, rng, entries, file))
     return lists
 
 
@@ -239,11 +240,11 @@ def _go_together(first: Mistake, second: Mistake) -> bool:
 # --- the same people again -------------------------------------------------------------------------------------
 
 
-def _list_people_twice(lists: list[_List], rng: Random) -> None:
+def _list_people_twice(lists: list[VillageList], rng: Random) -> None:
     """Add the rows of people listed again, in their own village's list or in a neighbour's."""
     group = 0
     used_niks = {entry.person.nik for village_list in lists for entry in village_list.entries}
-    by_district: defaultdict[str, list[_List]] = defaultdict(list)
+    by_district: defaultdict[str, list[VillageList]] = defaultdict(list)
     for village_list in lists:
         by_district[village_list.village.district_code].append(village_list)
     for village_list in lists:
@@ -266,7 +267,9 @@ def _list_people_twice(lists: list[_List], rng: Random) -> None:
                 _add_again(rng, first, kind, target, group, used_niks)
 
 
-def _repetitions(rng: Random, own: _List, neighbours: list[_List], count: int) -> Iterable[tuple[Mistake, _List]]:
+def _repetitions(
+    rng: Random, own: VillageList, neighbours: list[VillageList], count: int
+) -> Iterable[tuple[Mistake, VillageList]]:
     rates = (
         (Mistake.DUPLICATE, DUPLICATES_PER_THOUSAND_WITHIN, False),
         (Mistake.DUPLICATE, DUPLICATES_PER_THOUSAND_BETWEEN, True),
@@ -290,7 +293,7 @@ def _share_nik(first: Entry, second: Entry, group: int) -> None:
     first.mistakes = second.mistakes = (Mistake.NIK_OF_ANOTHER,)
 
 
-def _add_again(rng: Random, first: Entry, kind: Mistake, target: _List, group: int, used_niks: set[str]) -> None:
+def _add_again(rng: Random, first: Entry, kind: Mistake, target: VillageList, group: int, used_niks: set[str]) -> None:
     person = first.person
     draft = draft_of(rng, person, target.village)
     draft.name = typed_again(rng, person.name)
@@ -310,7 +313,7 @@ def _other_serial(rng: Random, nik: str, used_niks: set[str]) -> str:
             return other
 
 
-def _keep_first_of_each_group(lists: list[_List]) -> None:
+def _keep_first_of_each_group(lists: list[VillageList]) -> None:
     """Of rows that repeat a person, the one that is read first bears no mistake."""
     seen: set[int] = set()
     for village_list in lists:
@@ -324,7 +327,7 @@ def _keep_first_of_each_group(lists: list[_List]) -> None:
 # --- writing ---------------------------------------------------------------------------------------------------
 
 
-def _order(village_list: _List) -> None:
+def _order(village_list: VillageList) -> None:
     rng, entries, order = village_list.rng, village_list.entries, village_list.clerk.order
     if order == "name":
         entries.sort(key=lambda entry: (entry.draft.name, entry.person.key))
@@ -334,7 +337,8 @@ def _order(village_list: _List) -> None:
         entries.sort(key=lambda entry: (entry.person.hamlet, entry.person.rt))
 
 
-def _write(village_list: _List, folder: Path) -> None:
+def write_list(village_list: VillageList, folder: Path) -> None:
+    """Write the file of one village, and note in every entry where it stands."""
     clerk = village_list.clerk
     sheets = Layout(clerk, village_list.village, village_list.rng).sheets(village_list.entries)
     path = folder / village_list.file
@@ -347,14 +351,14 @@ def _write(village_list: _List, folder: Path) -> None:
         write_text(path, sheets[0], clerk.delimiter, clerk.encoding, day_format)
 
 
-def _as_read(village_list: _List) -> list[Entry]:
+def _as_read(village_list: VillageList) -> list[Entry]:
     """Return the entries in the order of sheets and rows."""
     if village_list.clerk.sheets is not SheetPlan.PER_HAMLET:
         return sorted(village_list.entries, key=lambda entry: entry.row)
     return sorted(village_list.entries, key=lambda entry: (entry.person.hamlet, entry.row))
 
 
-def _truth_file(village_list: _List) -> TruthFile:
+def _truth_file(village_list: VillageList) -> TruthFile:
     return TruthFile(
         file=village_list.file,
         village_code=village_list.village.code,
@@ -364,7 +368,7 @@ def _truth_file(village_list: _List) -> TruthFile:
     )
 
 
-def _truth_row(village_list: _List, entry: Entry) -> TruthRow:
+def _truth_row(village_list: VillageList, entry: Entry) -> TruthRow:
     expected = [EXPECTED[mistake] for mistake in entry.mistakes] or [CLEAN]
     is_text = village_list.clerk.kind in (FileKind.CSV, FileKind.TSV)
     return TruthRow(
