@@ -73,6 +73,11 @@ class Source:
     checked: date
     via: str
 
+    @property
+    def cited(self) -> str:
+        """The law with its article, as a letter cites it; a working rule has no article."""
+        return self.law if self.article == "-" else f"{self.law}, {self.article}"
+
     def as_json(self) -> dict[str, str]:
         """Return the three fields that calculations carry: law, article and status."""
         return {"law": self.law, "article": self.article, "status": self.status.value}
@@ -115,9 +120,7 @@ class Value:
     alternatives: tuple[Alternative, ...] = ()
 
     def holds(self, day: date, facts: Facts) -> bool:
-        return self.start <= day < self.end and all(
-            facts.get(fact) in allowed for fact, allowed in self.where.items()
-        )
+        return self.start <= day < self.end and all(facts.get(fact) in allowed for fact, allowed in self.where.items())
 
     def collides_with(self, other: Value) -> bool:
         """Return whether some day and some facts would satisfy both."""
@@ -390,6 +393,6 @@ _READERS: Final[Mapping[str, Callable[[str, object], Content]]] = {
 }
 _STATUS_LABELS: Final = {
     Status.CONFIRMED: Text("terkonfirmasi", "confirmed"),
-    Status.REPORTED: Text("menurut sumber kedua", "reported"),
+    Status.REPORTED: Text("sumber sekunder", "reported"),
     Status.ASSUMED: Text("anggapan", "assumed"),
 }

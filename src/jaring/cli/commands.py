@@ -1,0 +1,184 @@
+"""What every command shares: help in two languages, the reading of values, and how results are printed."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final, NamedTuple, TypeVar
+
+import typer
+from rich.console import Console
+from typer.core import TyperCommand, TyperGroup
+
+from jaring.cli.language import part, say
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.core.text import Text
+
+_PAPER_COLUMNS: Final = 120  # Width where the output goes to a file or to another program.
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}").fullmatch
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
+
+Function = TypeVar("Function", bound=Callable[..., None])
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Explanation(NamedTuple):
+    """The help of a command, and command lines that a reader can copy and run."""
+
+    help: Text
+    examples: tuple[str, ...]
+
+
+_explanations: Final[dict[Callable[..., None], Explanation]] = {}
+
+
+def explained(help_text: Text, *examples: str) -> Callable[[Function], Function]:
+    """Attach help and at least one example to the function of a command."""
+    assert examples, "every command shows an example"
+
+    def attach(function: Function) -> Function:
+        _explanations[function] = Explanation(help_text, examples)
+        return function
+
+    return attach
+
+
+def add(app: typer.Typer, name: str, function: Callable[..., None]) -> None:
+    """Register an explained function as a command of ``app``."""
+    explanation = _explanations[function]
+    app.command(
+        name,
+        cls=JaringCommand,
+        help=say(explanation.help),
+        epilog="\n".join([say(_EXAMPLES), *(f"  {example}" for example in explanation.examples)]),
+    )(function)
+
+
+class JaringCommand(TyperCommand):
+    """A command whose help is in the language of the run."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _part_texts(self)
+
+    def get_usage(self, ctx: Any) -> str:
+        return _say_usage(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _say_help(super().get_help_option(ctx))
+
+
+class JaringGroup(TyperGroup):
+    """A group of commands whose help is in the language of the run."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _part_texts(self)
+
+    def get_usage(self, ctx: Any) -> str:
+        return _say_usage(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _say_help(super().get_help_option(ctx))
+
+
+def choice_of(kind: type[Choice]) -> Callable[[str], Choice]:
+    """Return a reader of one of the values of ``kind``, in either case."""
+    by_name = {member.value.casefold(): member for member in kind}
+
+    def read(text: str) -> Choice:
+        if text.casefold() not in by_name:
+            raise typer.BadParameter(say(_ONE_OF.fill(values=choices(kind))))
+        return by_name[text.casefold()]
+
+    return read
+
+
+def choices(kind: type[StrEnum]) -> str:
+    """Return the values of ``kind`` as the help shows them."""
+    return ", ".join(member.value for member in kind)
+
+
+def read_month(text: str) -> Month:
+    """Read ``YYYY-MM``."""
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise typer.BadParameter(say(_MONTH_FORM)) from None
+
+
+def read_day(text: str) -> date:
+    """Read ``YYYY-MM-DD``."""
+    try:
+        return date.fromisoformat(text if _ISO_DAY(text) else "")
+    except ValueError:
+        raise typer.BadParameter(say(_DAY_FORM)) from None
+
+
+def read_rupiah(text: str) -> Rupiah:
+    """Read whole rupiah without separators; a sign is read here and judged by the rule."""
+    if not _WHOLE_NUMBER(text):
+        raise typer.BadParameter(say(_RUPIAH_FORM))
+    return Rupiah(int(text))
+
+
+def print_json(document: object) -> None:
+    """Print the one JSON document of a command on standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def paper() -> Console:
+    """Return the console for results: as wide as the terminal, or fixed where nobody's terminal is."""
+    return Console(width=None if sys.stdout.isatty() else _PAPER_COLUMNS, highlight=False)
+
+
+def _part_texts(command: TyperCommand | TyperGroup) -> None:
+    """Leave one language in the texts of a command, and no type beside its flags: they take no value."""
+    command.help = part(command.help or "")
+    for option in command.params:
+        help_text = getattr(option, "help", None)
+        if isinstance(help_text, str):
+            setattr(option, "help", part(help_text))  # noqa: B010  # Arguments and options, not their base, have it.
+        if getattr(option, "is_flag", False):
+            option.metavar = ""
+        elif option.metavar is not None:
+            option.metavar = part(option.metavar)
+
+
+def _say_usage(usage: str) -> str:
+    for english, said in _USAGE.items():
+        usage = usage.replace(english, say(said), 1)
+    return usage
+
+
+def _say_help(option: Any) -> Any:
+    if option is not None:
+        option.help = say(_HELP_OF_HELP)
+        option.metavar = ""
+    return option
+
+
+_EXAMPLES: Final = Text("Contoh:", "Examples:")
+_HELP_OF_HELP: Final = Text("Menampilkan bantuan ini.", "Show this help.")
+_USAGE: Final = {
+    "Usage:": Text("Pemakaian:", "Usage:"),
+    "[OPTIONS]": Text("[PILIHAN]", "[OPTIONS]"),
+    "COMMAND [ARGS]...": Text("PERINTAH [ISIAN]...", "COMMAND [ARGS]..."),
+}
+_ONE_OF: Final = Text("pilih salah satu: {values}.", "choose one of: {values}.")
+_MONTH_FORM: Final = Text(
+    "tulis bulan sebagai TTTT-BB, misalnya 2026-05.", "write the month as YYYY-MM, for example 2026-05."
+)
+_DAY_FORM: Final = Text(
+    "tulis tanggal sebagai TTTT-BB-HH, misalnya 2026-11-01.",
+    "write the day as YYYY-MM-DD, for example 2026-11-01.",
+)
+_RUPIAH_FORM: Final = Text(
+    "tulis rupiah penuh dengan angka saja, tanpa titik atau koma, misalnya 900000.",
+    "write whole rupiah in digits only, without points or commas, for example 900000.",
+)

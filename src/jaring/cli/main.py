@@ -1,0 +1,300 @@
+"""The ``jaring`` command: which commands there are, in which language they speak, and how they end.
+
+To add a command
+----------------
+Write a function in a module of this folder, explain it, and add one line to ``COMMANDS``::
+
+    @explained(Text("Membaca daftar.", "Read lists."), "jaring intake daftar/ --regency 53.03 --out hasil/")
+    def intake_command(paths: Annotated[list[Path], typer.Argument(help=both("Berkas.", "Files."))]) -> None:
+        ...
+
+    Entry("intake", Panel.LISTS, "jaring.cli.intake", "intake_command", Text("Membaca daftar", "Read lists")),
+
+For a group of commands name a function without arguments that returns the ``typer.Typer`` (see ``law.py``).
+The module is imported only when its command runs, so that a command without a database starts quickly and never
+loads the web framework. Options that exist everywhere (``--lang``) are taken off the line before typer sees it.
+
+Exit status: 0 done, 1 refused with a documented code, 2 wrong usage, 3 a defect, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, Any, Final, NamedTuple
+
+import typer
+from rich.console import Console
+from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+import jaring
+from jaring.cli.commands import JaringGroup, add
+from jaring.cli.language import both, current, say, speak
+from jaring.core.errors import JaringError
+from jaring.core.text import Language, Text
+
+DONE, REFUSED, WRONG_USAGE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
+
+LANGUAGE_VARIABLE: Final = "JARING_LANG"
+TRACEBACK_VARIABLE: Final = "JARING_TRACEBACK"
+
+
+class Panel(Enum):
+    """The tasks by which ``jaring --help`` lists the commands, in this order."""
+
+    LISTS = Text("Daftar dari desa", "Lists from villages")
+    PROGRAMME = Text("Program dan tagihan", "Programme and bills")
+    RULES = Text("Aturan dan perhitungan", "Rules and calculations")
+    OPERATION = Text("Menjalankan Jaring", "Running Jaring")
+
+
+class Entry(NamedTuple):
+    """One command: where it is listed, and where its function stands."""
+
+    name: str
+    panel: Panel
+    module: str
+    function: str
+    summary: Text
+
+
+COMMANDS: Final[tuple[Entry, ...]] = (
+    Entry(
+        "contribution",
+        Panel.RULES,
+        "jaring.cli.rules",
+        "contribution_command",
+        Text("Menghitung iuran satu peserta untuk satu bulan", "Compute one participant's contribution for a month"),
+    ),
+    Entry(
+        "law",
+        Panel.RULES,
+        "jaring.cli.law",
+        "law_commands",
+        Text("Menampilkan aturan yang dipakai, beserta pasalnya", "Show the rules in use, with their articles"),
+    ),
+)
+
+
+class _Jaring(JaringGroup):
+    """The command itself. Lists its commands from the table, and imports only the one that runs."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        order = list(Panel)
+        return [entry.name for entry in sorted(COMMANDS, key=lambda entry: order.index(entry.panel))]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+        entry = _ENTRIES.get(cmd_name)
+        if entry is None:
+            return None
+        return TyperCommand(entry.name, help=say(entry.summary), rich_help_panel=say(entry.panel.value))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, listed and resolve(_ENTRIES[args[0]]), rest
+
+
+def resolve(entry: Entry) -> TyperCommand | TyperGroup:
+    """Import the module of a command and build it in the language of the run."""
+    function = getattr(import_module(entry.module), entry.function)
+    made = function() if function.__name__.endswith("_commands") else None
+    app = made if isinstance(made, typer.Typer) else typer.Typer(add_completion=False)
+    if made is None:
+        add(app, entry.name, function)
+    command = get_command(app)
+    assert isinstance(command, TyperCommand | TyperGroup)
+    command.name = entry.name
+    return command
+
+
+def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run one command line and return its exit status. Nothing but a defect passes as an exception."""
+    try:
+        rest = _take_language(list(arguments), environment)
+        status = _application().main(rest or ["--help"], prog_name="jaring", standalone_mode=False)
+    except JaringError as refusal:
+        _print_refusal(refusal, as_json="--json" in arguments)
+        return REFUSED
+    except typer.exceptions.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # Typer has shown the help already.
+            return DONE
+        _print_usage_error(error)
+        return WRONG_USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        _errors().print(say(_INTERRUPTED), style="yellow")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has gone. Nothing is wrong, but Python must not try to flush to it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return status if isinstance(status, int) else DONE
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        status = run(sys.argv[1:], os.environ)
+    except Exception as defect:  # noqa: BLE001  # The outermost handler: a defect is shown by its id.
+        _print_defect(defect, with_traceback=TRACEBACK_VARIABLE in os.environ)
+        status = DEFECT
+    sys.exit(status)
+
+
+def _application() -> TyperGroup:
+    _speak_in_typer()
+    options = typer.Typer(add_completion=False, cls=_Jaring)
+    options.callback(help=say(_ABOUT), epilog=say(_EPILOGUE))(_options)
+    group = get_command(options)
+    assert isinstance(group, TyperGroup)
+    # Typer offers no name for "these commands are found elsewhere"; the names serve its spelling suggestions.
+    group.commands.update((entry.name, TyperCommand(entry.name)) for entry in COMMANDS)
+    return group
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"jaring {jaring.__version__}")
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_version, help=both("Nomor versi.", "Version number.")),
+    ] = False,
+) -> None:
+    """Declare the options of ``jaring`` itself."""
+
+
+def _take_language(arguments: list[str], environment: Mapping[str, str]) -> list[str]:
+    """Choose the language and return the line without the option, wherever it stood before a ``--``."""
+    chosen = environment.get(LANGUAGE_VARIABLE, Language.INDONESIAN)
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word == "--lang":
+            chosen = next(words, "")
+        elif word.startswith("--lang="):
+            chosen = word.removeprefix("--lang=")
+        else:
+            rest.append(word)
+    if chosen not in list(Language):
+        raise typer.BadParameter(say(_LANGUAGES), param_hint="--lang")
+    speak(Language(chosen))
+    return rest
+
+
+def _print_refusal(refusal: JaringError, *, as_json: bool) -> None:
+    if as_json:
+        sys.stderr.write(json.dumps(refusal.as_problem(422, current()), ensure_ascii=False) + "\n")
+        return
+    console = _errors()
+    console.print(f"[bold red]{refusal.code}[/]", end="  ")
+    console.print(say(refusal.title), markup=False)
+    if advice := say(refusal.advice):
+        console.print(" " * (len(refusal.code) + 2) + advice, markup=False, style="dim")
+
+
+def _print_usage_error(error: typer.exceptions.TyperException) -> None:
+    console = _errors()
+    console.print(_explain_usage(error), markup=False, style="red")
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "jaring"
+    console.print(say(_SEE_HELP.fill(command=command)), markup=False)
+
+
+def _explain_usage(error: typer.exceptions.TyperException) -> str:
+    """Say in the language of the run what typer says in English only."""
+    if current() is Language.ENGLISH:
+        return error.format_message()
+    param = getattr(error, "param", None)
+    hint = getattr(error, "param_hint", None) or (param.get_error_hint() if param is not None else "")
+    match type(error).__name__:
+        case "MissingParameter":
+            return f"Belum diisi: {hint}."
+        case "NoSuchOption":
+            return f"Pilihan tidak dikenal: {getattr(error, 'option_name', '')}."
+        case "BadParameter":
+            return f"Nilai {hint} tidak dapat dipakai: {error.message}"
+        case _:
+            return _say_in_indonesian(error.format_message())
+
+
+def _say_in_indonesian(message: str) -> str:
+    for english, indonesian in _TYPER_PHRASES.items():
+        message = message.replace(english, indonesian)
+    return message
+
+
+def _print_defect(defect: Exception, *, with_traceback: bool) -> None:
+    """Show a defect by an id that is the same each time it happens, and by its place; never by its values."""
+    frames = traceback.extract_tb(defect.__traceback__)
+    ours = [frame for frame in frames if "jaring" in Path(frame.filename).parts] or frames
+    place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno} {type(defect).__name__}"
+    identifier = hashlib.sha256(place.encode()).hexdigest()[:8]
+    console = _errors()
+    console.print(say(_DEFECT.fill(identifier=identifier, place=place)), markup=False, style="bold red")
+    console.print(say(_DEFECT_HINT.fill(variable=TRACEBACK_VARIABLE)), markup=False)
+    if with_traceback:
+        traceback.print_exception(defect)
+
+
+def _errors() -> Console:
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _speak_in_typer() -> None:
+    """Put typer's own headings into the language of the run."""
+    rich_utils.OPTIONS_PANEL_TITLE = say(Text("Pilihan", "Options"))
+    rich_utils.ARGUMENTS_PANEL_TITLE = say(Text("Isian", "Arguments"))
+    rich_utils.COMMANDS_PANEL_TITLE = say(Text("Perintah", "Commands"))
+    rich_utils.DEFAULT_STRING = say(Text("[bawaan: {}]", "[default: {}]"))
+    rich_utils.REQUIRED_LONG_STRING = say(Text("[wajib]", "[required]"))
+
+
+_ENTRIES: Final = {entry.name: entry for entry in COMMANDS}
+_ABOUT: Final = Text(
+    "Jaring menjalankan program kabupaten yang melindungi pekerja rentan: dari daftar desa sampai Surat Keputusan, "
+    "tagihan iuran, dan manfaat.",
+    "Jaring runs a regency's programme that insures vulnerable workers: from village lists to the decree, the bill "
+    "and the benefit.",
+)
+_EPILOGUE: Final = Text(
+    "Bantuan satu perintah: jaring PERINTAH --help\nBahasa Inggris: tambahkan --lang en pada perintah mana pun",
+    "Help on one command: jaring COMMAND --help\nIndonesian: leave out --lang en",
+)
+_LANGUAGES: Final = Text("pilih id atau en.", "choose id or en.")
+_INTERRUPTED: Final = Text("Dihentikan. Tidak ada yang tersimpan setengah.", "Interrupted. Nothing is half-written.")
+_SEE_HELP: Final = Text("Lihat: {command} --help", "See: {command} --help")
+_DEFECT: Final = Text(
+    "Kesalahan program {identifier} ({place}). Tidak ada yang tersimpan setengah.",
+    "Defect {identifier} ({place}). Nothing is half-written.",
+)
+_DEFECT_HINT: Final = Text(
+    "Laporkan nomor itu kepada pengelola. Rinciannya tampil bila {variable}=1 dipasang.",
+    "Report this id to the maintainer. Set {variable}=1 to see the details.",
+)
+_TYPER_PHRASES: Final = {
+    "Missing command": "Perintah belum ditulis",
+    "No such command": "Tidak ada perintah",
+    "Did you mean": "Maksud Anda",
+    "Got unexpected extra argument(s)": "Ada isian yang berlebih:",
+    "requires an argument": "memerlukan isian",
+    "does not take a value": "tidak memerlukan isian",
+    "Option": "Pilihan",
+}

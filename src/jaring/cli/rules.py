@@ -1,0 +1,160 @@
+"""Calculations of the pure core: no database, no network, no clock."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from jaring.cli.commands import choice_of, choices, explained, paper, print_json, read_month, read_rupiah
+from jaring.cli.language import both, current, say
+from jaring.core.contribution import Contribution, Payer, RiskGroup, Sector, Segment, contribution
+from jaring.core.law import Value
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.core.text import Language, Text
+
+
+@explained(
+    Text(
+        "Menghitung iuran JKK dan JKM satu peserta untuk satu bulan, beserta peraturannya. Keringanan, bila ada, "
+        "sudah diperhitungkan.",
+        "Compute one participant's JKK and JKM contribution for a month, with the regulations behind it. Discounts "
+        "in force are included.",
+    ),
+    "jaring contribution --month 2026-05 --payer APBD --income 900000",
+    "jaring contribution --month 2026-05 --payer SELF --income 0 --sector transport",
+    "jaring contribution --month 2026-05 --payer EMPLOYER --income 2426640 --json",
+)
+def contribution_command(
+    month: Annotated[
+        Month,
+        typer.Option(
+            parser=read_month,
+            metavar="YYYY-MM",
+            help=both("Bulan iuran, bukan bulan pembayaran.", "Month the contribution is for, not of payment."),
+        ),
+    ],
+    payer: Annotated[
+        Payer,
+        typer.Option(
+            parser=choice_of(Payer),
+            metavar=both("SUMBER", "SOURCE"),
+            help=both(f"Sumber iuran: {choices(Payer)}.", f"Whose money pays: {choices(Payer)}."),
+        ),
+    ],
+    income: Annotated[
+        Rupiah,
+        typer.Option(
+            parser=read_rupiah,
+            metavar="RUPIAH",
+            help=both(
+                "Penghasilan sebulan; untuk EMPLOYER upah sebulan.",
+                "Monthly income; for EMPLOYER the monthly wage.",
+            ),
+        ),
+    ],
+    sector: Annotated[
+        Sector,
+        typer.Option(
+            parser=choice_of(Sector),
+            metavar="transport|other",
+            help=both("Bidang kerja; menentukan masa keringanan 2026.", "Work; decides the months of the discount."),
+        ),
+    ] = Sector.OTHER,
+    risk_group: Annotated[
+        RiskGroup | None,
+        typer.Option(
+            parser=choice_of(RiskGroup),
+            metavar=both("KELOMPOK", "GROUP"),
+            help=both(
+                f"Kelompok risiko untuk EMPLOYER: {choices(RiskGroup)}. Bawaannya kelompok perangkat desa.",
+                f"Risk group for EMPLOYER: {choices(RiskGroup)}. That of village apparatus unless given.",
+            ),
+        ),
+    ] = None,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=both("NAMA", "NAME"),
+            help=both(
+                "Tafsir lain untuk aturan yang belum tegas; namanya ada pada: jaring law show.",
+                "Another reading of unsettled law; the names are in: jaring law show.",
+            ),
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=both("Cetak satu dokumen JSON.", "Print one JSON document."))
+    ] = False,
+) -> None:
+    """Show what one participant owes for a month. Exit status: 0 shown, 1 refused, 2 wrong usage."""
+    due = contribution(month, payer, income, sector, risk_group=risk_group, readings=frozenset(assume or ()))
+    if as_json:
+        print_json(as_document(due))
+    else:
+        _print_text(due)
+
+
+def as_document(due: Contribution) -> dict[str, object]:
+    """Return the JSON document of the contract.
+
+    ``discount_rate`` is a number between 0 and 1, the share that is waived; all money is whole rupiah.
+    """
+    return {
+        "month": str(due.facts.month),
+        "payer": due.facts.payer.value,
+        "base_idr": due.facts.base.idr,
+        "jkk_idr": due.jkk.idr,
+        "jkm_idr": due.jkm.idr,
+        "total_idr": due.total.idr,
+        "discount_rate": _number(due.discount_rate),
+        "sources": [source.as_json() for source in due.sources],
+    }
+
+
+def _number(rate: Decimal) -> int | float:
+    """Return a rate as JSON writes numbers. Nothing is computed with it here, and money is never written so."""
+    return int(rate) if rate == int(rate) else float(rate)
+
+
+def _print_text(due: Contribution) -> None:
+    console = paper()
+    facts = due.facts
+    segment = facts.payer.segment
+    console.print(
+        say(_TITLE.fill(month=facts.month, payer=say(facts.payer.label), segment=say(segment.label))), style="bold"
+    )
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_row(say(_WAGE if segment is Segment.PU else _BASE), str(facts.base))
+    table.add_row("JKK", str(due.jkk))
+    table.add_row("JKM", str(due.jkm))
+    table.add_row(say(_TOTAL), str(due.total), style="bold")
+    if due.discount_rate:
+        table.add_row(say(_DISCOUNT), percent(due.discount_rate))
+    console.print(table)
+    for line in dict.fromkeys(_reason(value) for value in due.values):
+        console.print(f"  {line}", markup=False, style="dim")
+
+
+def _reason(value: Value) -> str:
+    """Write the regulation behind a value, how well it is known, and what else a reader must know."""
+    source = value.source
+    cited = f"{source.cited} ({say(source.status.label)})"
+    return f"{cited}: {say(value.note)}" if value.note.id else cited
+
+
+def percent(rate: Decimal) -> str:
+    """Write a rate as people do: ``0,24 %`` in Indonesian, ``0.24 %`` in English."""
+    written = f"{(rate * 100).normalize():f}"
+    return f"{written if current() is Language.ENGLISH else written.replace('.', ',')} %"
+
+
+_TITLE = Text("Iuran {month}, dibayar dari {payer} ({segment})", "Contribution {month}, paid by {payer} ({segment})")
+_BASE = Text("Dasar penghasilan", "Insured income")
+_WAGE = Text("Upah sebulan", "Monthly wage")
+_TOTAL = Text("Jumlah", "Total")
+_DISCOUNT = Text("Keringanan", "Discount")
