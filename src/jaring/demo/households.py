@@ -175,7 +175,7 @@ class _VillageMaker:
         rng = self._rng
         man = self._head("M", 41, 11)
         wife_age = max(19, _age(man.born) - round(rng.gauss(3, 4)))
-        wife = self._person("F", self._birth_date(wife_age), draw_clan(rng, self._clans), "spouse")
+        wife = self._person("F", self._birth_date(wife_age), self._other_clan(_clan(man.name)), "spouse")
         man.is_listed, wife.is_listed = rng.random() < 0.85, rng.random() < 0.6
         return [man, wife, *self._children(man, wife, _age(wife.born))]
 
@@ -208,7 +208,7 @@ class _VillageMaker:
 
     def _children(self, head: _Member, mother: _Member, mother_age: int) -> list[_Member]:
         rng = self._rng
-        mother_name = mother.name if mother.sex == "F" else self._woman(_age(head.born))
+        mother_name = mother.name if mother.sex == "F" else self._woman(_age(head.born), _clan(head.name))
         children: list[_Member] = []
         age = mother_age - rng.randint(19, 26)
         for _ in range(rng.choice((1, 2, 2, 3, 3, 4, 5, 6))):
@@ -244,10 +244,16 @@ class _VillageMaker:
 
     def _person(self, sex: str, born: date, clan: str, role: str, mother_name: str | None = None) -> _Member:
         name = full_name(self._rng, sex, born.year, clan)
-        return _Member(name, sex, born, mother_name or self._woman(_age(born) + 25), role, is_listed=False)
+        return _Member(name, sex, born, mother_name or self._woman(_age(born) + 25, clan), role, is_listed=False)
 
-    def _woman(self, age: int) -> str:
-        return full_name(self._rng, "F", LAUNCH_DATE.year - age, draw_clan(self._rng, self._clans))
+    def _woman(self, age: int, married_into: str) -> str:
+        return full_name(self._rng, "F", LAUNCH_DATE.year - age, self._other_clan(married_into))
+
+    def _other_clan(self, clan: str) -> str:
+        """Draw a family name into which this one may marry: any but itself."""
+        while (other := draw_clan(self._rng, self._clans)) == clan:
+            pass
+        return other
 
     def _birth_date(self, age: int) -> date:
         """Return a birth date; older people were often given the first of July or the last of December."""
