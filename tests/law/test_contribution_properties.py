@@ -50,8 +50,7 @@ def test_who_earns_more_never_owes_less(
 @given(months, incomes, sectors)
 def test_a_regency_never_owes_less_than_the_worker_himself(month: Month, income: Rupiah, sector: Sector) -> None:
     assert (
-        contribution(month, Payer.APBD, income, sector).total
-        >= contribution(month, Payer.SELF, income, sector).total
+        contribution(month, Payer.APBD, income, sector).total >= contribution(month, Payer.SELF, income, sector).total
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from jaring.core.contribution import Contribution, Payer, RiskGroup, Sector, contribution
+from jaring.core.eligibility import EntryFacts, reasons_against_entry
 from jaring.core.errors import JaringError
 from jaring.core.law import Status, read_yaml
 from jaring.core.money import Rupiah
@@ -65,6 +66,22 @@ def test_contribution_is_what_the_law_says(case: dict[str, Any]) -> None:
     result = say_contribution(str(case["month"]), case["facts"])
 
     assert {key: result.get(key) for key in case["expect"]} == case["expect"]
+
+
+@pytest.mark.parametrize("case", list(cases_of("entry")))
+def test_entry_is_open_to_whom_the_law_lets_in(case: dict[str, Any]) -> None:
+    facts = dict(case["facts"])
+    readings = frozenset(facts.pop("readings", []))
+
+    reasons = reasons_against_entry(EntryFacts(**facts), regency_code="53.03", day=case["day"], readings=readings)
+
+    assert [reason.code.value for reason in reasons] == case["expect"]
+    for reason in reasons:
+        assert reason.text.id
+        assert reason.text.en
+        assert reason.remedy.id
+        assert reason.remedy.en
+        assert "{" not in reason.text.id + reason.remedy.en
 
 
 def test_every_table_belongs_to_a_rule_that_is_run() -> None:
