@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 
@@ -10,7 +11,7 @@ import pytest
 
 from jaring.cli import main as cli
 from jaring.cli.language import both, part, speak
-from jaring.cli.main import COMMANDS, DEFECT, DONE, REFUSED, WRONG_USAGE, resolve, run
+from jaring.cli.main import COMMANDS, DEFECT, DONE, INTERRUPTED, REFUSED, WRONG_USAGE, resolve, run
 from jaring.core.text import Language
 
 CONTRIBUTION = ["contribution", "--month", "2026-05", "--payer", "APBD", "--income", "900000"]
@@ -206,6 +207,29 @@ def test_a_defect_ends_with_3_and_shows_an_id_but_no_values(
     assert "ValueError" in shown[0]
     assert "Maria" not in shown[0]
     assert "5303041109909001" not in shown[0]
+
+
+def test_an_interruption_ends_with_130_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("jaring.cli.rules.contribution", interrupted)
+
+    assert run(CONTRIBUTION, {}) == INTERRUPTED
+    assert "Dihentikan" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell of Unix")
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    program = "import sys; from jaring.cli.main import main; sys.argv[1:] = ['law', 'show', '--json']; main()"
+
+    command = f"{shlex.join([sys.executable, '-c', program])} | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "0\n"
+    assert done.stderr == ""
 
 
 def test_the_details_of_a_defect_are_shown_on_request(

@@ -72,6 +72,10 @@ class JaringCommand(TyperCommand):
     def get_help_option(self, ctx: Any) -> Any:
         return _say_help(super().get_help_option(ctx))
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _speak_in_typer()
+        super().format_help(ctx, formatter)
+
 
 class JaringGroup(TyperGroup):
     """A group of commands whose help is in the language of the run."""
@@ -85,6 +89,10 @@ class JaringGroup(TyperGroup):
 
     def get_help_option(self, ctx: Any) -> Any:
         return _say_help(super().get_help_option(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _speak_in_typer()
+        super().format_help(ctx, formatter)
 
 
 def choice_of(kind: type[Choice]) -> Callable[[str], Choice]:
@@ -161,6 +169,17 @@ def _say_help(option: Any) -> Any:
         option.help = say(_HELP_OF_HELP)
         option.metavar = ""
     return option
+
+
+def _speak_in_typer() -> None:
+    """Put typer's own headings into the language of the run."""
+    from typer import rich_utils  # Only help needs it, and it takes a tenth of a second.
+
+    rich_utils.OPTIONS_PANEL_TITLE = say(Text("Pilihan", "Options"))
+    rich_utils.ARGUMENTS_PANEL_TITLE = say(Text("Isian", "Arguments"))
+    rich_utils.COMMANDS_PANEL_TITLE = say(Text("Perintah", "Commands"))
+    rich_utils.DEFAULT_STRING = say(Text("[bawaan: {}]", "[default: {}]"))
+    rich_utils.REQUIRED_LONG_STRING = say(Text("[wajib]", "[required]"))
 
 
 _EXAMPLES: Final = Text("Contoh:", "Examples:")

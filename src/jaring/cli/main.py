@@ -33,7 +33,6 @@ from typing import Annotated, Any, Final, NamedTuple
 
 import typer
 from rich.console import Console
-from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
@@ -121,7 +120,12 @@ def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run one command line and return its exit status. Nothing but a defect passes as an exception."""
     try:
         rest = _take_language(list(arguments), environment)
-        status = _application().main(rest or ["--help"], prog_name="jaring", standalone_mode=False)
+        application = _application()
+        with application.make_context("jaring", rest or ["--help"]) as context:
+            application.invoke(context)
+        sys.stdout.flush()
+    except typer.Exit as ended:
+        return ended.exit_code
     except JaringError as refusal:
         _print_refusal(refusal, as_json="--json" in arguments)
         return REFUSED
@@ -136,8 +140,7 @@ def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     except BrokenPipeError:
         # The reader (head, less) has gone. Nothing is wrong, but Python must not try to flush to it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    return status if isinstance(status, int) else DONE
+    return DONE
 
 
 def main() -> None:
@@ -154,7 +157,6 @@ def main() -> None:
 
 
 def _application() -> TyperGroup:
-    _speak_in_typer()
     options = typer.Typer(add_completion=False, cls=_Jaring)
     options.callback(help=say(_ABOUT), epilog=say(_EPILOGUE))(_options)
     group = get_command(options)
@@ -256,15 +258,6 @@ def _print_defect(defect: Exception, *, with_traceback: bool) -> None:
 
 def _errors() -> Console:
     return Console(stderr=True, highlight=False, soft_wrap=True)
-
-
-def _speak_in_typer() -> None:
-    """Put typer's own headings into the language of the run."""
-    rich_utils.OPTIONS_PANEL_TITLE = say(Text("Pilihan", "Options"))
-    rich_utils.ARGUMENTS_PANEL_TITLE = say(Text("Isian", "Arguments"))
-    rich_utils.COMMANDS_PANEL_TITLE = say(Text("Perintah", "Commands"))
-    rich_utils.DEFAULT_STRING = say(Text("[bawaan: {}]", "[default: {}]"))
-    rich_utils.REQUIRED_LONG_STRING = say(Text("[wajib]", "[required]"))
 
 
 _ENTRIES: Final = {entry.name: entry for entry in COMMANDS}

@@ -12,7 +12,7 @@ from jaring.core.law import OPEN_END, Parameter, Value
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/reference/law.md"
-BEGIN = "<!-- Written from the parameter files by: python tests/law/test_reference.py -->\n"
+BEGIN = "<!-- Written from the parameter files by: python tests/law/test_law_page.py -->\n"
 END = "<!-- end -->\n"
 
 
