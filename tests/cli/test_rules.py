@@ -80,6 +80,12 @@ def test_the_sector_and_the_risk_group_are_options(ask: Ask) -> None:
     assert contribution(ask, payer="EMPLOYER", income="1000000", **{"risk-group": "high"})["jkk_idr"] == 12_700
 
 
+def test_old_age_savings_are_added_on_request(ask: Ask) -> None:
+    due = ask("contribution", "--month", "2026-05", "--payer", "SELF", "--income", "900000", "--with-jht")
+
+    assert (due["jht_idr"], due["total_idr"]) == (20_000, 28_400)
+
+
 def test_another_reading_of_unsettled_law_can_be_tried(ask: Ask) -> None:
     assert contribution(ask, payer="APBDES", assume="apbdes_discounted")["total_idr"] == 8_400
 

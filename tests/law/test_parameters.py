@@ -167,6 +167,26 @@ def test_a_file_that_no_law_could_mean_is_refused(
         parse(*rows, **changes)
 
 
+ranges = st.tuples(st.integers(0, 40), st.integers(1, 10))
+
+
+@given(st.lists(ranges, min_size=1, max_size=6))
+def test_ranges_are_accepted_exactly_when_no_day_has_two_values(lengths: list[tuple[int, int]]) -> None:
+    first = date(2020, 1, 1)
+    rows = [
+        row(**{"from": first + timedelta(days=start), "until": first + timedelta(days=start + length)})
+        for start, length in lengths
+    ]
+    covered = [day for start, length in lengths for day in range(start, start + length)]
+
+    if len(set(covered)) == len(covered):
+        parameter = parse(*rows)
+        assert all(len(list(parameter.on(first + timedelta(days=day)))) == 1 for day in covered)
+    else:
+        with pytest.raises(ValueError, match="overlap"):
+            parse(*rows)
+
+
 def test_values_for_different_facts_may_share_their_days() -> None:
     parameter = parse(row("0.1", where={"a": "x"}), row("0.2", where={"a": "y"}))
 

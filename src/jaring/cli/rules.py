@@ -75,6 +75,13 @@ def contribution_command(
             ),
         ),
     ] = None,
+    with_jht: Annotated[
+        bool,
+        typer.Option(
+            "--with-jht",
+            help=both("Tambahkan JHT, yang bersifat pilihan.", "Add old-age savings (JHT), which are optional."),
+        ),
+    ] = False,
     assume: Annotated[
         list[str] | None,
         typer.Option(
@@ -90,9 +97,11 @@ def contribution_command(
     ] = False,
 ) -> None:
     """Show what one participant owes for a month. Exit status: 0 shown, 1 refused, 2 wrong usage."""
-    due = contribution(month, payer, income, sector, risk_group=risk_group, readings=frozenset(assume or ()))
+    due = contribution(
+        month, payer, income, sector, risk_group=risk_group, with_jht=with_jht, readings=frozenset(assume or ())
+    )
     if as_json:
-        print_json(as_document(due))
+        print_json(as_document(due) | ({"jht_idr": due.jht.idr} if with_jht else {}))
     else:
         _print_text(due)
 
@@ -132,6 +141,8 @@ def _print_text(due: Contribution) -> None:
     table.add_row(say(_WAGE if segment is Segment.PU else _BASE), str(facts.base))
     table.add_row("JKK", str(due.jkk))
     table.add_row("JKM", str(due.jkm))
+    if due.jht.idr:
+        table.add_row("JHT", str(due.jht))
     table.add_row(say(_TOTAL), str(due.total), style="bold")
     if due.discount_rate:
         table.add_row(say(_DISCOUNT), percent(due.discount_rate))

@@ -50,6 +50,20 @@ class BaseUnknownError(JaringError):
     )
 
 
+class SavingsOfWageEarnerError(JaringError):
+    """Old-age savings asked for a wage earner, whose rate is another."""
+
+    code = "JRG-122"
+    sentence = Text(
+        "JHT hanya dihitung untuk peserta bukan penerima upah.",
+        "Old-age savings (JHT) are computed for non-wage participants only.",
+    )
+    hint = Text(
+        "Hilangkan JHT, atau pilih sumber iuran selain EMPLOYER.",
+        "Leave JHT out, or choose a payer other than EMPLOYER.",
+    )
+
+
 class Payer(StrEnum):
     """Whose money pays the contribution (sumber iuran)."""
 
@@ -176,6 +190,7 @@ def contribution(
         IncomeNegativeError: (JRG-120) the income is below zero.
         ParameterNotInForceError: (JRG-101) the month lies before the law.
         AlternativeUnknownError: (JRG-103) there is no such reading.
+        SavingsOfWageEarnerError: (JRG-122) JHT is asked for a wage earner.
 
     Source of law:
         PP 44/2015 Lampiran II (non-wage) and articles 16 and 18 (wage); PP 49/2020; PP 50/2025. Checked
@@ -216,8 +231,11 @@ def contribution_for_base(
     Raises:
         BaseUnknownError: (JRG-121) the base is not one of the income table.
         IncomeNegativeError: (JRG-120) the wage is below zero.
+        SavingsOfWageEarnerError: (JRG-122) JHT is asked for a wage earner.
         ParameterNotInForceError: (JRG-101) the month lies before the law.
     """
+    if with_jht and facts.payer.segment is Segment.PU:
+        raise SavingsOfWageEarnerError
     of_day = law.at(facts.month.first_day, {"payer": facts.payer, "sector": facts.sector}, readings)
     if facts.payer.segment is Segment.PU:
         full = _full_of_wage_earner(facts, of_day)
