@@ -214,8 +214,10 @@ def draw_clerk(rng: Random, village: DemoVillage, kind: FileKind, oddity: str = 
     is_text = kind in (FileKind.CSV, FileKind.TSV)
     columns = _columns(rng, village, oddity, has_ticks=not is_text and rng.random() < 0.05)
     has_village = Column.VILLAGE in columns
-    has_title = rng.random() < (0.35 if is_text else 0.88)
-    names_in_title = has_title and rng.random() < (0.75 if has_village else 0.92)
+    # Where village and district share a name, nothing but a title or a column can say which is meant.
+    shares_name = village.name == village.district_name
+    has_title = shares_name or rng.random() < (0.35 if is_text else 0.88)
+    names_in_title = shares_name or (has_title and rng.random() < (0.75 if has_village else 0.92))
     names_in_file = rng.random() < 0.86
     sheets = SheetPlan.ONE if is_text else _pick(rng, _SHEET_PLANS)
     names_in_sheet = not is_text and sheets is not SheetPlan.PER_HAMLET and rng.random() < 0.22
@@ -254,7 +256,7 @@ def draw_clerk(rng: Random, village: DemoVillage, kind: FileKind, oddity: str = 
         village_form=_pick(rng, _VILLAGE_FORMS),
         village_fill=_pick(rng, _VILLAGE_FILLS) if names_in_title else "every",
         header_every=rng.choice((25, 30, 40)) if rng.random() < 0.04 else 0,
-        joint=_pick(rng, _JOINTS),
+        joint=_pick(rng, _JOINTS if is_text else _JOINTS | {",\n": 4}),
         delimiter=_pick(rng, _DELIMITERS) if kind is FileKind.CSV else "\t",
         encoding=_pick(rng, _ENCODINGS if kind is FileKind.CSV else _TSV_ENCODINGS),
         carelessness=rng.choice((0.35, 0.6, 0.8, 1.0, 1.0, 1.3, 2.2)),
