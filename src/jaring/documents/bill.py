@@ -234,7 +234,7 @@ def _particulars(bill: BillDocument) -> list[tuple[str, str]]:
         ("Pembayar iuran", bill.payer),
         ("Iuran bulan", words.month_name(bill.month)),
         ("Jatuh tempo", words.long_date(bill.due_date)),
-        ("Dasar", f"Keputusan Bupati {decrees}"),
+        ("Dasar", f"Surat Keputusan {decrees}"),
         ("Peserta", f"{words.thousands(bill.participants)} ({words.spell(bill.participants)}) orang"),
     ]
     return [(label, printable(value)) for label, value in particulars if value]

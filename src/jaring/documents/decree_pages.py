@@ -14,7 +14,7 @@ from jaring.documents.decree_document import DecreeDocument, DecreeKind, DecreeS
 from jaring.documents.letterhead import letterhead_facts, signatory_facts
 from jaring.documents.seal import seal_svg, seal_text
 from jaring.documents.typesetting import Facts, Part
-from jaring.documents.words import printable
+from jaring.documents.words import for_cell, printable
 
 ROWS_PER_PART_MAX = 1000
 """Rows that one process typesets: bounds its memory however large a kecamatan is."""
@@ -54,6 +54,20 @@ def decree_parts(decree: DecreeDocument, rows: Sequence[AnnexRow], fingerprint: 
     ]
 
 
+def vouched_text(decree: DecreeDocument, rows: Sequence[AnnexRow], fingerprint: str) -> str:
+    """Return what the QR code says."""
+    vouched = {
+        "nomor": decree.number or "-",
+        "tanggal": decree.signed_date.isoformat() if decree.signed_date else "-",
+        "status": "rancangan" if decree.status is DecreeStatus.DRAFT else "berlaku",
+        "baris lampiran": len(rows),
+        "peserta": decree.participants,
+        "iuran seluruhnya (Rp)": decree.total_idr.idr,
+        "sha256 lampiran": fingerprint,
+    }
+    return seal_text("JARING SK 1", vouched)
+
+
 def _number(decree: DecreeDocument) -> str:
     return printable(decree.number) or _BLANK
 
@@ -64,15 +78,6 @@ def _signed_date(decree: DecreeDocument) -> str:
 
 def _shared_facts(decree: DecreeDocument, rows: Sequence[AnnexRow], fingerprint: str) -> Facts:
     is_draft = decree.status is DecreeStatus.DRAFT
-    vouched = {
-        "nomor": decree.number or "-",
-        "tanggal": decree.signed_date.isoformat() if decree.signed_date else "-",
-        "status": "rancangan" if is_draft else "berlaku",
-        "baris lampiran": len(rows),
-        "peserta": decree.participants,
-        "iuran seluruhnya (Rp)": decree.total_idr.idr,
-        "sha256 lampiran": fingerprint,
-    }
     mark = "RANCANGAN, belum berlaku. " if is_draft else ""
     return {
         "title": decree_title(decree),
@@ -86,7 +91,7 @@ def _shared_facts(decree: DecreeDocument, rows: Sequence[AnnexRow], fingerprint:
         "signed_date": _signed_date(decree),
         "about": printable(decree.about).upper(),
         "hash_lines": [fingerprint[:32], fingerprint[32:]],
-        "qr": seal_svg(seal_text("JARING SK 1", vouched)),
+        "qr": seal_svg(vouched_text(decree, rows, fingerprint)),
         "seal_explanation": (
             f"{words.thousands(len(rows))} baris lampiran. Berkas lampiran.jsonl yang melekat pada PDF ini memuat "
             "baris yang sama; SHA-256 berkas itu harus sama dengan angka di atas dan di dalam kode QR."
@@ -95,12 +100,13 @@ def _shared_facts(decree: DecreeDocument, rows: Sequence[AnnexRow], fingerprint:
 
 
 def _decree_facts(decree: DecreeDocument) -> Facts:
+    issuer = decree.letterhead.government.upper()
     return {
         "considerations": [f"{_open_ended(item)};" for item in decree.considerations],
         "consideration_marks": [f"{letter}." for letter in _letters(len(decree.considerations))],
         "legal_bases": [f"{_open_ended(item)};" for item in decree.legal_bases],
         "basis_marks": [f"{number}." for number in range(1, len(decree.legal_bases) + 1)],
-        "resolved": f"KEPUTUSAN BUPATI TENTANG {printable(decree.about).upper()}.",
+        "resolved": f"KEPUTUSAN {issuer} TENTANG {printable(decree.about).upper()}.",
         "dictum": [
             {"label": words.ordinal(number), "text": f"{_open_ended(item)}."}
             for number, item in enumerate(decree.dictum, start=1)
@@ -225,14 +231,14 @@ def _village_line(rows: Sequence[AnnexRow]) -> str:
 
 
 def _cells(row: AnnexRow, is_amendment: bool) -> list[str]:
-    reason = [printable(row.reason)] if is_amendment else []
+    reason = [for_cell(row.reason)] if is_amendment else []
     return [
         str(row.number),
-        printable(row.name),
+        for_cell(row.name),
         row.masked_nik,
         str(row.birth_year),
-        printable(row.address),
-        printable(row.occupation),
+        for_cell(row.address),
+        for_cell(row.occupation),
         *reason,
         words.short_month(row.effective_month),
     ]

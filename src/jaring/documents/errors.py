@@ -10,7 +10,7 @@ class DocumentFactsError(JaringError):
     """The facts handed in contradict each other, so that no honest paper can be made of them."""
 
     code = "JRG-801"
-    sentence = Text("Dokumen tidak dibuat: {rule.id}", "The document was not made: {rule.en}")
+    sentence = Text("Dokumen tidak dibuat: {rule}", "The document was not made: {rule}")
     hint = Text(
         "Perbaiki data sumbernya, lalu buat dokumen sekali lagi.",
         "Correct the data it is made from, then make the document again.",
@@ -64,8 +64,8 @@ class TemplateBrokenError(JaringError):
 
     code = "JRG-805"
     sentence = Text(
-        "Berkas templat {file} tidak dapat dipakai: {rule.id}",
-        "The template file {file} cannot be used: {rule.en}",
+        "Berkas templat {file} tidak dapat dipakai: {rule}",
+        "The template file {file} cannot be used: {rule}",
     )
     hint = Text(
         "Sesuaikan berkas itu dengan keterangan templat di dokumentasi.",
@@ -84,4 +84,18 @@ class IdentifierExposedError(JaringError):
     hint = Text(
         "Samarkan NIK (bagian tanggal lahir harus tertutup) sebelum menyusun lampiran.",
         "Mask the NIK (its birth-date part must be covered) before the annex is made.",
+    )
+
+
+class DocumentNotWrittenError(JaringError):
+    """The finished document could not be put on the disk."""
+
+    code = "JRG-807"
+    sentence = Text(
+        "Dokumen tidak dapat ditulis ke cakram; berkas yang lama tidak berubah.",
+        "The document could not be written to disk; the earlier file is unchanged.",
+    )
+    hint = Text(
+        "Periksa ruang cakram, hak tulis, dan apakah foldernya ada, lalu ulangi.",
+        "Check disk space, the right to write, and that the folder exists, then repeat.",
     )

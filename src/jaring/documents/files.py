@@ -11,6 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from xlsxwriter.exceptions import FileCreateError
+
+from jaring.documents.errors import DocumentNotWrittenError
+
 _SUFFIX = ".part"
 _LEFTOVER_AGE_S = 3600
 
@@ -26,19 +30,25 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
     Args:
         target: File to make or replace; its folder must exist.
         private: Leave the finished file readable by its owner only.
+
+    Raises:
+        DocumentNotWrittenError: (JRG-807) no space, no right to write, no such folder.
     """
-    _sweep(target)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=_SUFFIX, dir=target.parent))
     try:
-        yield folder
-        finished = folder / target.name
-        if private:
-            finished.chmod(0o600)
-        with finished.open("rb+") as file:
-            os.fsync(file.fileno())
-        finished.replace(target)
-    finally:
-        shutil.rmtree(folder)
+        _sweep(target)
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=_SUFFIX, dir=target.parent))
+        try:
+            yield folder
+            finished = folder / target.name
+            if private:
+                finished.chmod(0o600)
+            with finished.open("rb+") as file:
+                os.fsync(file.fileno())
+            finished.replace(target)
+        finally:
+            shutil.rmtree(folder)
+    except (OSError, FileCreateError) as error:
+        raise DocumentNotWrittenError from error
 
 
 def _sweep(target: Path) -> None:

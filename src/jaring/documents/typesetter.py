@@ -39,8 +39,8 @@ def main() -> int:
     """Read an order, write its result; exit status 3 when the template does not compile."""
     try:
         result = typeset(json.load(sys.stdin.buffer))
-    except typst.TypstError as error:
-        sys.stderr.write(error.message)
+    except RuntimeError as error:  # typst raises it plain when counting, as TypstError when printing
+        sys.stderr.write(str(error))
         return FAILED_STATUS
     sys.stdout.buffer.write(result)
     sys.stdout.buffer.flush()

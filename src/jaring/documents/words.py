@@ -12,7 +12,7 @@ from jaring.core.money import Rupiah
 from jaring.core.month import Month
 
 _LOCALE = "id"
-_WORD_LENGTH_MAX = 24
+_WORD_LENGTH_MAX = 16
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -103,10 +103,14 @@ def ordinal(number: int) -> str:
 
 
 def printable(text: str) -> str:
-    """Make a text fit for a cell on paper: one line, no control characters, no endless words.
+    """Put a text on one line, without control characters."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def for_cell(text: str) -> str:
+    """Make a text fit for a narrow cell: as :func:`printable`, and even endless words can be broken.
 
     The zero-width spaces only tell the typesetter where it may break; they are not part of the annex
     that is hashed.
     """
-    clean = "".join(c if c.isprintable() else " " for c in text)
-    return re.sub(rf"\S{{{_WORD_LENGTH_MAX}}}(?=\S)", lambda run: run[0] + _ZERO_WIDTH_SPACE, clean)
+    return re.sub(rf"\S{{{_WORD_LENGTH_MAX}}}(?=\S)", lambda run: run[0] + _ZERO_WIDTH_SPACE, printable(text))

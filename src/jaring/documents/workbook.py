@@ -12,12 +12,14 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from jaring.core.text import Text
+from jaring.documents.errors import DocumentFactsError
+
 _FOLIO = 14
 """Excel's paper number for 8.5 x 13 inches, the sheet sold as F4 in Indonesia."""
 
 _SHEET_NAME_MAX = 31
 _HEADER_MAX = 255
-_CELL_MAX = 32_767
 
 
 @contextmanager
@@ -76,12 +78,20 @@ def set_up_page(
 
 
 def write_row(sheet: Worksheet, row: int, values: Sequence[str | int], formats: Sequence[Format]) -> None:
-    """Write strings as text, whatever they look like, and integers as numbers."""
+    """Write strings as text, whatever they look like, and integers as numbers.
+
+    Raises:
+        DocumentFactsError: (JRG-801) the sheet is full; XlsxWriter alone would drop the row in silence.
+    """
     for column, (value, look) in enumerate(zip(values, formats, strict=True)):
         if isinstance(value, int):
-            sheet.write_number(row, column, value, look)
+            outcome = sheet.write_number(row, column, value, look)
         else:
-            sheet.write_string(row, column, value[:_CELL_MAX], look)
+            outcome = sheet.write_string(row, column, value, look)
+        if outcome != 0:
+            raise DocumentFactsError(
+                rule=Text("isinya lebih banyak daripada yang muat di lembar kerja.", "a sheet cannot hold that much.")
+            )
 
 
 def sheet_name(code: str, name: str) -> str:
