@@ -10,7 +10,7 @@ Write a function in a module of this folder, explain it, and add one line to ``C
 
     Entry("intake", Panel.LISTS, "jaring.cli.intake", "intake_command", Text("Membaca daftar", "Read lists")),
 
-For a group of commands name a function without arguments that returns the ``typer.Typer`` (see ``law.py``).
+For a group of commands name a function that ends in ``_commands`` and returns the ``typer.Typer`` (see ``law.py``).
 The module is imported only when its command runs, so that a command without a database starts quickly and never
 loads the web framework. Options that exist everywhere (``--lang``) are taken off the line before typer sees it.
 
