@@ -69,13 +69,14 @@ optimum:
 
 
 def rules_with(
-    *, levels: str = "district, village", basis: str = "eligible", first: str = "", least: int = 0
+    *, levels: str = "district, village", basis: str = "eligible", first: str = "", least: int = 0, slack: int = 1
 ) -> RuleSet:
     """Return the trial rules with another quota."""
     deciles = "\n  basis_deciles: [1, 2]" if basis == "deciles" else ""
     text = RULES.replace("levels: [district, village]", f"levels: [{levels}]")
     text = text.replace("basis: eligible", f"basis: {basis}{deciles}")
     text = text.replace("regency_first_deciles: []", f"regency_first_deciles: [{first}]")
+    text = text.replace("quota_slack_places: 1", f"quota_slack_places: {slack}")
     return load_rule_set(text.replace("village_at_least: 0", f"village_at_least: {least}"))
 
 
@@ -123,6 +124,7 @@ rule_sets = st.builds(
     basis=st.sampled_from(["eligible", "deciles"]),
     first=st.sampled_from(["", "1", "1, 2"]),
     least=st.integers(0, 2),
+    slack=st.integers(0, 1),
 )
 limits = st.dictionaries(
     st.sampled_from([*VILLAGES, "53.03.04"]),
@@ -132,9 +134,11 @@ limits = st.dictionaries(
 
 
 @st.composite
-def crowds(draw: st.DrawFn, prices: tuple[int, ...] = (8_400, 16_800, 25_000)) -> tuple[Candidate, ...]:
-    """Draw up to two dozen people who differ in what the rules look at, many of them not at all."""
-    numbers = draw(st.lists(st.integers(1, 10_000), max_size=24, unique=True))
+def crowds(
+    draw: st.DrawFn, prices: tuple[int, ...] = (8_400, 16_800, 25_000), most: int = 24
+) -> tuple[Candidate, ...]:
+    """Draw some people who differ in what the rules look at, many of them not at all."""
+    numbers = draw(st.lists(st.integers(1, 10_000), max_size=most, unique=True))
     return tuple(
         person(
             number,
@@ -149,14 +153,14 @@ def crowds(draw: st.DrawFn, prices: tuple[int, ...] = (8_400, 16_800, 25_000)) -
 
 
 @st.composite
-def cases(draw: st.DrawFn, prices: tuple[int, ...] = (8_400, 16_800, 25_000)) -> Case:
+def cases(draw: st.DrawFn, prices: tuple[int, ...] = (8_400, 16_800, 25_000), most: int = 24) -> Case:
     """Draw a whole instance whose budget pays at least for those already enrolled."""
-    people = draw(crowds(prices))
+    people = draw(crowds(prices, most))
     ids = [one.id for one in people]
     some = st.frozensets(st.sampled_from(ids), max_size=6) if ids else st.just(frozenset())
     enrolled, ineligible = draw(some), draw(some)
     kept_idr = MONTHS * sum(one.monthly_idr for one in people if one.id in enrolled)
-    budget_idr = kept_idr + draw(st.integers(0, 24 * 25_000 * MONTHS))
+    budget_idr = kept_idr + draw(st.integers(0, (len(people) + 1) * 25_000 * MONTHS))
     return Case(
         people=people,
         rules=draw(rule_sets),

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from targeting_cases import TTU, Case, cases, person, rules_with, terms_for
+from targeting_cases import TTU, VILLAGES, Case, cases, person, rules_with, terms_for
 
 from jaring.core.targeting import Selection, best_possible, select
 from jaring.core.targeting.queue import points
@@ -42,7 +42,7 @@ def keeps_quota(selection: Selection, rows: tuple[int, ...]) -> bool:
 
 
 @settings(max_examples=40)
-@given(cases().filter(lambda case: len(case.people) <= 9), st.booleans())
+@given(cases(most=9), st.booleans())
 def test_nothing_is_better_than_the_optimum(case: Case, with_quota: bool) -> None:
     selection = select(case.people, case.rules, case.terms, **case.sides)
 
@@ -65,6 +65,18 @@ def test_the_people_who_differ_are_named_and_the_gap_is_said_in_words() -> None:
     assert (optimum.would_come_in, optimum.would_fall_out) == ((2, 3), (1,))
     assert optimum.sentence.id == "Aturan mencapai 90,0 % dari bobot terbaik yang mungkin; 2 orang berbeda."
     assert optimum.sentence.en == "The rule reaches 90.0 % of the best possible weight; 2 people differ."
+
+
+def test_no_village_loses_more_places_to_the_optimum_than_the_slack() -> None:
+    """Dear people of the first village could be swapped for cheaper and poorer ones of the others."""
+    first, *others = VILLAGES
+    dear = [person(number, first, decile=3, monthly_idr=33_600) for number in range(1, 5)]
+    poor = [person(10 * which + number, village) for which, village in enumerate(others, 1) for number in (0, 1)]
+    selection = select([*dear, *poor], rules_with(levels="village"), terms_for(7))
+    assert [unit.selected for unit in selection.places() if unit.level == "village"] == [2, 1, 1, 1]
+
+    assert best_possible(selection).best_weight == 2 + 5 * 5
+    assert best_possible(selection, with_quota=False).best_weight == 6 * 5
 
 
 def test_equal_people_are_counted_together_and_the_rules_choice_is_kept_among_them() -> None:

@@ -124,11 +124,9 @@ def test_fixed_limits_hold_for_everyone_who_is_new(case: Case) -> None:
             assert unit.places <= max(limit.at_most, unit.kept)
 
 
-@given(cases(prices=(16_800,)))
-def test_secured_places_come_before_all_others(case: Case) -> None:
-    assume([level.value for level in case.rules.quota.levels] == ["village"])
-    selection = choose(case)
-    common = case.rules.quota.village_at_least
+@given(cases(prices=(16_800,)), st.integers(0, 2))
+def test_secured_places_come_before_all_others(case: Case, common: int) -> None:
+    selection = select(case.people, rules_with(levels="village", least=common), case.terms, **case.sides)
 
     def secured(code: str) -> int:
         limit = case.terms.limits.get(code)
