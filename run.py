@@ -239,7 +239,8 @@ def make_environment() -> None:
 def installers() -> Iterator[list[str]]:
     """Yield the ways to install into ``.venv`` that exist here, the fastest first."""
     python = str(BIN / f"python{SUFFIX}")
-    if uv := shutil.which("uv"):
+    uv = shutil.which("uv")
+    if uv:
         yield [uv, "pip", "install", "--python", python]
     pip_options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     if importlib.util.find_spec("pip") is not None:
@@ -343,9 +344,8 @@ def jaring(*arguments: str) -> int:
 def start(port: int, *, with_demo: bool) -> int:
     refuse_taken_port(port)
     set_up(RUNTIME_LOCK)
-    if with_demo and (status := jaring("demo")):
-        return status
-    return serve(port)
+    status = jaring("demo") if with_demo else 0
+    return status or serve(port)
 
 
 def serve(port: int) -> int:
