@@ -167,7 +167,7 @@ def expected_stamp(locks: Sequence[Path]) -> dict[str, object]:
     """What must hold for the environment to be used as it is."""
     return {
         "python": environment_python(),
-        "place": str(VENV),  # an environment that was moved does not work any more
+        "place": str(VENV),
         "project": digest(PROJECT_FILE),
         "locks": sorted(digest(lock) for lock in locks),
     }
@@ -189,6 +189,11 @@ def is_ready(lock: Path) -> bool:
     return bool(wanted["python"]) and same and isinstance(locks, list) and digest(lock) in locks
 
 
+def was_moved() -> bool:
+    """Say whether the folder was copied or moved: the programs in ``.venv`` then still point to the old place."""
+    return read_stamp().get("place", str(VENV)) != str(VENV)
+
+
 def environment_python() -> str:
     """Return the version of the environment's interpreter, empty when there is none that starts."""
     probe = [str(BIN / f"python{SUFFIX}"), "-c", "import sys; print(*sys.version_info[:3], sep='.')"]
@@ -203,11 +208,11 @@ def set_up(lock: Path) -> None:
     """Make ``.venv`` agree with the lock; instant when it already does."""
     if is_ready(lock):
         return
-    STAMP.unlink(missing_ok=True)  # a killed set-up is repeated, never trusted
     began = time.monotonic()
-    refuse_small_disk(TEST_SIZE_MIB if lock == TEST_LOCK else RUNTIME_SIZE_MIB)
-    if not environment_python():
+    if not environment_python() or was_moved():
+        refuse_small_disk(TEST_SIZE_MIB if lock == TEST_LOCK else RUNTIME_SIZE_MIB)
         make_environment()
+    STAMP.unlink(missing_ok=True)  # a killed set-up is repeated, never trusted
     packages = lock.read_text(encoding="utf-8").count("==")
     say(
         f"Memasang sampai {packages} paket ke .venv ...",
@@ -245,7 +250,7 @@ def installers() -> Iterator[list[str]]:
     pip_options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     if importlib.util.find_spec("pip") is not None:
         yield [sys.executable, "-m", "pip", "--python", python, "install", *pip_options]
-    if importlib.util.find_spec("ensurepip") is not None:
+    elif importlib.util.find_spec("ensurepip") is not None:
         subprocess.run([python, "-m", "ensurepip"], capture_output=True, check=False)
         yield [python, "-m", "pip", "install", *pip_options]
 

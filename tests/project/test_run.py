@@ -53,6 +53,15 @@ def test_an_environment_of_another_python_place_or_project_is_renewed(run: Modul
     assert not run.is_ready(run.RUNTIME_LOCK)
 
 
+def test_an_environment_that_was_copied_elsewhere_is_made_anew(run: ModuleType) -> None:
+    stamp(run, run.RUNTIME_LOCK)
+    assert not run.was_moved()
+
+    stamp(run, run.RUNTIME_LOCK, place="another")
+
+    assert run.was_moved()
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"locks": 1}'])
 def test_a_damaged_stamp_is_no_stamp(run: ModuleType, content: str) -> None:
     run.STAMP.write_text(content, encoding="utf-8")
