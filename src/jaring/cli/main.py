@@ -69,6 +69,13 @@ class Entry(NamedTuple):
 
 COMMANDS: Final[tuple[Entry, ...]] = (
     Entry(
+        "intake",
+        Panel.LISTS,
+        "jaring.cli.intake",
+        "intake_command",
+        Text("Membaca daftar dan menilai setiap baris", "Read lists and judge every row"),
+    ),
+    Entry(
         "contribution",
         Panel.RULES,
         "jaring.cli.rules",

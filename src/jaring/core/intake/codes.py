@@ -274,9 +274,7 @@ _MESSAGES: dict[Code, tuple[str, Text, Text]] = {
     ),
     Code.BIRTH_DATE_FROM_NIK: (
         "birth_date",
-        Text(
-            "Tanggal lahir kosong; diambil dari NIK.", "The birth date is missing; it was taken from the NIK."
-        ),
+        Text("Tanggal lahir kosong; diambil dari NIK.", "The birth date is missing; it was taken from the NIK."),
         Text("Isi tanggal lahir sesuai KTP-el.", "Enter the birth date from the identity card."),
     ),
     Code.BIRTH_DATE_MISSING: (
@@ -326,9 +324,7 @@ _MESSAGES: dict[Code, tuple[str, Text, Text]] = {
     ),
     Code.DUPLICATE_NIK_OTHER_PERSON: (
         "nik",
-        Text(
-            "NIK yang sama dipakai orang lain: {other}.", "The same NIK is used by another person on {other}."
-        ),
+        Text("NIK yang sama dipakai orang lain: {other}.", "The same NIK is used by another person on {other}."),
         Text("Cocokkan NIK kedua orang dengan KTP-el.", "Compare the NIK of both with their identity cards."),
     ),
     Code.POSSIBLE_DUPLICATE: (

@@ -24,9 +24,7 @@ class RowReference(NamedTuple):
     @property
     def place(self) -> Text:
         """Name the place for a reader; file and sheet names hold no personal data of the row."""
-        indonesian = (
-            f"berkas {self.file}" + (f", lembar {self.sheet}" if self.sheet else "") + f", baris {self.row}"
-        )
+        indonesian = f"berkas {self.file}" + (f", lembar {self.sheet}" if self.sheet else "") + f", baris {self.row}"
         english = f"file {self.file}" + (f", sheet {self.sheet}" if self.sheet else "") + f", row {self.row}"
         return Text(indonesian, english)
 

@@ -1,0 +1,143 @@
+"""Bytes of a spreadsheet become sheets of cells, with the row numbers that the program shows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final, cast
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from jaring.core.intake.cells import Row
+from jaring.core.intake.codes import FileCode
+from jaring.core.intake.guard import FileKind, FileRefusedError
+
+ROWS_MAX: Final = 200_000
+COLUMNS_MAX: Final = 400
+# A cell holds at most this many characters in every spreadsheet program.
+CELL_LENGTH_MAX: Final = 32_767
+
+_DELIMITERS: Final = (";", "\t", "|", ",")
+_SNIFF_LINES: Final = 200
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: ``rows[0]`` is the row that the program numbers ``first_row``.
+
+    ``merges`` are (top, left, bottom, right), counted from the corner of ``rows``, ends included.
+    """
+
+    name: str
+    first_row: int
+    rows: list[Row]
+    merges: list[tuple[int, int, int, int]]
+
+
+def read_sheets(data: bytes, kind: FileKind) -> list[Sheet]:
+    """Return every sheet that holds cells, in the order of the workbook, hidden ones included.
+
+    Raises:
+        FileRefusedError: (JRG-401) the file cannot be read, or is larger than the limits.
+    """
+    if kind is FileKind.TEXT:
+        return [_text_sheet(data)]
+    try:
+        return _workbook_sheets(data)
+    except PasswordError as error:
+        raise FileRefusedError(FileCode.FILE_ENCRYPTED) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise FileRefusedError(FileCode.FILE_UNREADABLE) from error
+
+
+def _workbook_sheets(data: bytes) -> list[Sheet]:
+    sheets = []
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        for position, metadata in enumerate(workbook.sheets_metadata):
+            if metadata.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_index(position)
+            if sheet.start is None:
+                continue
+            if sheet.height > ROWS_MAX or sheet.width > COLUMNS_MAX:
+                raise FileRefusedError(FileCode.FILE_TOO_LARGE)
+            top, left = sheet.start
+            merges = [
+                (first[0] - top, first[1] - left, last[0] - top, last[1] - left)
+                for first, last in sheet.merged_cell_ranges or []
+            ]
+            sheets.append(Sheet(metadata.name, top + 1, sheet.to_python(), merges))
+    return sheets
+
+
+# --- text files ------------------------------------------------------------------------------------------
+
+
+def _text_sheet(data: bytes) -> Sheet:
+    text = decode(data)
+    first_line, _, rest = text.partition("\n")
+    if first_line.strip().casefold().startswith("sep=") and len(first_line.strip()) == 5:
+        rows = _parse(rest, first_line.strip()[4])
+    else:
+        rows = _parse(text, _delimiter(text))
+    if len(rows) > ROWS_MAX or max(map(len, rows), default=0) > COLUMNS_MAX:
+        raise FileRefusedError(FileCode.FILE_TOO_LARGE)
+    return Sheet("", 1, _rectangular(rows), [])
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a CSV file: UTF-8 or UTF-16 by its mark or its look, else Windows-1252."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+    elif b"\x00" in data[:400] and (data[1:200:2].count(0) > 50 or data[0:200:2].count(0) > 50):
+        text = data.decode("utf-16-le" if data[1:200:2].count(0) > 50 else "utf-16-be", "replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+    text = text.lstrip("\ufeff")
+    return text.replace("\x00", "") if "\x00" in text else text
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that cuts the first lines into the most regular table."""
+    sample = "\n".join(text[:200_000].splitlines()[:_SNIFF_LINES])
+    best, best_score = ",", 0.0
+    for delimiter in _DELIMITERS:
+        widths = Counter(len(row) for row in _parse(sample, delimiter) if len(row) > 1)
+        if not widths:
+            continue
+        width, rows = max(widths.items(), key=lambda item: item[1] * item[0])
+        score = float(rows * min(width, 20))
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _parse(text: str, delimiter: str) -> list[list[str]]:
+    """Cut the text into rows; an opening quote that is never closed counts as a letter."""
+    csv.field_size_limit(CELL_LENGTH_MAX)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        lines = text.splitlines()
+        csv.field_size_limit(max(CELL_LENGTH_MAX, len(max(lines, key=len, default=""))))
+        rows = [[field.strip().strip('"') for field in line.split(delimiter)] for line in lines]
+        if any(len(field) > CELL_LENGTH_MAX for row in rows for field in row):
+            raise FileRefusedError(FileCode.FILE_UNREADABLE) from None
+        return rows
+    if rows and all(len(row) <= 1 for row in rows) and sum(delimiter in row[0] for row in rows if row) * 2 > len(rows):
+        # Every line was saved as one quoted cell.
+        return list(csv.reader((row[0] if row else "" for row in rows), delimiter=delimiter))
+    return rows
+
+
+def _rectangular(rows: list[list[str]]) -> list[Row]:
+    width = max(map(len, rows), default=0)
+    for row in rows:
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+    return cast("list[Row]", rows)

@@ -1,0 +1,217 @@
+"""The child process in which foreign files are opened. Speaks in frames of JSON over its standard streams.
+
+Nothing that a file makes a parser do reaches the caller: memory, time and files to write are limited where the
+system can limit them, and the death of the child is only the refusal of one file.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import IO, Any, Final
+
+from jaring.core.intake.cells import CellValue, cell_text
+from jaring.core.intake.codes import FileCode
+from jaring.core.intake.guard import FILE_SIZE_BYTES_MAX, FileRefusedError, inspect
+from jaring.core.intake.judging import FIELDS, Judge, Judged, Rules
+from jaring.core.intake.reading import read_sheets
+from jaring.core.intake.tables import Table, find_tables
+from jaring.core.intake.villages import NOWHERE, Gazetteer, Place
+
+MEMORY_BYTES_MAX: Final = 1024 * 1024 * 1024
+CPU_SECONDS_MAX: Final = 60
+_LENGTH_BYTES: Final = 8
+# From here on a number cell no longer shows its digits in a spreadsheet program.
+_SHOWN_AS_POWER: Final = 1e11
+
+
+def main() -> None:
+    """Answer requests until the caller closes the stream."""
+    requests = sys.stdin.buffer
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # Whatever a library prints must not disturb the frames.
+    _limit()
+    gc.disable()  # One batch, then the process ends; cycles are collected between files.
+    setup = read_frame(requests)
+    if setup is None:
+        return
+    reader = Reader(setup)
+    while (request := read_frame(requests)) is not None:
+        _allow_cpu()
+        write_frame(answers, reader.answer(request))
+        gc.collect()
+
+
+class Reader:
+    """Reads one file after the other for one regency and day."""
+
+    def __init__(self, setup: Mapping[str, Any]) -> None:
+        self.gazetteer = Gazetteer(
+            {code: tuple(names) for code, names in setup["villages"].items()},
+            setup["districts"],
+            setup["regency_name"],
+        )
+        rules = Rules(
+            date.fromisoformat(setup["as_of"]),
+            setup["age_from"],
+            setup["age_below"],
+            frozenset(setup["nik_districts"]),
+        )
+        self.judge = Judge(self.gazetteer, rules)
+
+    def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is in one file: its hash, and its judged tables or the code of its refusal."""
+        path = Path(request["path"])
+        try:
+            size = path.stat().st_size
+            if size > FILE_SIZE_BYTES_MAX:
+                return {"size": size, "sha256": _hash(path), "refused": FileCode.FILE_TOO_LARGE.value}
+            data = path.read_bytes()
+        except OSError:
+            return {"size": 0, "sha256": "", "refused": FileCode.FILE_UNREADABLE.value}
+        answer: dict[str, Any] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        try:
+            answer["tables"] = self._tables(data, request["name"])
+        except FileRefusedError as refusal:
+            answer["refused"] = refusal.file_code.value
+        except (MemoryError, RecursionError):
+            answer["refused"] = FileCode.FILE_UNREADABLE.value
+        return answer
+
+    def _tables(self, data: bytes, name: str) -> list[dict[str, Any]]:
+        sheets = read_sheets(data, inspect(data))
+        del data
+        file_place = self._place_of_file(name)
+        found: list[dict[str, Any]] = []
+        for sheet in sheets:
+            wider = self.gazetteer.place_in_name(sheet.name).or_else(file_place)
+            found.extend(self._judged(table) for table in find_tables(sheet, self.gazetteer, wider))
+            sheet.rows.clear()
+        if not found:
+            raise FileRefusedError(FileCode.FILE_NO_TABLE)
+        return found
+
+    def _place_of_file(self, name: str) -> Place:
+        place = NOWHERE
+        *folders, file_name = name.split("/")
+        for folder in folders:
+            place = self.gazetteer.place_in_name(folder).or_else(place)
+        return self.gazetteer.place_in_name(file_name.rpartition(".")[0] or file_name).or_else(place)
+
+    def _judged(self, table: Table) -> dict[str, Any]:
+        judged = self.judge.judge(table)
+        return {
+            "sheet": judged.sheet,
+            "rows": judged.rows,
+            "values": {name: "\n".join(judged.values[name]) for name in FIELDS},
+            "codes": {str(position): sorted(codes) for position, codes in judged.codes.items()},
+            "suggestions": judged.suggestions,
+            "keys": "\n".join(judged.keys),
+            "headings": [[column.heading, column.field or ""] for column in table.columns],
+            "cells": _cells_as_sent(table, judged),
+            "places": _places(table, self.gazetteer),
+        }
+
+
+def _cells_as_sent(table: Table, judged: Judged) -> list[str]:
+    """Return every column's cells as a reader sees them, one cell a line."""
+    rows = [table.sheet.rows[position] for position in table.people]
+    columns = []
+    for column in table.columns:
+        cells = [row[column.index] for row in rows]
+        if all(type(cell) is str for cell in cells):
+            joined = "\n".join(cells)  # type: ignore[arg-type]
+            if joined.count("\n") == len(cells) - 1 and "\r" not in joined:
+                columns.append(joined)
+                continue
+        meaning = {(type(cell), cell): _as_sent(cell) for cell in cells}
+        columns.append("\n".join([meaning[type(cell), cell] for cell in cells]))
+    return columns
+
+
+def _as_sent(cell: CellValue) -> str:
+    """Return a cell's text; a number too long to be shown keeps the form that tells what happened to it."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= _SHOWN_AS_POWER:
+        return f"{cell:.5E}".replace(".", ",")
+    return cell_text(cell)
+
+
+def _places(table: Table, gazetteer: Gazetteer) -> list[Any]:
+    """Return the inherited village and kecamatan names, once each, and which row has which."""
+    distinct: dict[Place, int] = {}
+    numbers = [distinct.setdefault(place, len(distinct)) for place in table.places]
+    names = [
+        [
+            gazetteer.names.get(place.village.code, "") if place.village.finding is None else "",
+            gazetteer.district_names.get(place.district_code, ""),
+        ]
+        for place in distinct
+    ]
+    return [names, numbers if len(distinct) > 1 else []]
+
+
+# --- frames ----------------------------------------------------------------------------------------------
+
+
+def write_frame(stream: IO[bytes], message: Mapping[str, Any]) -> None:
+    """Send one message."""
+    body = json.dumps(message).encode("ascii")
+    stream.write(len(body).to_bytes(_LENGTH_BYTES, "big") + body)
+    stream.flush()
+
+
+def read_frame(stream: IO[bytes]) -> dict[str, Any] | None:
+    """Return the next message, or ``None`` at the end of the stream."""
+    head = stream.read(_LENGTH_BYTES)
+    if len(head) < _LENGTH_BYTES:
+        return None
+    length = int.from_bytes(head, "big")
+    body = stream.read(length)
+    if len(body) < length:
+        return None
+    message = json.loads(body)
+    assert isinstance(message, dict), "frames hold one mapping"
+    return message
+
+
+# --- limits ----------------------------------------------------------------------------------------------
+
+
+def _limit() -> None:
+    """Limit memory, core dumps and files; Windows has no such limits, there only the caller's clock counts."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _allow_cpu() -> None:
+    """Allow so much processor time for the next file, whatever earlier ones took."""
+    try:
+        import resource
+    except ImportError:
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + CPU_SECONDS_MAX, hard))
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1024 * 1024):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    main()
