@@ -67,7 +67,7 @@ def read_lists(
         The batch; files that could not be read are in it with their code.
 
     Raises:
-        NothingToReadError: (JRG-402) a path leads to no file.
+        NothingToReadError: (JRG-452) a path leads to no file.
         PlaceUnknownError: (JRG-110) there is no such regency.
     """
     from jaring.core.intake import batch  # The children import this package and must not load what starts them.

@@ -38,7 +38,7 @@ _NO_USABLE_NIK: Final = frozenset({Code.NIK_DATE_IMPOSSIBLE})
 class NothingToReadError(JaringError):
     """A path that leads to no file."""
 
-    code: ClassVar[str] = "JRG-402"
+    code: ClassVar[str] = "JRG-452"
     sentence = Text("Tidak ada berkas pada {path}.", "There is no file at {path}.")
     hint = Text("Periksa nama berkas atau folder itu.", "Check the name of the file or folder.")
 

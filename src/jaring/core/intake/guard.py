@@ -37,7 +37,7 @@ class FileKind(Enum):
 class FileRefusedError(JaringError):
     """A file that is not read as a whole, with the reason."""
 
-    code: ClassVar[str] = "JRG-401"
+    code: ClassVar[str] = "JRG-451"
     sentence = Text("Berkas ditolak ({file_code}): {problem_id}", "The file was refused ({file_code}): {problem_en}")
     hint = Text("{remedy_id}", "{remedy_en}")
 
@@ -56,7 +56,7 @@ def inspect(data: bytes) -> FileKind:
     """Return what the bytes are, if they may be parsed.
 
     Raises:
-        FileRefusedError: (JRG-401) no spreadsheet, or one that is too large, locked, or dangerous.
+        FileRefusedError: (JRG-451) no spreadsheet, or one that is too large, locked, or dangerous.
     """
     if len(data) > FILE_SIZE_BYTES_MAX:
         raise FileRefusedError(FileCode.FILE_TOO_LARGE)

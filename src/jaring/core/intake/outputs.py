@@ -28,7 +28,7 @@ _FORMULA_SIGNS: Final = ("=", "+", "-", "@")
 class OutputInTheWayError(JaringError):
     """The folder to write to holds something that the intake did not write."""
 
-    code: ClassVar[str] = "JRG-403"
+    code: ClassVar[str] = "JRG-453"
     sentence = Text(
         "Folder {folder} sudah berisi sesuatu yang bukan hasil pembacaan daftar.",
         "The folder {folder} holds something that is no result of an intake.",
@@ -40,7 +40,7 @@ def check_folder(folder: Path) -> None:
     """Refuse a folder whose content would be lost.
 
     Raises:
-        OutputInTheWayError: (JRG-403) it is a file, or holds something else than results of an intake.
+        OutputInTheWayError: (JRG-453) it is a file, or holds something else than results of an intake.
     """
     if not folder.exists():
         return
@@ -55,7 +55,7 @@ def write_outputs(batch: Batch, folder: Path) -> None:
     """Write the results of a batch, all or nothing: they are made beside the folder and moved into its place.
 
     Raises:
-        OutputInTheWayError: (JRG-403) the folder holds something else.
+        OutputInTheWayError: (JRG-453) the folder holds something else.
     """
     check_folder(folder)
     folder = folder.absolute()

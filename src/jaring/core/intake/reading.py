@@ -40,7 +40,7 @@ def read_sheets(data: bytes, kind: FileKind) -> list[Sheet]:
     """Return every sheet that holds cells, in the order of the workbook, hidden ones included.
 
     Raises:
-        FileRefusedError: (JRG-401) the file cannot be read, or is larger than the limits.
+        FileRefusedError: (JRG-451) the file cannot be read, or is larger than the limits.
     """
     if kind is FileKind.TEXT:
         return [_text_sheet(data)]
