@@ -126,7 +126,7 @@ def _cells_as_sent(table: Table, judged: Judged) -> list[str]:
     for column in table.columns:
         cells = [row[column.index] for row in rows]
         if all(type(cell) is str for cell in cells):
-            joined = "\n".join(cells)  # type: ignore[arg-type]
+            joined = "\n".join(cells)  # type: ignore[arg-type]  # All are str, said by the line above.
             if joined.count("\n") == len(cells) - 1 and "\r" not in joined:
                 columns.append(joined)
                 continue
