@@ -281,7 +281,6 @@ def _table(file: int, data: Mapping[str, Any]) -> Table:
         places=[(village, district) for village, district in places],
         place_numbers=numbers,
     )
-    table.values["_key"] = data["keys"].split("\n")
     if not table.rows:
         table.values = {name: [] for name in table.values}
     return table
@@ -311,13 +310,11 @@ def _mark_duplicates(tables: list[Table], names: Sequence[str]) -> None:
         number = bisect_right(starts, position) - 1
         return tables[number], position - starts[number]
 
-    for position, other, code in find_duplicates(niks, whole("_key"), whole("name"), whole("birth_date")):
+    for position, other, code in find_duplicates(niks, whole("name"), whole("birth_date")):
         table, row = locate(position)
         other_table, other_row = locate(other)
         table.codes.setdefault(row, set()).add(code)
         table.others[row, code] = RowReference(names[other_table.file], other_table.sheet, other_table.rows[other_row])
-    for table in tables:
-        del table.values["_key"]
 
 
 def _files(

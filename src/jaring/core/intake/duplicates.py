@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Final, NamedTuple
 
+from jaring.core.intake.cells import fold
 from jaring.core.intake.codes import Code
 
+# Names spelt so alike that only the spelling can differ, on a scale to 100.
 _SAME_NAME_SCORE: Final = 88.0
+# With the same birth date less likeness is enough.
 _SIMILAR_NAME_SCORE: Final = 70.0
+_SHORT_FORM_LENGTH_MIN: Final = 3
+_ONE_SLIP_LENGTH_MIN: Final = 4
+_TWO_SLIPS_LENGTH_MIN: Final = 8
+_DOUBLED = re.compile(r"(.)\1+")
+_SOUNDS: Final = (("ch", "k"), ("dj", "j"), ("tj", "c"), ("oe", "u"), ("ph", "f"), ("th", "t"), ("j", "y"), ("v", "f"))
 
 
 class Person(NamedTuple):
@@ -20,50 +30,63 @@ class Person(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A row that has something to do with another one."""
+    """A row, another row that it has to do with, and how."""
 
     position: int
     other: int
     code: Code
 
 
-def find_duplicates(
-    niks: Sequence[str], keys: Sequence[str], names: Sequence[str], birth_dates: Sequence[str]
-) -> Iterator[Pair]:
-    """Yield what is to be said about rows that share a NIK, or a name and birth date.
+def find_duplicates(niks: Sequence[str], names: Sequence[str], birth_dates: Sequence[str]) -> Iterator[Pair]:
+    """Yield what is to be said about rows that share a NIK, or a birth date and a name but for its spelling.
 
     Args:
         niks: The NIK of every row of the batch, in order; empty where there is none.
-        keys: What the same person shares whatever the NIK; empty where name or date is missing.
         names: The names as written.
         birth_dates: ISO dates, or empty.
     """
-    for positions in _groups(niks).values():
+    for positions in _groups(niks):
         yield from _judge_group([Person(position, names[position], birth_dates[position]) for position in positions])
-    for positions in _groups(keys).values():
-        yield from _other_numbers(positions, niks)
+    # Who shares a birth date and the first letter of the name: few enough to compare each with each.
+    likely = [
+        f"{day}{name[:1].upper()}" if nik and name and day else ""
+        for nik, name, day in zip(niks, names, birth_dates, strict=True)
+    ]
+    for positions in _groups(likely):
+        yield from _other_numbers(positions, niks, names)
 
 
-def _groups(values: Sequence[str]) -> dict[str, list[int]]:
+def names_alike(one: str, other: str) -> bool:
+    """Return whether two names can be one name spelt twice: initials, short forms, a sound, a slip.
+
+    >>> names_alike("Albertus Y. Atileba", "ALBERTUS YOHANES ATILEBA")
+    True
+    >>> names_alike("Maria Kolo", "Marta Kolo")
+    False
+    """
+    left, right = _sounds(one), _sounds(other)
+    if left == right:
+        return True
+    if len(left) > len(right):
+        left, right = right, left
+    if len(left) == len(right):
+        return all(map(_words_alike, left, right)) and (len(left) > 1 or left[0][:4] == right[0][:4])
+    # One clerk left a middle name out.
+    return len(left) > 1 and _words_alike(left[0], right[0]) and left[-1] == right[-1] and set(left[1:]) <= set(right)
+
+
+def _groups(values: Sequence[str]) -> list[list[int]]:
     """Return the positions of every value that occurs more than once; the empty one does not count."""
     distinct = set(values)
-    distinct.discard("")
     if len(distinct) == len(values):
-        return {}
-    seen: set[str] = set()
-    repeated: set[str] = set()
-    for value in values:
-        if value in seen:
-            repeated.add(value)
-        else:
-            seen.add(value)
-    repeated.discard("")
-    groups: dict[str, list[int]] = {value: [] for value in repeated}
-    if groups:
-        for position, value in enumerate(values):
-            if value in repeated:
-                groups[value].append(position)
-    return groups
+        return []
+    first: dict[str, int] = {}
+    groups: dict[str, list[int]] = {}
+    for position, value in enumerate(values):
+        earlier = first.setdefault(value, position)
+        if earlier != position and value:
+            groups.setdefault(value, [earlier]).append(position)
+    return list(groups.values())
 
 
 def _judge_group(people: list[Person]) -> Iterator[Pair]:
@@ -84,27 +107,44 @@ def _judge_group(people: list[Person]) -> Iterator[Pair]:
 
 def _is_same(one: Person, other: Person) -> bool:
     """Return whether two rows with one NIK are about one person: the names decide, then the birth dates."""
-    if not one.name or not other.name:
+    if not one.name or not other.name or names_alike(one.name, other.name):
         return True
-    score = _name_score(one.name, other.name)
-    if score >= _SAME_NAME_SCORE:
-        return True
-    return score >= _SIMILAR_NAME_SCORE and bool(one.birth_date) and one.birth_date == other.birth_date
+    from rapidfuzz import fuzz  # Takes 50 ms to import: only one NIK under two names pays for it.
+
+    left, right = one.name.casefold(), other.name.casefold()
+    score = max(fuzz.ratio(left, right), fuzz.token_sort_ratio(left, right))
+    return score >= (_SIMILAR_NAME_SCORE if one.birth_date == other.birth_date else _SAME_NAME_SCORE)
 
 
-def _name_score(one: str, other: str) -> float:
-    one, other = one.casefold(), other.casefold()
-    if one == other:
-        return 100.0
-    from rapidfuzz import fuzz  # Only batches with a repeated NIK pay for the import.
-
-    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
-
-
-def _other_numbers(positions: list[int], niks: Sequence[str]) -> Iterator[Pair]:
-    """Point a row back to the first one with the same name and birth date, unless the NIK has said so."""
-    first = positions[0]
-    for position in positions[1:]:
-        if niks[position] == niks[first] and niks[position]:
+def _other_numbers(positions: list[int], niks: Sequence[str], names: Sequence[str]) -> Iterator[Pair]:
+    """Point a row back to an earlier one of the same person under another NIK."""
+    told: set[int] = set()
+    for earlier, position in combinations(positions, 2):
+        if position in told or niks[earlier] == niks[position]:
             continue
-        yield Pair(position, first, Code.POSSIBLE_DUPLICATE)
+        if names_alike(names[earlier], names[position]):
+            told.add(position)
+            yield Pair(position, earlier, Code.POSSIBLE_DUPLICATE)
+
+
+def _sounds(name: str) -> list[str]:
+    """Return the words of a name in a spelling that forgets how a sound is written."""
+    text = fold(name)
+    for written, sound in _SOUNDS:
+        text = text.replace(written, sound)
+    return _DOUBLED.sub(r"\1", text).split()
+
+
+def _words_alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    is_short_form = len(short) == 1 or len(short) >= _SHORT_FORM_LENGTH_MIN
+    if is_short_form and long.startswith(short):
+        return True
+    if len(short) < _ONE_SLIP_LENGTH_MIN or len(long) - len(short) > 2 or short[0] != long[0]:
+        return False
+    from rapidfuzz.distance import OSA
+
+    slips = 2 if len(short) >= _TWO_SLIPS_LENGTH_MIN else 1
+    return bool(OSA.distance(short, long, score_cutoff=slips) <= slips)

@@ -55,6 +55,10 @@ FIELDS: Final = (
 )
 _DITTO_COLUMNS: Final = frozenset({"village", "district", "address", "birth_place", "occupation", "kk", "sex"})
 _SIXTEEN_DIGITS = re.compile(r"[0-9]{16}").fullmatch
+_NO_NUMBER_YET = re.compile(
+    r"[^0-9]*\b(?:belum|blm|tidak|tdk|tak|proses|hilang|rekam|perekaman|urus|diurus|pengurusan|menyusul|kosong|"
+    r"cetak|rusak|tunggu|menunggu|sementara|ada|punya|suket|lupa)\b[^0-9]*"
+).fullmatch
 _YEARS = re.compile(r"([0-9]{1,3})(?: ?(?:th|thn|tahun)\.?)?").fullmatch
 # From so many rows on, sixteen digits that all end in 0 are numbers that a spreadsheet has rounded.
 _ROUNDED_ROWS_MIN: Final = 6
@@ -90,7 +94,6 @@ class Judged:
     values: dict[str, list[str]]
     codes: dict[int, set[Code]]
     suggestions: dict[int, str]
-    keys: list[str]
 
 
 class Judge:
@@ -142,11 +145,10 @@ class _TableJudge:
         self._check_ages(dates)
         villages = self._villages()
         occupations, groups = self._occupations()
-        names = self._names()
         values = {
             "nik": niks,
             "kk": self._kks(),
-            "name": names,
+            "name": self._names(),
             "sex": sexes,
             "birth_place": birth_places,
             "birth_date": dates,
@@ -166,7 +168,6 @@ class _TableJudge:
             values,
             self.codes,
             self.suggestions,
-            _keys(names, dates),
         )
 
     # --- columns -----------------------------------------------------------------------------------------
@@ -526,7 +527,7 @@ class _DateOrder:
             return (day_first, None) if not (self.is_mixed and nik is None) else ("", Code.BIRTH_DATE_AMBIGUOUS)
         if self.is_mixed:
             return month_first, None
-        return (day_first if self.is_proven else ""), Code.BIRTH_DATE_AMBIGUOUS
+        return (day_first, None) if self.is_proven else ("", Code.BIRTH_DATE_AMBIGUOUS)
 
 
 def _fits(nik: Nik | None, day: str) -> bool:
@@ -553,6 +554,8 @@ def _nik(cell: CellValue) -> str:
     text = cell_text(cell).strip("'`\"* ")
     if says_nothing(text):
         return Code.NIK_PLACEHOLDER.value if text.strip(" -_.") or "." in text else Code.NIK_MISSING.value
+    if _NO_NUMBER_YET(text.casefold()):
+        return Code.NIK_PLACEHOLDER.value
     nik = parse_nik(text)
     if isinstance(nik, Nik):
         return nik.digits
@@ -614,17 +617,6 @@ def _written_once(texts: list[str]) -> list[str]:
         above = text or above
         carried.append(above)
     return carried
-
-
-def _keys(names: list[str], dates: list[str]) -> list[str]:
-    """Return what two rows about one person share: the name in bare letters and the birth date."""
-    return [
-        f"{name.upper().translate(_NOT_IN_KEY)}{day}" if name and day else ""
-        for name, day in zip(names, dates, strict=True)
-    ]
-
-
-_NOT_IN_KEY = dict.fromkeys(map(ord, " .,'-"))
 
 
 def _years_before(day: date, years: int) -> date:

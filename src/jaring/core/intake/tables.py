@@ -120,7 +120,7 @@ def _heading_at(sheet: Sheet, position: int) -> _Heading | None:
             columns = _joined(columns, child, sheet, position, end - 1)
         fields = {column.field for column in columns if column.field}
         score = len(fields)
-        if _makes_a_table(fields) and score > best_score:
+        if _makes_a_table(fields) and score >= best_score:
             best, best_score = _Heading(position, end, _side_by_side(columns)), score
     if best is None:
         return None
@@ -148,7 +148,7 @@ def _makes_a_table(fields: set[str]) -> bool:
 def _is_child_row(texts: list[str], row: Row) -> bool:
     """Return whether a row can be the lower part of a heading: short words, no figures, mostly known ones."""
     said = [text for text in texts if text]
-    if not said or any(not isinstance(value, str) for value in row):
+    if len(said) < 2 or any(not isinstance(value, str) for value in row):
         return False
     if any(len(text) > 40 or sum(map(str.isdigit, text)) > 4 for text in said):
         return False
@@ -396,7 +396,9 @@ class _Scan:
         }
         rows = self.sheet.rows
         for top, left, bottom, right in self.sheet.merges:
-            if left == right and left in shared and self.first <= top < bottom < len(rows):
+            if not (left == right and left in shared and self.first <= top < bottom < len(rows)):
+                continue
+            if heading_field(cell_text(rows[top][left])) is None:  # A heading repeated on a new page stays as it is.
                 for position in range(top + 1, bottom + 1):
                     rows[position][left] = rows[top][left]
 

@@ -20,6 +20,7 @@ PLAIN_NAME = re.compile(
 _ADDRESSED = re.compile(rf"(?:(?:{_FORMS_OF_ADDRESS})\b[. ]*)+(?=\S)", re.IGNORECASE).match
 _DECEASED = re.compile(rf"(?:^|[\s(])(?:{_DEAD})\b", re.IGNORECASE).search
 _ALIAS = re.compile(r" ?(?:\(.*\)|\[.*\]|\b(?:alias|als|a\.?k\.?a)\b.*)$", re.IGNORECASE)
+_DIGIT = re.compile(r"[0-9]").search
 _NAME_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[ '.,-]{1,3}[A-Za-z\u00c0-\u024f]+)*[.']?").fullmatch
 _TWO_PEOPLE = re.compile(r" (?:dan|dgn|dengan|and) ", re.IGNORECASE).search
 _NO_NAME = frozenset({"nama", "nama lengkap", "jumlah", "total", "contoh", "test", "tes", "anonim", "no name"})
@@ -47,7 +48,7 @@ def read_name(text: str) -> Name:
         return NO_NAME
     if PLAIN_NAME(text) and not _TWO_PEOPLE(text):
         return Name(text, False)
-    suspect = _DECEASED(text) is not None or _TWO_PEOPLE(text) is not None
+    suspect = bool(_DECEASED(text) or _TWO_PEOPLE(text) or _DIGIT(text))
     name = _ALIAS.sub("", text).strip(" -,;:'\"*")
     address = _ADDRESSED(name)
     if address:

@@ -47,7 +47,7 @@ _DATE_LINE = re.compile(r"\b(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|nop|no
 _LONGEST_NAME_WORDS: Final = 4
 # A misspelt name is only recognised from this length on, and one more mistake is forgiven in long names.
 _FUZZY_LENGTH_MIN: Final = 4
-_LONG_NAME_LENGTH: Final = 8
+_LONG_NAME_LENGTH: Final = 10
 
 
 class VillageMatch(NamedTuple):

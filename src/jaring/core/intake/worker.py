@@ -112,7 +112,6 @@ class Reader:
             "values": {name: "\n".join(judged.values[name]) for name in FIELDS},
             "codes": {str(position): sorted(codes) for position, codes in judged.codes.items()},
             "suggestions": judged.suggestions,
-            "keys": "\n".join(judged.keys),
             "headings": [[column.heading, column.field or ""] for column in table.columns],
             "cells": _cells_as_sent(table, judged),
             "places": _places(table, self.gazetteer),
