@@ -2,9 +2,9 @@
 
 Usage: python benchmarks/documents.py [ROWS]
 
-Seconds are of the clock and of the processors (this process and its children, where the system tells). Memory is the highest sum of the resident sets of this process and of all its children, sampled every 20 ms; what this
-process held before the writing began (the rows themselves, the libraries) is counted in. As a baseline, the same
-annex is written as plain CSV in the same run.
+Seconds are of the clock and of the processors (this process and its children, where the system tells). Memory is the
+highest sum of the resident sets of this process and of all its children, sampled every 20 ms; what this process held
+before (the rows, the libraries) is counted in. As a baseline, the same annex is written as plain CSV in the same run.
 """
 
 from __future__ import annotations

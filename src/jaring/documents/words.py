@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from babel.dates import format_date
 from lokal import terbilang
@@ -72,8 +73,9 @@ def month_name(month: Month) -> str:
     return format_date(month.first_day, "MMMM y", locale=_LOCALE)
 
 
+@cache
 def short_month(month: Month) -> str:
-    """Write a month in a narrow column.
+    """Write a month in a narrow column; remembered, because an annex has one on every row.
 
     >>> short_month(Month(2025, 12))
     'Des 2025'
