@@ -10,8 +10,12 @@ from django.db import models
 from jaring.core.month import Month
 
 
-class MonthField(models.IntegerField):  # type: ignore[type-arg]  # Reads and writes Month, stores an integer.
+class MonthField(models.IntegerField):  # type: ignore[type-arg]  # Its types are given below.
     """A calendar month, stored as the integer YYYYMM so that it sorts, compares and reads well in SQL."""
+
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+    _pyi_lookup_exact_type: Any
 
     def from_db_value(self, value: int | None, *_: object) -> Month | None:
         return None if value is None else Month(value // 100, value % 100)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 
 
 def insert_from(model: type[Model], rows: QuerySet[Any, Any], table: str | None = None) -> int:
@@ -22,8 +22,8 @@ def insert_from(model: type[Model], rows: QuerySet[Any, Any], table: str | None 
     connection = connections[rows.db]
     quote = connection.ops.quote_name
     query, params = rows.query.sql_with_params()
-    names = [*rows.query.values_select, *rows.query.annotation_select]
-    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    names = list(rows.query.selected or ())  # In the order of the SELECT.
+    columns = ", ".join(quote(cast("Field[Any, Any]", model._meta.get_field(name)).column or "") for name in names)
     target = quote(table or model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {target} ({columns}) {query}", params)  # Names come from the model.

@@ -8,9 +8,7 @@ class AlreadyBilledError(JaringError):
     """This payer was billed for this month before."""
 
     code = "JRG-302"
-    sentence = Text(
-        "Iuran {month} untuk sumber dana ini sudah ditagih.", "The month {month} has been billed already."
-    )
+    sentence = Text("Iuran {month} untuk sumber dana ini sudah ditagih.", "The month {month} has been billed already.")
     hint = Text(
         "Buka tagihan bulan itu; perbaikan dilakukan melalui tagihan susulan, bukan tagihan kedua.",
         "Open that month's bill; corrections are made by later entries, not by a second bill.",
@@ -25,9 +23,7 @@ class NobodyToBillError(JaringError):
         "Tidak ada peserta yang tercakup SK yang berlaku pada {month}.",
         "No decree in force covers anybody in {month}.",
     )
-    hint = Text(
-        "Tetapkan SK yang berlaku untuk bulan itu dahulu.", "Enact the decree that covers that month first."
-    )
+    hint = Text("Tetapkan SK yang berlaku untuk bulan itu dahulu.", "Enact the decree that covers that month first.")
 
 
 class MonthsOutOfOrderError(JaringError):

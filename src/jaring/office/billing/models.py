@@ -34,7 +34,6 @@ class Bill(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["payer", "month"], name="billing_one_bill"),
-            models.UniqueConstraint(fields=["id", "month", "payer"], name="billing_bill_key"),
             models.CheckConstraint(condition=Q(total_idr=F("jkk_idr") + F("jkm_idr")), name="billing_bill_total"),
             models.CheckConstraint(condition=Q(people__gt=0, total_idr__gt=0), name="billing_bill_not_empty"),
         )
@@ -66,20 +65,16 @@ class RateCard(models.Model):
 
 
 class Due(models.Model):
-    """What is owed for one person and month.
+    """What is owed for one person in one bill, and so for one payer and month.
 
-    The key is (month, person, payer). Two composite foreign keys, written in the migration, hold the rest: the
-    bill is of this month and payer, the enrolment of this person and payer; person and payer follow from them.
+    The key is (bill, person). A composite foreign key, written in the migration, ties the due to an enrolment of this
+    very person; the month and the payer are the bill's.
     """
 
-    pk = models.CompositePrimaryKey("month", "person_id", "payer_id")
-    month = MonthField(_("bulan iuran"))
+    pk = models.CompositePrimaryKey("bill_id", "person_id")
+    bill = models.ForeignKey(Bill, models.PROTECT, db_index=False, related_name="dues")
     person = models.ForeignKey(Person, models.PROTECT, db_constraint=False, db_index=False, related_name="dues")
-    payer = models.ForeignKey(Payer, models.PROTECT, db_constraint=False, db_index=False, related_name="dues")
-    bill = models.ForeignKey(Bill, models.PROTECT, db_constraint=False, db_index=False, related_name="dues")
-    enrolment = models.ForeignKey(
-        Enrolment, models.PROTECT, db_constraint=False, db_index=False, related_name="dues"
-    )
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, db_index=False, related_name="dues")
     jkk_idr = models.BigIntegerField("JKK")
     jkm_idr = models.BigIntegerField("JKM")
 
@@ -88,4 +83,4 @@ class Due(models.Model):
         db_table = "billing_due"
 
     def __str__(self) -> str:
-        return f"{self.month} {self.person_id}"
+        return f"{self.bill_id} {self.person_id}"

@@ -90,9 +90,7 @@ class Candidate(models.Model):
     proposed_at = models.DateTimeField(_("diusulkan pada"))
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["programme_year", "person"], name="programme_one_candidacy"),
-        )
+        constraints = (models.UniqueConstraint(fields=["programme_year", "person"], name="programme_one_candidacy"),)
 
     def __str__(self) -> str:
         return f"{self.programme_year_id} {self.person_id}"
@@ -272,14 +270,17 @@ class Enrolment(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["id", "person", "payer"], name="programme_enrolment_key"),
+            models.UniqueConstraint(fields=["id", "person"], name="programme_enrolment_key"),
             models.UniqueConstraint(fields=["person", "payer", "from_month"], name="programme_one_start"),
-            models.CheckConstraint(
-                condition=Q(until_month__gt=F("from_month")), name="programme_enrolment_months"
-            ),
+            models.CheckConstraint(condition=Q(until_month__gt=F("from_month")), name="programme_enrolment_months"),
             models.CheckConstraint(condition=Q(base_idr__gt=0), name="programme_enrolment_base"),
         )
-        indexes = (models.Index(fields=["payer", "from_month", "until_month"], name="programme_by_payer"),)
+        indexes = (
+            # In this order a bill counts its members per rate without sorting them.
+            models.Index(
+                fields=["payer", "base_idr", "sector", "from_month", "until_month"], name="programme_by_rate"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.from_month}"

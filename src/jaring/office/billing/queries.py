@@ -1,0 +1,54 @@
+"""Reads of billing: whom to bill, what was billed, bills in the user's area."""
+
+from __future__ import annotations
+
+from django.db.models import Count, QuerySet, Sum
+
+from jaring.core.month import Month
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import scope_for
+from jaring.office.billing.errors import BillUnknownError
+from jaring.office.billing.models import Bill, Due
+from jaring.office.programme import queries as programme
+from jaring.office.programme.models import Enrolment, Payer, ProgrammeYear
+
+
+def members_to_bill(payer: Payer, month: Month) -> QuerySet[Enrolment]:
+    """Return whom a payer covers in a month, by decrees in force."""
+    return programme.enrolled_in(month, payer)
+
+
+def distinct_rate_facts(payer: Payer, month: Month) -> list[tuple[int, str, int]]:
+    """Return (base in IDR, sector, number of people) for each combination of facts that a bill meets."""
+    facts = members_to_bill(payer, month).values_list("base_idr", "sector").annotate(people=Count("pk"))
+    return list(facts.order_by("base_idr", "sector"))
+
+
+def billed_idr(year: ProgrammeYear, payer: Payer) -> int:
+    """Return what was billed to a payer's budget of a year so far, in IDR."""
+    total = Bill.objects.filter(programme_year=year, payer=payer).aggregate(total=Sum("total_idr"))["total"]
+    return int(total or 0)
+
+
+def bills_visible_to(user: User) -> QuerySet[Bill]:
+    """Return the bills of the regencies in which the user may see bills."""
+    return scope_for(user, Action.SEE_BILLS).within(Bill.objects.all(), village="")
+
+
+def dues_visible_to(user: User) -> QuerySet[Due]:
+    """Return the dues of people in the user's area, for whoever may see people."""
+    scope = scope_for(user, Action.SEE_PEOPLE)
+    return scope.within(Due.objects.all(), village="person__village", regency="person__regency")
+
+
+def bill_of(payer: Payer, month: Month) -> Bill:
+    """Return the bill of a payer for a month.
+
+    Raises:
+        BillUnknownError: (JRG-305)
+    """
+    bill = Bill.objects.filter(payer=payer, month=month).first()
+    if bill is None:
+        raise BillUnknownError(month=month)
+    return bill

@@ -1,0 +1,195 @@
+"""Write operations of billing. Each is one transaction, safe to repeat, and audited.
+
+What follows from a bill - posting, payment, reconciliation - starts from ``Bill`` and ``Due`` and from nothing else
+here: dues are the subledger, the bill's totals are what its control accounts must equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import BigIntegerField, Case, F, QuerySet, Value, When
+
+from jaring.core import contribution as law
+from jaring.core.contribution import RateFacts, Sector, contribution_for_base
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import require
+from jaring.office.audit import services as audit
+from jaring.office.billing import queries
+from jaring.office.billing.errors import (
+    AlreadyBilledError,
+    BillOverBudgetError,
+    MonthsOutOfOrderError,
+    NobodyToBillError,
+)
+from jaring.office.billing.models import Bill, Due, RateCard
+from jaring.office.programme import queries as programme
+from jaring.office.programme.models import Payer, ProgrammeYear
+from jaring.office.setwise import insert_from
+
+
+def issue_bill(month: Month, payer: Payer, *, request_key: UUID, actor: User, now: datetime) -> Bill:
+    """Bill everyone whom a decree in force covers in ``month``; all or nothing.
+
+    Calling again with the same key returns the first bill unchanged. The number of statements does not depend on
+    the number of people.
+
+    Args:
+        month: Month the contribution is for.
+        payer: Who pays.
+        request_key: Of this request; a form makes one when it is shown.
+        actor: Who issues it.
+        now: Aware instant.
+
+    Raises:
+        NotAllowedError: (JRG-601)
+        KeyReusedError: (JRG-301) the key came before for another bill.
+        YearUnknownError: (JRG-501)
+        AlreadyBilledError: (JRG-302)
+        MonthsOutOfOrderError: (JRG-304) an earlier month is still open.
+        NobodyToBillError: (JRG-303) no decree in force covers anybody.
+        BillOverBudgetError: (JRG-306)
+    """
+    require(actor, Action.ISSUE_BILL, payer.regency_id)
+    with transaction.atomic(durable=True):
+        claim = audit.claim_request_key(request_key, "issue_bill", month, payer.pk)
+        if claim.answer_id is not None:
+            return Bill.objects.get(pk=claim.answer_id)
+        year = programme.year_of(payer.regency_id, month)
+        programme.lock_year(year)
+        _check_month_is_next(month, payer, year)
+        rates = _rates(month, payer)
+        bill = _write_bill(month, payer, year, rates, actor=actor, now=now)
+        _write_dues(bill, [card for card, _ in rates])
+        claim.settle(bill.pk, now)
+        audit.record(
+            actor,
+            "bill.issued",
+            payer.regency_id,
+            now=now,
+            subject=f"{month} {payer.kind}",
+            detail={"people": bill.people, "total_idr": bill.total_idr},
+        )
+    return bill
+
+
+def _check_month_is_next(month: Month, payer: Payer, year: ProgrammeYear) -> None:
+    if Bill.objects.filter(payer=payer, month=month).exists():
+        raise AlreadyBilledError(month=month)
+    billed = set(Bill.objects.filter(payer=payer, programme_year=year).values_list("month", flat=True))
+    for earlier in year.from_month.until(month):
+        if earlier not in billed and queries.members_to_bill(payer, earlier).exists():
+            raise MonthsOutOfOrderError(earlier=earlier, month=month)
+
+
+def _rates(month: Month, payer: Payer) -> list[tuple[RateCard, int]]:
+    """Work out the law once for each combination of facts; return the rates with the people each one meets."""
+    rates = []
+    for base_idr, sector, people in queries.distinct_rate_facts(payer, month):
+        facts = RateFacts(month, law.Payer(payer.kind), Rupiah(base_idr), Sector(sector))
+        due = contribution_for_base(facts)
+        card = RateCard(
+            base_idr=base_idr,
+            sector=sector,
+            jkk_idr=due.jkk.idr,
+            jkm_idr=due.jkm.idr,
+            discount_rate=str(due.discount_rate),
+            sources=[
+                {"law": source.law, "article": source.article, "status": source.status.value} for source in due.sources
+            ],
+        )
+        rates.append((card, people))
+    if not rates:
+        raise NobodyToBillError(month=month)
+    return rates
+
+
+def _write_bill(
+    month: Month,
+    payer: Payer,
+    year: ProgrammeYear,
+    rates: Sequence[tuple[RateCard, int]],
+    *,
+    actor: User,
+    now: datetime,
+) -> Bill:
+    jkk = sum(card.jkk_idr * people for card, people in rates)
+    jkm = sum(card.jkm_idr * people for card, people in rates)
+    left = programme.budget_idr(year, payer) - queries.billed_idr(year, payer)
+    if jkk + jkm > left:
+        raise BillOverBudgetError(month=month, needed=Rupiah(jkk + jkm), left=Rupiah(left))
+    bill = Bill.objects.create(
+        regency_id=payer.regency_id,
+        programme_year=year,
+        payer=payer,
+        month=month,
+        due_date=law.due_date(month)[0],
+        people=sum(people for _, people in rates),
+        jkk_idr=jkk,
+        jkm_idr=jkm,
+        total_idr=jkk + jkm,
+        issued_by=actor,
+        issued_at=now,
+    )
+    for card, _ in rates:
+        card.bill = bill
+    RateCard.objects.bulk_create(card for card, _ in rates)
+    return bill
+
+
+def _write_dues(bill: Bill, cards: Sequence[RateCard]) -> None:
+    """Lay down every due of a bill by one ``INSERT ... SELECT``."""
+    rows = dues_of(bill, cards)
+    written = _fill_partition(bill, rows) if connection.vendor == "postgresql" else insert_from(Due, rows)
+    if written != bill.people:  # Someone was enrolled between the count and the insert: the year's lock forbids it.
+        raise AssertionError("the dues written are not the people counted")
+
+
+def dues_of(bill: Bill, cards: Sequence[RateCard]) -> QuerySet[Any, Any]:
+    """Return the query whose rows are the dues of a bill: each member at the rate of his facts."""
+
+    def rate(column: str) -> Case:
+        return Case(
+            *(When(base_idr=c.base_idr, sector=c.sector, then=Value(getattr(c, column))) for c in cards),
+            output_field=BigIntegerField(),
+        )
+
+    return (
+        queries.members_to_bill(bill.payer, bill.month)
+        .annotate(
+            bill=Value(bill.pk, output_field=BigIntegerField()),
+            enrolment=F("pk"),
+            jkk_idr=rate("jkk_idr"),
+            jkm_idr=rate("jkm_idr"),
+        )
+        .values("bill", "person", "enrolment", "jkk_idr", "jkm_idr")
+    )
+
+
+def _fill_partition(bill: Bill, rows: QuerySet[Any, Any]) -> int:
+    """Lay a bill's dues into a table of their own, check its keys in bulk, then make it a partition.
+
+    The table has every constraint of ``billing_due`` before it becomes part of it; PostgreSQL refuses to attach it
+    otherwise.
+    """
+    key, table = int(bill.pk), f"billing_due_{int(bill.pk)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE {table} (LIKE billing_due INCLUDING DEFAULTS INCLUDING CONSTRAINTS)")
+        written = insert_from(Due, rows, table)
+        cursor.execute(
+            f"ALTER TABLE {table}"
+            f" ADD CONSTRAINT {table}_of_key CHECK (bill_id = {key}),"
+            f" ADD CONSTRAINT {table}_pkey PRIMARY KEY (bill_id, person_id),"
+            f" ADD CONSTRAINT {table}_of_bill FOREIGN KEY (bill_id) REFERENCES billing_bill (id),"
+            f" ADD CONSTRAINT {table}_of_enrolment FOREIGN KEY (enrolment_id, person_id)"
+            " REFERENCES programme_enrolment (id, person_id)"
+        )
+        cursor.execute(f"ALTER TABLE billing_due ATTACH PARTITION {table} FOR VALUES IN ({key})")
+    return written

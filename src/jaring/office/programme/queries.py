@@ -1,0 +1,150 @@
+"""Reads of the programme: who is enrolled when, what is left of the budget, who leaves."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from jaring.core.month import Month
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import scope_for
+from jaring.office.people.models import CoveredElsewhere, DtsenEntry, Exit, Person
+from jaring.office.programme.errors import DecreeUnknownError, PayerUnknownError, YearUnknownError
+from jaring.office.programme.models import (
+    Decision,
+    Decree,
+    DecreeLine,
+    Enrolment,
+    Payer,
+    ProgrammeYear,
+    TargetingRun,
+)
+
+_LOCK_CLASS = 7102
+
+
+def lock_year(year: ProgrammeYear) -> None:
+    """Let choices, decrees and bills of one year follow one another, until the caller's transaction ends.
+
+    On SQLite the immediate transaction is the lock.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_CLASS, year.pk])
+
+
+def year_of(regency_code: str, month: Month) -> ProgrammeYear:
+    """Return the programme year that covers a month.
+
+    Raises:
+        YearUnknownError: (JRG-501)
+    """
+    year = ProgrammeYear.objects.filter(regency=regency_code, from_month__lte=month, until_month__gt=month).first()
+    if year is None:
+        raise YearUnknownError(month=month)
+    return year
+
+
+def payer_of(regency_code: str, kind: str) -> Payer:
+    """Return the regency's first payer of a kind.
+
+    Raises:
+        PayerUnknownError: (JRG-502)
+    """
+    payer = Payer.objects.filter(regency=regency_code, kind=kind).order_by("id").first()
+    if payer is None:
+        raise PayerUnknownError(payer=kind)
+    return payer
+
+
+def budget_idr(year: ProgrammeYear, payer: Payer) -> int:
+    """Return what a payer set aside for a year, all revisions added up, in IDR."""
+    found = year.budget.filter(payer=payer).aggregate(total=Sum("amount_idr"))["total"]
+    return int(found or 0)
+
+
+def enrolled_in(month: Month, payer: Payer | None = None) -> QuerySet[Enrolment]:
+    """Return the enrolments that hold in a month, of one payer or of all."""
+    rows = Enrolment.objects.filter(from_month__lte=month, until_month__gt=month).filter(
+        Q(end__isnull=True) | Q(end__until_month__gt=month)
+    )
+    return rows if payer is None else rows.filter(payer=payer)
+
+
+def leaving(month: Month, payer: Payer) -> QuerySet[Exit]:
+    """Return reported exits of people who are still enrolled in ``month`` with this payer, earliest first."""
+    enrolled = enrolled_in(month, payer).values("person")
+    first = Exit.objects.filter(person=OuterRef("person")).order_by("happened_on", "id").values("id")[:1]
+    return Exit.objects.filter(person__in=enrolled, id=Subquery(first)).order_by("happened_on", "id")
+
+
+def candidates_of(year: ProgrammeYear) -> QuerySet[Person]:
+    """Return the people proposed for a year, with what DTSEN and the insurer say of them last.
+
+    Annotated with ``decile``, ``household_size`` and ``elsewhere`` (None where not reported).
+    """
+    dtsen = _latest(DtsenEntry.objects.all())
+    elsewhere = _latest(CoveredElsewhere.objects.all())
+    return Person.objects.filter(candidacies__programme_year=year).annotate(
+        decile=Subquery(dtsen.values("decile")[:1]),
+        household_size=Subquery(dtsen.values("household_size")[:1]),
+        elsewhere=Subquery(elsewhere.values("id")[:1]),
+    )
+
+
+def _latest(entries: QuerySet[DtsenEntry] | QuerySet[CoveredElsewhere]) -> QuerySet[DtsenEntry]:
+    mine = entries.filter(regency=OuterRef("regency"), nik_look_up=OuterRef("nik_look_up"))
+    return mine.order_by("-batch_id")  # type: ignore[return-value]  # Both have the columns that are read.
+
+
+def runs_visible_to(user: User) -> QuerySet[TargetingRun]:
+    """Return the targeting runs of the regencies in which the user may see targeting."""
+    scope = scope_for(user, Action.SEE_TARGETING)
+    return scope.within(TargetingRun.objects.all(), village="", regency="programme_year__regency")
+
+
+def decisions_visible_to(user: User, run: TargetingRun) -> QuerySet[Decision]:
+    """Return the decisions of a run on people in the user's area."""
+    scope = scope_for(user, Action.SEE_TARGETING)
+    return scope.within(Decision.objects.filter(run=run), regency="person__regency")
+
+
+def decrees_visible_to(user: User) -> QuerySet[Decree]:
+    """Return the decrees of the regencies in which the user may see decrees."""
+    return scope_for(user, Action.SEE_DECREES).within(Decree.objects.all(), village="")
+
+
+def lines_visible_to(user: User, decree: Decree) -> QuerySet[DecreeLine]:
+    """Return the annex lines of a decree on people in the user's area."""
+    scope = scope_for(user, Action.SEE_DECREES)
+    return scope.within(DecreeLine.objects.filter(decree=decree), regency="decree__regency")
+
+
+def decree_by_number(regency_code: str, number: str) -> Decree:
+    """Return a decree by its number.
+
+    Raises:
+        DecreeUnknownError: (JRG-509)
+    """
+    decree = Decree.objects.filter(regency=regency_code, number=number).first()
+    if decree is None:
+        raise DecreeUnknownError
+    return decree
+
+
+def initial_decree_in_force(year: ProgrammeYear, payer: Payer) -> Decree | None:
+    """Return the decree of the year that amendments amend, when it is in force."""
+    return (
+        Decree.objects.filter(programme_year=year, payer=payer, kind=Decree.Kind.INITIAL, enactment__isnull=False)
+        .order_by("id")
+        .first()
+    )
+
+
+def months_enrolled(person: Person) -> QuerySet[Enrolment]:
+    """Return a person's enrolments with the month before which each really stops (``stops``)."""
+    return person.enrolments.select_related("payer", "line__decree").annotate(
+        stops=Coalesce(F("end__until_month"), F("until_month"))
+    )
