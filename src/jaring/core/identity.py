@@ -84,9 +84,7 @@ class Nik(NamedTuple):
     def could_be_born_on(self, day: date) -> bool:
         """Return whether day, month and two-digit year agree with a birth date from elsewhere."""
         digits = self.digits
-        return (
-            day.year % 100 == int(digits[10:12]) and day.month == int(digits[8:10]) and day.day == self.birth_day
-        )
+        return day.year % 100 == int(digits[10:12]) and day.month == int(digits[8:10]) and day.day == self.birth_day
 
     def possible_birth_dates(self, as_of: date) -> tuple[date, ...]:
         """Return the dates this number allows in this and the last century, up to ``as_of``.
@@ -222,7 +220,7 @@ class _Faults(NamedTuple):
 
 
 def _faults(prefix: str) -> _Faults:
-    return _Faults(*(IdentityFault[f"{prefix}_{name.upper()}"] for name in _Faults._fields))
+    return _Faults(*(IdentityFault[f"{prefix}_{name.upper()}"] for name in _Faults.__annotations__))
 
 
 def _digits_or_fault(text: str, length: int, faults: _Faults) -> str | IdentityFault:
