@@ -27,6 +27,9 @@ class Column(StrEnum):
     SEX = "sex"
     SEX_TICK_MALE = "sex_tick_male"
     SEX_TICK_FEMALE = "sex_tick_female"
+    AGE = "age"
+    EDUCATION = "education"
+    HOUSEHOLD_HEAD = "household_head"
     RELIGION = "religion"
     ADDRESS = "address"
     RT = "rt"
@@ -46,7 +49,8 @@ class Column(StrEnum):
 HEADINGS: dict[Column, tuple[str, ...]] = {
     Column.NUMBER: ("No", "NO", "No.", "NO URUT", "Nmr"),
     Column.NIK: (
-        "NIK", "NIK", "NIK", "N I K", "No. KTP", "NO KTP", "NIK (16 digit)", "Nomor Induk Kependudukan", "No NIK",
+        "NIK", "NIK", "NIK", "N I K", "No. KTP", "NO KTP", "NIK (16 digit)", "Nomor Induk Kependudukan",
+        "No NIK", "No. KTP/NIK",
         "NIK KTP", "Nomor KTP", "NIK / No. KTP", "Nomor Induk Kependudukan (NIK)",
     ),
     Column.KK: ("No. KK", "NO KK", "Nomor KK", "No Kartu Keluarga", "NKK", "Nomor Kartu Keluarga", "KK"),
@@ -65,6 +69,9 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
         "L/P", "JK", "Jenis Kelamin", "JENIS KELAMIN", "Jns Kelamin", "Jenis Kelamin (L/P)", "Sex",
         "Kelamin", "J. Kel",
     ),
+    Column.AGE: ("Umur", "Usia", "Umur (Thn)", "USIA"),
+    Column.EDUCATION: ("Pendidikan", "Pendidikan Terakhir", "Pddk"),
+    Column.HOUSEHOLD_HEAD: ("Nama Kepala Keluarga", "Kepala Keluarga", "Nama KK"),
     Column.RELIGION: ("Agama", "AGAMA"),
     Column.ADDRESS: ("Alamat", "ALAMAT", "Alamat (RT/RW)", "Alamat Lengkap", "Alamat Rumah", "Tempat Tinggal"),
     Column.RT: ("RT", "Rt"),
@@ -79,9 +86,10 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
     Column.PHONE: ("No HP", "No. HP", "HP", "Nomor HP/WA", "No. Telp/HP", "No Telepon", "Kontak", "NO. HP"),
     Column.INCOME: ("Penghasilan", "Penghasilan per Bulan", "Pendapatan/Bulan", "Penghasilan (Rp)",
         "Penghasilan/bln"),
-    Column.MOTHER: ("Nama Ibu Kandung", "Ibu Kandung", "NAMA IBU", "Nama Gadis Ibu Kandung", "Nama Ibu"),
+    Column.MOTHER: ("Nama Ibu Kandung", "Ibu Kandung", "NAMA IBU", "Nama Gadis Ibu Kandung", "Nama Ibu",
+        "Nama Ibu (Kandung)"),
     Column.HEIR: ("Ahli Waris", "Nama Ahli Waris", "NAMA AHLI WARIS"),
-    Column.HEIR_RELATION: ("Hubungan", "Hubungan Ahli Waris", "Hub. Keluarga", "Hub. dgn Peserta"),
+    Column.HEIR_RELATION: ("Hubungan", "Hubungan Ahli Waris", "Hub. Keluarga", "Hub. dgn Peserta", "Hub. Ahli Waris"),
     Column.NOTE: ("Ket", "Keterangan", "KET."),
 }  # fmt: skip
 
@@ -272,7 +280,7 @@ def _columns(rng: Random, village: DemoVillage, oddity: str, *, has_ticks: bool)
     blocks = [_birth(rng, oddity), _sex(rng, has_ticks=has_ticks), _address(rng, village)]
     for column, share in (
         (Column.OCCUPATION, 0.97), (Column.PHONE, 0.58), (Column.INCOME, 0.26), (Column.MOTHER, 0.42),
-        (Column.RELIGION, 0.1),
+        (Column.RELIGION, 0.1), (Column.AGE, 0.1), (Column.EDUCATION, 0.06), (Column.HOUSEHOLD_HEAD, 0.07),
     ):  # fmt: skip
         if rng.random() < share:
             blocks.append([column])

@@ -61,6 +61,7 @@ class DemoPerson:
     phone: str
     decile: int | None
     household_size: int
+    household_head: str
     religion: str
     is_excluded: bool
     is_covered_elsewhere: bool
@@ -315,6 +316,7 @@ class _VillageMaker:
             phone=shared.phone if rng.random() < 0.8 else self._phone(),
             decile=shared.decile,
             household_size=shared.size,
+            household_head=members[0].name,
             religion=shared.religion,
             is_excluded=is_excluded,
             is_covered_elsewhere=not is_excluded and rng.random() < _SHARE_COVERED_ELSEWHERE,

@@ -46,6 +46,7 @@ _WIDTHS = {
     Column.SEX_TICK_FEMALE: 4.0, Column.RELIGION: 10.0, Column.ADDRESS: 24.0, Column.RT: 6.0, Column.RW: 6.0,
     Column.HAMLET: 11.0, Column.VILLAGE: 20.0, Column.DISTRICT: 18.0, Column.OCCUPATION: 20.0, Column.PHONE: 16.0,
     Column.INCOME: 15.0, Column.MOTHER: 28.0, Column.HEIR: 28.0, Column.HEIR_RELATION: 14.0, Column.NOTE: 16.0,
+    Column.AGE: 7.0, Column.EDUCATION: 14.0, Column.HOUSEHOLD_HEAD: 30.0,
 }  # fmt: skip
 
 

@@ -296,7 +296,8 @@ def _share_nik(first: Entry, second: Entry, group: int) -> None:
 def _add_again(rng: Random, first: Entry, kind: Mistake, target: VillageList, group: int, used_niks: set[str]) -> None:
     person = first.person
     draft = draft_of(rng, person, target.village)
-    draft.name = typed_again(rng, person.name)
+    if kind is Mistake.DUPLICATE or rng.random() < 0.5:
+        draft.name = typed_again(rng, person.name)
     if kind is Mistake.DUPLICATE_WITH_OTHER_NIK:
         draft.nik = _other_serial(rng, person.nik, used_niks)
     # The row says that the person lives in the village whose list it is; only one of the two can be right.

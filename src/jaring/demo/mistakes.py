@@ -75,7 +75,7 @@ class Verdict:
 
 EXPECTED = {
     Mistake.NIK_MISSING: Verdict("rejected", "NIK_MISSING"),
-    Mistake.NIK_PLACEHOLDER: Verdict("rejected", "NIK_PLACEHOLDER|NIK_MISSING"),
+    Mistake.NIK_PLACEHOLDER: Verdict("rejected", "NIK_PLACEHOLDER|NIK_MISSING|NIK_CHARACTERS"),
     Mistake.NIK_SHORT: Verdict("rejected", "NIK_LENGTH"),
     Mistake.NIK_LONG: Verdict("rejected", "NIK_LENGTH"),
     Mistake.NIK_LETTERS: Verdict("rejected", "NIK_CHARACTERS"),
@@ -134,7 +134,7 @@ _PLACEHOLDERS = (
 )  # fmt: skip
 _LETTER_FOR_DIGIT = {"0": "O", "1": "l", "5": "S", "8": "B"}
 _UNKNOWN_REGIONS = ("530399", "539903", "530388", "003303", "983303")
-_STRANGE_VILLAGES = ("Tanah Merah", "Sukamaju", "Oelbanu", "Nunleu Baru", "Fatuketi", "Lamahora", "Wailolong")
+_STRANGE_VILLAGES = ("Tanah Merah", "Sukamaju", "Oelbanu", "Nunleu Baru", "Lamahora", "Wailolong")
 _INVALID_DATES = (
     "31-02-{y}",
     "30/02/{y}",

@@ -7,13 +7,14 @@ from datetime import date
 from random import Random
 
 from jaring.demo.clerks import SEX_WORDS, Clerk, Column, DateForm, NikForm
-from jaring.demo.households import DemoPerson
+from jaring.demo.households import LAUNCH_DATE, DemoPerson
 from jaring.demo.mistakes import MONTH_NAMES, Draft, scientific
 from jaring.demo.places import DemoVillage
 from jaring.demo.sheets import Value
 from jaring.demo.work import SPELLINGS
 
 _NOTES = ("", "", "", "-", "Belum punya BPJS", "PKH", "BLT", "Baru", "aktif bekerja", "ok")
+_SCHOOLS = ("SD", "SD", "SMP", "SMA", "Tidak sekolah", "Tidak tamat SD", "S1")
 _TICKS = ("v", "√", "1", "x")
 
 
@@ -62,6 +63,9 @@ class Typist:
             Column.SEX: SEX_WORDS[clerk.sex_words][draft.sex == "F"],
             Column.SEX_TICK_MALE: tick if draft.sex == "M" else None,
             Column.SEX_TICK_FEMALE: tick if draft.sex == "F" else None,
+            Column.AGE: person.age_years(LAUNCH_DATE),
+            Column.EDUCATION: rng.choice(_SCHOOLS),
+            Column.HOUSEHOLD_HEAD: self._case(person.household_head),
             Column.RELIGION: self._case(person.religion),
             Column.ADDRESS: self._address(person),
             Column.RT: f"{person.rt:03d}",
