@@ -15,8 +15,10 @@ from python_calamine import CalamineWorkbook
 
 from jaring.core.money import Rupiah
 from jaring.documents.bill import (
+    STATUS_WORDS,
     BillDocument,
     BillLine,
+    LawStatus,
     bill_hash,
     canonical_bill,
     write_bill_pdf,
@@ -87,7 +89,9 @@ def test_amounts_in_the_workbook_are_numbers_and_add_up(tmp_path: Path, bill: Bi
     assert total[1:] == ["Jumlah", *(sum(line[column] for line in lines) for column in range(2, 6))]
     assert total[5] == 5_090_400
     assert any(bill_hash(bill) in row for row in rows)
-    assert any("anggapan, perlu dipastikan" in row for row in rows)
+    assert ["Nilai hukum", "Iuran JKM; Rp6.800; PP 44/2015, Lampiran II; " + STATUS_WORDS[LawStatus.REPORTED]] in [
+        row[:2] for row in rows
+    ]
 
 
 REFUSED: dict[str, Callable[[BillDocument], BillDocument]] = {

@@ -19,22 +19,26 @@ from jaring.documents.workbook import (
     set_up_page,
     sheet_name,
     workbook,
+    write_head,
+    write_particulars,
     write_row,
 )
 
 _COLUMNS = (
     ("No.", 7),
-    ("Nama", 32),
+    ("Nama", 36),
     ("NIK (disamarkan)", 20),
     ("Tahun lahir", 8),
-    ("Kode desa/kelurahan", 16),
+    ("Kode desa/ kelurahan", 16),
     ("Desa/kelurahan", 22),
     ("Alamat", 32),
     ("Pekerjaan", 20),
-    ("Bulan mulai/berhenti", 11),
+    ("Mulai/ berhenti", 11),
     ("Perubahan", 12),
     ("Alasan", 26),
 )
+_NUMBERS = ("No.", "Tahun lahir")
+_SUMMARY_WIDTHS = (20, 34, 16, 14, 14)
 _CHANGE_WORDS = {AnnexChange.ADDITION: "Penambahan", AnnexChange.REMOVAL: "Pengurangan"}
 
 
@@ -69,10 +73,20 @@ def _write_summary(
 ) -> None:
     sheet = book.add_worksheet("Rekapitulasi")
     set_up_page(sheet, head=decree_title(decree), note=f"SHA-256 {fingerprint}", landscape=False)
-    for column, width in enumerate((22, 34, 14, 14, 14)):
+    for column, width in enumerate(_SUMMARY_WIDTHS):
         sheet.set_column(column, column, width)
-    bold, plain = book.add_format({"bold": True}), book.add_format()
-    facts = [
+    top = write_particulars(book, sheet, _particulars(decree, fingerprint), 0, _SUMMARY_WIDTHS) + 1
+    cell, total = cell_format(book), cell_format(book, bold=True)
+    headings = ("Kode", "Kecamatan", "Desa/kelurahan", "Penambahan", "Pengurangan")
+    write_head(sheet, top, headings, heading_format(book))
+    for row, (code, people) in enumerate(districts, start=top + 1):
+        write_row(sheet, row, (code, people[0].district_name, *_counts(people)), (cell,) * 5)
+    everyone = [row for _, people in districts for row in people]
+    write_row(sheet, top + 1 + len(districts), ("", "Jumlah", *_counts(everyone)), (total,) * 5)
+
+
+def _particulars(decree: DecreeDocument, fingerprint: str) -> list[tuple[str, str]]:
+    return [
         ("Keputusan", decree.letterhead.government),
         ("Nomor", decree.number or "-"),
         ("Tanggal", words.long_date(decree.signed_date) if decree.signed_date else "-"),
@@ -85,16 +99,6 @@ def _write_summary(
         ("Iuran seluruhnya", f"{words.rupiah(decree.total_idr)} ({words.spell_rupiah(decree.total_idr)})"),
         ("SHA-256 lampiran", fingerprint),
     ]
-    for row, pair in enumerate(facts):
-        write_row(sheet, row, pair, (bold, plain))
-    top = len(facts) + 1
-    heading, cell, total = heading_format(book), cell_format(book), cell_format(book, bold=True)
-    headings = ("Kode", "Kecamatan", "Desa/kelurahan", "Penambahan", "Pengurangan")
-    write_row(sheet, top, headings, (heading,) * 5)
-    for row, (code, people) in enumerate(districts, start=top + 1):
-        write_row(sheet, row, (code, people[0].district_name, *_counts(people)), (cell,) * 5)
-    everyone = [row for _, people in districts for row in people]
-    write_row(sheet, top + 1 + len(districts), ("", "Jumlah", *_counts(everyone)), (total,) * 5)
 
 
 def _counts(rows: Sequence[AnnexRow]) -> tuple[int, int, int]:
@@ -109,8 +113,9 @@ def _write_district(book: Workbook, title: str, rows: Sequence[AnnexRow], finger
     set_up_page(sheet, head=head, note=f"SHA-256 {fingerprint}", repeat_row=0)
     for column, (_, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
-    looks = (cell_format(book),) * len(_COLUMNS)
-    write_row(sheet, 0, [name for name, _ in _COLUMNS], (heading_format(book),) * len(_COLUMNS))
+    text, number = cell_format(book), cell_format(book, align="center")
+    looks = [number if name in _NUMBERS else text for name, _ in _COLUMNS]
+    write_head(sheet, 0, [name for name, _ in _COLUMNS], heading_format(book))
     for index, row in enumerate(rows, start=1):
         write_row(sheet, index, _cells(row), looks)
 

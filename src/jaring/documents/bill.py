@@ -23,7 +23,15 @@ from jaring.documents.letterhead import Letterhead, Signatory, letterhead_facts,
 from jaring.documents.seal import seal_svg, seal_text
 from jaring.documents.typesetting import Attachment, Part, typeset
 from jaring.documents.words import printable
-from jaring.documents.workbook import cell_format, heading_format, set_up_page, workbook, write_row
+from jaring.documents.workbook import (
+    cell_format,
+    heading_format,
+    set_up_page,
+    workbook,
+    write_head,
+    write_particulars,
+    write_row,
+)
 
 
 class LawStatus(StrEnum):
@@ -39,6 +47,9 @@ STATUS_WORDS = {
     LawStatus.REPORTED: "menurut sumber terbitan, naskah belum diperiksa",
     LawStatus.ASSUMED: "anggapan, perlu dipastikan",
 }
+
+
+_SHEET_WIDTHS = (18, 34, 12, 18, 18, 18)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,19 +301,14 @@ def _figures(of: BillLine | BillDocument) -> list[str]:
 def _write_sheet(book: Workbook, bill: BillDocument) -> None:
     sheet = book.add_worksheet(f"Tagihan {bill.month}")
     set_up_page(sheet, head=bill.letterhead.office, note=f"SHA-256 {bill_hash(bill)}", landscape=False)
-    for column, width in enumerate((18, 34, 12, 18, 18, 18)):
+    for column, width in enumerate(_SHEET_WIDTHS):
         sheet.set_column(column, column, width)
-    bold, plain = book.add_format({"bold": True}), book.add_format()
-    row = 0
-    for pair in (*_particulars(bill), ("SHA-256 tagihan", bill_hash(bill))):
-        write_row(sheet, row, pair, (bold, plain))
-        row += 1
+    above = [*_particulars(bill), ("SHA-256 tagihan", bill_hash(bill))]
+    below = [("Terbilang", words.spell_rupiah(bill.total_idr))]
+    below += [("Nilai hukum", "; ".join(_law_cells(value))) for value in bill.law_values]
+    row = write_particulars(book, sheet, above, 0, _SHEET_WIDTHS)
     row = _write_lines(book, sheet, bill, row + 1)
-    write_row(sheet, row, ("Terbilang", words.spell_rupiah(bill.total_idr)), (bold, plain))
-    row += 2
-    for value in bill.law_values:
-        write_row(sheet, row, _law_cells(value), (plain,) * 4)
-        row += 1
+    write_particulars(book, sheet, below, row + 1, _SHEET_WIDTHS)
 
 
 def _write_lines(book: Workbook, sheet: Worksheet, bill: BillDocument, row: int) -> int:
@@ -310,7 +316,7 @@ def _write_lines(book: Workbook, sheet: Worksheet, bill: BillDocument, row: int)
     headings = ("Kode", "Kecamatan", "Peserta", "JKK (Rp)", "JKM (Rp)", "Jumlah (Rp)")
     cell, figure = cell_format(book), cell_format(book, num_format="#,##0")
     total, total_figure = cell_format(book, bold=True), cell_format(book, bold=True, num_format="#,##0")
-    write_row(sheet, row, headings, (heading_format(book),) * 6)
+    write_head(sheet, row, headings, heading_format(book))
     for line in bill.lines:
         row += 1
         values = (line.district_code, line.district_name, *_numbers(line))

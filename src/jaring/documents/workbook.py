@@ -20,6 +20,7 @@ _FOLIO = 14
 
 _SHEET_NAME_MAX = 31
 _HEADER_MAX = 255
+_LINE_POINTS = 14
 
 
 @contextmanager
@@ -57,8 +58,12 @@ def heading_format(book: Workbook) -> Format:
 
 
 def cell_format(book: Workbook, **more: object) -> Format:
-    """Return how a bordered cell looks; ``more`` are XlsxWriter's format properties."""
-    return book.add_format({"border": 1, "border_color": "#808080", "valign": "top", "text_wrap": True, **more})
+    """Return how a bordered cell looks; ``more`` are XlsxWriter's format properties.
+
+    Long text shrinks instead of wrapping: a streamed row has no height of its own, and some programs
+    would then print one line over the next.
+    """
+    return book.add_format({"border": 1, "border_color": "#808080", "shrink": True, **more})
 
 
 def set_up_page(
@@ -92,6 +97,38 @@ def write_row(sheet: Worksheet, row: int, values: Sequence[str | int], formats: 
             raise DocumentFactsError(
                 rule=Text("isinya lebih banyak daripada yang muat di lembar kerja.", "a sheet cannot hold that much.")
             )
+
+
+def write_head(sheet: Worksheet, row: int, headings: Sequence[str], look: Format) -> None:
+    """Write the head of a table, two lines high."""
+    sheet.set_row(row, 2 * _LINE_POINTS)
+    write_row(sheet, row, headings, (look,) * len(headings))
+
+
+def write_particulars(
+    book: Workbook, sheet: Worksheet, pairs: Sequence[tuple[str, str]], row: int, widths: Sequence[int]
+) -> int:
+    """Write labels with their texts from ``row`` on, each text over all columns beside its label.
+
+    Args:
+        book: The workbook.
+        sheet: The sheet.
+        pairs: Label and text; the text may need several lines.
+        row: First row to write, from 0.
+        widths: Widths of all columns of the sheet, in characters.
+
+    Returns:
+        The row after the last one.
+    """
+    bold = book.add_format({"bold": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
+    for label, text in pairs:
+        lines = -(-len(text) // sum(widths[1:])) or 1
+        sheet.set_row(row, lines * _LINE_POINTS)
+        sheet.merge_range(row, 1, row, len(widths) - 1, "", wrapped)
+        write_row(sheet, row, (label, text), (bold, wrapped))
+        row += 1
+    return row
 
 
 def sheet_name(code: str, name: str) -> str:
