@@ -363,6 +363,7 @@ def serve(port: int) -> int:
 
 # Tests ------------------------------------------------------------------------------------------------
 
+PYTEST_FOUND_NOTHING = 5
 PASSED, FAILED, SKIPPED = "lulus  passed ", "GAGAL  FAILED ", "lewat  skipped"
 
 
@@ -375,7 +376,9 @@ class Outcome(NamedTuple):
     last_line: str
 
 
-def run_step(name: str, arguments: Sequence[str], environment: dict[str, str]) -> Outcome:
+def run_step(
+    name: str, arguments: Sequence[str], environment: dict[str, str], *, may_be_empty: bool = False
+) -> Outcome:
     """Run one tool of the environment, showing what it prints."""
     print(f"\n=== {name}: {' '.join(arguments)}", flush=True)
     command = [str(BIN / f"{arguments[0]}{SUFFIX}"), *arguments[1:]]
@@ -385,6 +388,8 @@ def run_step(name: str, arguments: Sequence[str], environment: dict[str, str]) -
             print(line, end="", flush=True)
             last_line = line.strip() or last_line
     mark = PASSED if process.returncode == 0 else FAILED
+    if may_be_empty and process.returncode == PYTEST_FOUND_NOTHING:
+        mark = SKIPPED
     return Outcome(name, mark, time.monotonic() - began, last_line)
 
 
@@ -427,20 +432,12 @@ def test_on_postgresql(pytest_arguments: Sequence[str], environment: dict[str, s
     name = "PostgreSQL"
     try:
         with postgresql() as url:
-            arguments = ["pytest", "-n", "2", *pytest_arguments, *database_tests(pytest_arguments)]
-            return run_step(name, arguments, {**environment, "DATABASE_URL": url})
+            arguments = ["pytest", "-n", "2", "--database-only", *pytest_arguments]
+            return run_step(name, arguments, {**environment, "DATABASE_URL": url}, may_be_empty=True)
     except SetUpError as refusal:
         refusal.show()
         mark = FAILED if os.environ.get("JARING_REQUIRE_POSTGRES") == "1" else SKIPPED
         return Outcome(name, mark, 0.0, refusal.english)
-
-
-def database_tests(pytest_arguments: Sequence[str]) -> list[str]:
-    """Name the tests that meet a database, unless the caller named tests already."""
-    if any((ROOT / argument.split("::")[0]).exists() for argument in pytest_arguments):
-        return []
-    places = [path for path in ("tests/office", "tests/contract") if (ROOT / path).is_dir()]
-    return places or ["tests"]
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""What every test shares: a zone drawn anew for each run, and how long Hypothesis may search."""
+"""What every test shares: a zone drawn anew for each run, and the choice of tests that meet a database."""
 
 from __future__ import annotations
 
@@ -42,3 +42,20 @@ def pytest_configure() -> None:
 
 def pytest_report_header() -> str:
     return f"zone: {os.environ[CHOSEN_ZONE]} (repeat with {CHOSEN_ZONE})"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="run only the tests that meet a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests whose result cannot depend on the database, when it is the database that is tested."""
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not meets_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if meets_database(item)]
+
+
+def meets_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
