@@ -92,7 +92,7 @@ def person(number: int, village: str = "53.03.04.2001", **facts: object) -> Cand
         occupation_group="farmer",
         monthly_idr=PRICE_IDR,
         decile=2,
-        dependants=2,
+        household_size=4,
     )
     return replace(common, **facts)
 

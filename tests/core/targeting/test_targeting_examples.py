@@ -25,10 +25,12 @@ from jaring.core.targeting import (
     Decision,
     Outcome,
     PlaceLimit,
+    Reason,
     Selection,
     Terms,
     select,
 )
+from jaring.core.text import Text
 
 HOME, NEXT_DOOR, FAR, FARTHER = VILLAGES
 
@@ -48,14 +50,14 @@ def first_of(*people: object) -> int:
 
 
 def test_the_poorer_comes_first_whatever_the_work_and_the_age() -> None:
-    fisher = person(1, decile=2, occupation_group="fisher", dependants=6, birth_date=date(1963, 1, 1))
+    fisher = person(1, decile=2, occupation_group="fisher", household_size=9, birth_date=date(1963, 1, 1))
 
-    assert first_of(fisher, person(2, decile=1, occupation_group="trader", dependants=0)) == 2
+    assert first_of(fisher, person(2, decile=1, occupation_group="trader", household_size=1)) == 2
 
 
 def test_among_equally_poor_people_the_more_dangerous_work_and_the_larger_family_come_first() -> None:
     assert first_of(person(1, occupation_group="trader"), person(2, occupation_group="fisher")) == 2
-    assert first_of(person(1, dependants=1), person(2, dependants=5)) == 2
+    assert first_of(person(1, household_size=4), person(2, household_size=8)) == 2
 
 
 def test_among_equal_risks_the_older_comes_first() -> None:
@@ -115,11 +117,11 @@ def test_a_full_village_says_how_many_places_it_has_and_where_you_stand() -> Non
 
 
 def test_a_selected_person_reads_the_facts_that_counted() -> None:
-    decision = select([person(1, occupation_group="fisher", dependants=4)], TTU, terms_for(1)).decision(1)
+    decision = select([person(1, occupation_group="fisher", household_size=6)], TTU, terms_for(1)).decision(1)
 
     assert decision.outcome is Outcome.SELECTED
     assert "Terpilih: peringkat 1 dari 1 tempat di desa/kelurahan ini." in sentences(decision)
-    assert "tanggungan 4 orang (2); pekerjaan nelayan (5)" in sentences(decision)
+    assert "keluarga 6 orang (2); pekerjaan nelayan (5)" in sentences(decision)
     assert "Usia 40 tahun." in sentences(decision)
     assert decision.changes == ()
 
@@ -131,6 +133,15 @@ def test_an_ineligible_person_keeps_the_reason_given_and_no_rank() -> None:
     assert decision.reasons == (COVERED_ELSEWHERE,)
     assert (decision.rank, decision.queue_number, decision.budget_needed_idr) == (None, None, None)
     assert "dinilai kembali" in sentences(decision)
+
+
+def test_what_would_have_to_change_comes_with_the_reason_that_knows_it() -> None:
+    remedy = Text("Lengkapi tanggal lahir.", "Add the birth date.")
+    reason = Reason("AGE_UNKNOWN", Text("Usia belum diketahui.", "The age is not known."), remedy)
+
+    (change,) = select([person(1)], TTU, terms_for(5), ineligible={1: [reason]}).decision(1).changes
+
+    assert (change.code, change.text) == ("AGE_UNKNOWN_CHANGE", remedy)
 
 
 def test_passing_the_age_limit_or_being_covered_elsewhere_does_not_end_an_enrolment_by_itself() -> None:
@@ -284,7 +295,9 @@ def test_unknown_people_cannot_be_enrolled_or_refused_and_a_refusal_needs_a_reas
 
 def test_every_sentence_is_filled_in_both_languages() -> None:
     people = [
-        person(n, list(VILLAGES)[n % 4], decile=[None, 1, 2][n % 3], household_key="A", dependants=[None, 3][n % 2])
+        person(
+            n, list(VILLAGES)[n % 4], decile=[None, 1, 2][n % 3], household_key="A", household_size=[None, 6][n % 2]
+        )
         for n in range(1, 30)
     ]
     selection: Selection = select(people, TTU, terms_for(12), enrolled={1, 2}, ineligible={3: [COVERED_ELSEWHERE]})

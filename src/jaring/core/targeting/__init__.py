@@ -29,7 +29,7 @@ from jaring.core.targeting.replacement import (
     replace_exits,
 )
 from jaring.core.targeting.result import UnitPlaces
-from jaring.core.targeting.rule_file import RuleSetError, load_rule_set, rule_set_of
+from jaring.core.targeting.rule_file import RuleSetError, load_rule_set, rule_set_of, rule_text_of
 from jaring.core.targeting.rules import RuleSet
 from jaring.core.targeting.selection import Selection, select
 
@@ -63,5 +63,6 @@ __all__ = [
     "load_rule_set",
     "replace_exits",
     "rule_set_of",
+    "rule_text_of",
     "select",
 ]

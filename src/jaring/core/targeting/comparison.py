@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from jaring.core.eligibility import age_on
 from jaring.core.targeting.model import Candidate, Outcome
 from jaring.core.targeting.result import Result
-from jaring.core.targeting.roster import age_on
 
 AGE_BAND_YEARS = 10
 
@@ -100,5 +100,5 @@ def _transitions(before: Result, after: Result) -> dict[tuple[Outcome | None, Ou
 def _age_band(result: Result, person: Candidate) -> str:
     if person.birth_date is None:
         return ""
-    age_years = age_on(person.birth_date, result.terms.as_of)
+    age_years = age_on(result.terms.as_of, person.birth_date)
     return f"{age_years // AGE_BAND_YEARS * AGE_BAND_YEARS:02d}"

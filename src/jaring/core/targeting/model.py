@@ -35,10 +35,14 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One sentence of an explanation, with a code for machines and counts."""
+    """One sentence of an explanation, with a code for machines and counts.
+
+    ``remedy`` says what would have to change; it is asked for where a caller gives reasons against somebody.
+    """
 
     code: str
     text: Text
+    remedy: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,12 +113,17 @@ class Explainer:
     def changes(self, row: int, outcome: Outcome) -> tuple[Reason, ...]:
         """Say what would have to change for another outcome."""
         if outcome is Outcome.INELIGIBLE:
-            return (Reason("INELIGIBLE_CHANGE", INELIGIBLE_CHANGE),)
+            return self._would_have_to_change(row)
         if outcome is not Outcome.RESERVE:
             return ()
         shut_by = self.result.queue.shut_by.get(row)
         money = self._budget_needed(row) if shut_by is None else self._once("LIMIT_NEEDED", LIMIT_NEEDED, shut_by)
         return (money, *self._exits_needed(row), *self._remedies(row))
+
+    def _would_have_to_change(self, row: int) -> tuple[Reason, ...]:
+        against = self.result.ineligible[self._person(row).id]
+        remedies = [Reason(f"{one.code}_CHANGE", one.remedy) for one in against if one.remedy is not None]
+        return tuple(remedies) or (Reason("INELIGIBLE_CHANGE", INELIGIBLE_CHANGE),)
 
     def _person(self, row: int) -> Candidate:
         return self.result.roster.candidates[row]

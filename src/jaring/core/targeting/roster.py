@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from jaring.core.eligibility import age_on
 from jaring.core.targeting.model import MONTHLY_IDR_MAX, BadCandidateError, Candidate, Level
 from jaring.core.targeting.rules import EXTRA_PREFIX
 from jaring.core.text import Text
@@ -103,15 +104,10 @@ def draw_lots(seed: str, keys: Sequence[str]) -> Lots:
     return np.frombuffer(lots, dtype=">u8").astype(np.uint64).reshape(-1, 2)
 
 
-def age_on(birth_date: date, day: date) -> int:
-    """Return completed years; who was born on 29 February has the birthday on 1 March in other years."""
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
-
-
 def fact_of(candidate: Candidate, fact: str, as_of: date) -> str | int | None:
     """Return what a rule means by a fact; ``None`` and empty text mean not recorded."""
     if fact == "age_years":
-        return None if candidate.birth_date is None else age_on(candidate.birth_date, as_of)
+        return None if candidate.birth_date is None else age_on(as_of, candidate.birth_date)
     if fact.startswith(EXTRA_PREFIX):
         return candidate.extra.get(fact.removeprefix(EXTRA_PREFIX))
     value: str | int | None = getattr(candidate, fact)

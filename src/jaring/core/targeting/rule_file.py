@@ -57,11 +57,20 @@ def rule_set_of(regency_code: str) -> RuleSet:
     Raises:
         RuleSetError: (JRG-553) there is none, or it cannot be used.
     """
+    return load_rule_set(rule_text_of(regency_code))
+
+
+def rule_text_of(regency_code: str) -> str:
+    """Return the text of the rule set that ships for a regency, to be kept with what was decided by it.
+
+    Raises:
+        RuleSetError: (JRG-553) there is none.
+    """
     shipped = {folder.name: folder for folder in (files("jaring") / "regencies").iterdir()}
     resource = shipped[regency_code] / "targeting.yaml" if regency_code in shipped else None
     if resource is None or not resource.is_file():
         _refuse("regencies", "kabupaten ini belum mempunyai targeting.yaml", "this regency has no targeting.yaml")
-    return load_rule_set(resource.read_text(encoding="utf-8"))
+    return resource.read_text(encoding="utf-8")
 
 
 def load_rule_set(text: str) -> RuleSet:
