@@ -312,7 +312,7 @@ def _inspect_text(data: bytes) -> FileKind:
         ("<!doctype", "<html", "<?xml", "<table", "<head", "<body", "<meta", "<script", "<style", "<svg", "<!--")
     ):
         raise FileRefusedError(FileCode.FILE_TYPE)
-    strange = sum(letter < " " and letter not in "\t\r\n\x0b\x0c\x1a" for letter in sample.replace("\x00", ""))
+    strange = len(_STRANGE_CONTROLS(sample))
     if strange * 50 > len(sample) or sample.count("\x00") * 10 > len(sample):
         raise FileRefusedError(FileCode.FILE_TYPE)
     return FileKind.TEXT
@@ -342,6 +342,8 @@ _FOREIGN_SIGNATURES: Final = (
     "II*\x00",
     "MM\x00*",
 )
+# Controls that no text file has; NUL is counted apart.
+_STRANGE_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f]").findall
 _LAST_SECTOR: Final = 0xFFFFFFF0
 _FILEPASS: Final = 0x2F
 _BOUNDSHEET: Final = 0x85

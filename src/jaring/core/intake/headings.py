@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from jaring.core.intake.cells import fold, word_set
@@ -39,9 +39,10 @@ class _Vocabulary(NamedTuple):
     exact: dict[str, str]
     rules: tuple[_Rule, ...]
     words: frozenset[str]
+    by_end: dict[str, set[str]]
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def heading_field(heading: str, parent: str = "") -> str | None:
     """Return the field that a heading stands for.
 
@@ -111,10 +112,11 @@ def _words(text: str) -> list[str]:
 
 
 def _forgiven(word: str, vocabulary: _Vocabulary) -> str:
+    """Return the word of the vocabulary that is one slip away; a slip leaves the first or the last letter."""
     near = {
         known
-        for known in vocabulary.words
-        if len(known) >= _FORGIVING_LENGTH_MIN and abs(len(known) - len(word)) <= 1 and _is_one_slip(word, known)
+        for known in vocabulary.by_end.get(word[0], set()) | vocabulary.by_end.get(f"-{word[-1]}", set())
+        if abs(len(known) - len(word)) <= 1 and _is_one_slip(word, known)
     }
     return near.pop() if len(near) == 1 else word
 
@@ -154,4 +156,9 @@ def _vocabulary() -> _Vocabulary:
     words = {word for rule in rules for word in rule.all | rule.any | rule.without}
     words.update(word for text in exact for word in text.split())
     words.update(abbreviations.values())
-    return _Vocabulary(abbreviations, exact, rules, frozenset(words))
+    by_end: dict[str, set[str]] = {}
+    for word in words:
+        if len(word) >= _FORGIVING_LENGTH_MIN:
+            by_end.setdefault(word[0], set()).add(word)
+            by_end.setdefault(f"-{word[-1]}", set()).add(word)
+    return _Vocabulary(abbreviations, exact, rules, frozenset(words), by_end)

@@ -7,15 +7,15 @@ NIK, the sex and the birth date do not agree at a glance are looked at one by on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
 from jaring.core.identity import IdentityFault, Nik, parse_kk_number, parse_nik
-from jaring.core.intake.cells import CellValue, Row, cell_text, is_ditto, says_nothing, squeeze
+from jaring.core.intake.cells import CellValue, cell_text, is_ditto, says_nothing, squeeze
 from jaring.core.intake.codes import Code
 from jaring.core.intake.dates import (
     MISSING,
@@ -25,10 +25,13 @@ from jaring.core.intake.dates import (
     DateReading,
     split_place_and_date,
 )
-from jaring.core.intake.occupations import read_occupation
+from jaring.core.intake.occupations import Occupation, read_occupation
 from jaring.core.intake.tables import Table
 from jaring.core.intake.values import (
+    BETWEEN_NAMES,
     UNREADABLE,
+    USUAL_NAME,
+    Name,
     clean_words,
     read_income,
     read_name,
@@ -54,6 +57,8 @@ FIELDS: Final = (
     "heir_relation",
 )
 _DITTO_COLUMNS: Final = frozenset({"village", "district", "address", "birth_place", "occupation", "kk", "sex"})
+# So many cells of one kind are remembered; a list of a regency has about as many people.
+_MEMORY_CELLS_MAX: Final = 300_000
 _SIXTEEN_DIGITS = re.compile(r"[0-9]{16}").fullmatch
 _NO_NUMBER_YET = re.compile(
     r"[^0-9]*\b(?:belum|blm|tidak|tdk|tak|proses|hilang|rekam|perekaman|urus|diurus|pengurusan|menyusul|kosong|"
@@ -96,6 +101,22 @@ class Judged:
     suggestions: dict[int, str]
 
 
+_Meaning = TypeVar("_Meaning")
+
+
+class Memory(dict[CellValue, _Meaning]):
+    """What cells mean, each read once. A full memory still answers, but learns nothing more."""
+
+    def __init__(self, read: Callable[[CellValue], _Meaning]) -> None:
+        self._read = read
+
+    def __missing__(self, cell: CellValue) -> _Meaning:
+        meaning = self._read(cell)
+        if len(self) < _MEMORY_CELLS_MAX:
+            self[cell] = meaning
+        return meaning
+
+
 class Judge:
     """Judges tables of one regency on one day; keeps what it has read for the next table."""
 
@@ -104,6 +125,23 @@ class Judge:
         self.rules = rules
         self.dates = DateReader(rules.as_of)
         self.nik_marks = _NikMarks()
+        self.texts = Memory(cell_text)
+        self.words = Memory(_clean)
+        self.names = Memory(_name)
+        self.other_names = Memory(_other_name)
+        self.sexes = Memory(read_sex)
+        self.births = Memory(self.dates.read)
+        self.places_and_births = Memory(self._place_and_birth)
+        self.kks = Memory(_kk)
+        self.phones = Memory(read_phone)
+        self.incomes = Memory(read_income)
+        self.occupations = Memory(_occupation)
+
+    def _place_and_birth(self, cell: CellValue) -> tuple[DateReading, str]:
+        if not isinstance(cell, str):
+            return self.dates.read(cell), ""
+        place, day = split_place_and_date(cell_text(cell))
+        return self.dates.read(day), clean_words(place)
 
     def judge(self, table: Table) -> Judged:
         """Return the values and the codes of every person in the table."""
@@ -127,12 +165,8 @@ class _TableJudge:
         self.judge = judge
         self.rules = judge.rules
         self.table = table
-        sheet_rows = table.sheet.rows
-        people = table.people
-        if people and people[-1] - people[0] + 1 == len(people):
-            self.rows: list[Row] = sheet_rows[people[0] : people[-1] + 1]
-        else:
-            self.rows = [sheet_rows[position] for position in people]
+        self.columns = table.cells_by_column()
+        self.count = len(table.people)
         self.codes: dict[int, set[Code]] = {}
         self.suggestions: dict[int, str] = {}
 
@@ -159,7 +193,7 @@ class _TableJudge:
             "income_idr": self._incomes(),
             "mother_name": self._other_names("mother_name"),
             "heir_name": self._other_names("heir_name"),
-            "heir_relation": self._mapped("heir_relation", _clean),
+            "heir_relation": self._mapped("heir_relation", self.judge.words),
         }
         first_row = self.table.sheet.first_row
         return Judged(
@@ -172,30 +206,29 @@ class _TableJudge:
 
     # --- columns -----------------------------------------------------------------------------------------
 
-    def _cells(self, name: str) -> list[CellValue] | None:
+    def _cells(self, name: str) -> Sequence[CellValue] | None:
         """Return a column's cells; a mark for "as above" is replaced where that is certain."""
         column = self.table.column(name)
         if column is None:
             return None
-        index = column.index
-        cells = [row[index] for row in self.rows]
+        cells = self.columns[column.index]
         if name in _DITTO_COLUMNS:
-            dittos = {cell for cell in set(cells) if isinstance(cell, str) and is_ditto(cell_text(cell))}
+            texts = self.judge.texts
+            dittos = {cell for cell in set(cells) if isinstance(cell, str) and is_ditto(texts[cell])}
             if dittos:
-                cells = _repeat_above(cells, dittos)
+                return _repeat_above(cells, dittos)
         return cells
 
-    def _mapped(self, name: str, read: Callable[[CellValue], str]) -> list[str]:
-        """Return a column read cell by cell, each distinct cell once; empty where there is no such column."""
+    def _mapped(self, name: str, meaning: Memory[str]) -> list[str]:
+        """Return what a column's cells mean; empty texts where there is no such column."""
         cells = self._cells(name)
         if cells is None:
             return self._nothing
-        meaning = {cell: read(cell) for cell in set(cells)}
         return [meaning[cell] for cell in cells]
 
     @cached_property
     def _nothing(self) -> list[str]:
-        return [""] * len(self.rows)
+        return [""] * self.count
 
     def _add(self, position: int, code: Code) -> None:
         self.codes.setdefault(position, set()).add(code)
@@ -215,7 +248,7 @@ class _TableJudge:
         """Return the digits, or the fault's name (which is no digit) where there is no number."""
         cells = self._cells("nik")
         if cells is None:
-            return [Code.NIK_MISSING.value] * len(self.rows)
+            return [Code.NIK_MISSING.value] * self.count
         niks = [cell if type(cell) is str and _SIXTEEN_DIGITS(cell) else _nik(cell) for cell in cells]
         readable = [nik for nik in niks if nik[0] != "N"]
         if len(readable) >= _ROUNDED_ROWS_MIN and all(nik[15] == "0" for nik in readable):
@@ -223,7 +256,7 @@ class _TableJudge:
         return niks
 
     def _kks(self) -> list[str]:
-        return self._take_unreadable(self._mapped("kk", _kk), Code.KK_UNREADABLE)
+        return self._take_unreadable(self._mapped("kk", self.judge.kks), Code.KK_UNREADABLE)
 
     # --- sex ---------------------------------------------------------------------------------------------
 
@@ -233,7 +266,8 @@ class _TableJudge:
         cells = self._cells("sex")
         if cells is None:
             return list(self._nothing)
-        meaning = {cell: read_sex(cell) for cell in set(cells)}
+        read = self.judge.sexes
+        meaning = {cell: read[cell] for cell in set(cells)}
         letters = {squeeze(cell_text(cell)) for cell in meaning}
         if letters & {"w", "wanita"} and not letters & {"l", "lk", "laki", "lakilaki"}:  # Pria / Wanita.
             meaning = {cell: "M" if squeeze(cell_text(cell)) == "p" else sex for cell, sex in meaning.items()}
@@ -242,7 +276,7 @@ class _TableJudge:
         return self._take_unreadable([meaning[cell] for cell in cells], Code.SEX_UNREADABLE)
 
     def _numbered_sexes(
-        self, cells: list[CellValue], meaning: Mapping[CellValue, str], niks: list[str]
+        self, cells: Sequence[CellValue], meaning: Mapping[CellValue, str], niks: list[str]
     ) -> dict[CellValue, str]:
         """Read 1 and 2 as M and F where the NIKs of the column say so without exception worth the name."""
         marks = self.judge.nik_marks
@@ -265,9 +299,9 @@ class _TableJudge:
         female = self.table.column("sex_female")
         assert male is not None, "asked for"
         sexes = []
-        for row in self.rows:
-            is_male = _is_mark(row[male.index])
-            is_female = female is not None and _is_mark(row[female.index])
+        female_cells = self.columns[female.index] if female is not None else self._nothing
+        for male_cell, female_cell in zip(self.columns[male.index], female_cells, strict=True):
+            is_male, is_female = _is_mark(male_cell), _is_mark(female_cell)
             sexes.append(UNREADABLE if is_male and is_female else "M" if is_male else "F" if is_female else "")
         return sexes
 
@@ -275,10 +309,10 @@ class _TableJudge:
 
     def _birth(self) -> tuple[list[DateReading], list[str]]:
         """Return what the date cells can mean, and the birth places."""
-        places = self._mapped("birth_place", _clean)
+        places = self._mapped("birth_place", self.judge.words)
         both = self._cells("birth_place_and_date")
         if both is not None:
-            meaning = {cell: self._split(cell) for cell in set(both)}
+            meaning = self.judge.places_and_births
             pairs = [meaning[cell] for cell in both]
             if self.table.column("birth_place") is None:
                 places = [place for _, place in pairs]
@@ -286,40 +320,32 @@ class _TableJudge:
                 return [reading for reading, _ in pairs], places
         cells = self._cells("birth_date")
         if cells is not None:
-            read = self.judge.dates.read
-            readings = {cell: read(cell) for cell in set(cells)}
-            if any(
-                reading is not MISSING and isinstance(cell, str) and cell[:1].isalpha()
-                for cell, reading in readings.items()
-            ):
+            births = self.judge.births
+            readings = [births[cell] for cell in cells]
+            if any(reading.fault is DateFault.INVALID for reading in set(readings)):
                 return self._dates_with_places(cells, readings, places)
-            return [readings[cell] for cell in cells], places
+            return readings, places
         if self.table.column("birth_year") is not None:
             return self._dates_in_parts(), places
-        return [MISSING] * len(self.rows), places
-
-    def _split(self, cell: CellValue) -> tuple[DateReading, str]:
-        if not isinstance(cell, str):
-            return self.judge.dates.read(cell), ""
-        place, day = split_place_and_date(cell_text(cell))
-        return self.judge.dates.read(day), clean_words(place)
+        return [MISSING] * self.count, places
 
     def _dates_with_places(
-        self, cells: list[CellValue], readings: dict[CellValue, DateReading], places: list[str]
+        self, cells: Sequence[CellValue], readings: list[DateReading], places: list[str]
     ) -> tuple[list[DateReading], list[str]]:
         """Read "Kupang, 12-05-1980" under a heading that only promised a date."""
-        meaning: dict[CellValue, tuple[DateReading, str]] = {}
-        for cell, reading in readings.items():
-            split = (
-                self._split(cell) if reading.fault is DateFault.INVALID and not reading.month_first else (reading, "")
-            )
-            meaning[cell] = split if split[0].day_first or split[0].month_first else (reading, "")
-        if any(place for _, place in meaning.values()):
-            places = [place or meaning[cell][1] for cell, place in zip(cells, places, strict=True)]
-        return [meaning[cell][0] for cell in cells], places
+        split = self.judge.places_and_births
+        for position, reading in enumerate(readings):
+            if reading.fault is DateFault.INVALID and not reading.month_first:
+                whole, place = split[cells[position]]
+                if whole.day_first or whole.month_first:
+                    readings[position] = whole
+                    if place and not places[position]:
+                        places = list(places) if places is self._nothing else places
+                        places[position] = place
+        return readings, places
 
     def _dates_in_parts(self) -> list[DateReading]:
-        parts = [self._mapped(f"birth_{name}", cell_text) for name in ("day", "month", "year")]
+        parts = [self._mapped(f"birth_{name}", self.judge.texts) for name in ("day", "month", "year")]
         combinations = list(zip(*parts, strict=True))
         read = self.judge.dates.read_parts
         meaning = {combination: read(*combination) for combination in set(combinations)}
@@ -407,7 +433,7 @@ class _TableJudge:
         if self.table.column("age") is None:
             return {}
         ages = {}
-        for position, text in enumerate(self._mapped("age", cell_text)):
+        for position, text in enumerate(self._mapped("age", self.judge.texts)):
             match = _YEARS(text.casefold())
             if match:
                 ages[position] = int(match[1])
@@ -424,26 +450,40 @@ class _TableJudge:
     def _names(self) -> list[str]:
         cells = self._cells("name")
         if cells is None:
-            for position in range(len(self.rows)):
+            for position in range(self.count):
                 self._add(position, Code.NAME_MISSING)
             return list(self._nothing)
-        meaning = {cell: read_name(cell_text(cell)) for cell in set(cells)}
-        odd = {cell for cell, name in meaning.items() if name.is_suspect or not name.text}
-        if odd:
-            for position, cell in enumerate(cells):
-                if cell in odd:
-                    self._add(position, Code.NAME_SUSPECT if meaning[cell].text else Code.NAME_MISSING)
-        return [meaning[cell].text for cell in cells]
+        names = self._usual_names(cells)
+        read = self.judge.names
+        for position, name in enumerate(names):
+            if name == UNREADABLE:
+                full = read[cells[position]]
+                names[position] = full.text
+                if full.is_suspect or not full.text:
+                    self._add(position, Code.NAME_SUSPECT if full.text else Code.NAME_MISSING)
+        return names
+
+    def _usual_names(self, cells: Sequence[CellValue]) -> list[str]:
+        """Return the names that are beyond doubt as they stand; ``UNREADABLE`` for those to be looked at."""
+        usual = [cell if type(cell) is str and USUAL_NAME(cell) else UNREADABLE for cell in cells]
+        everything = "\n".join(usual).lower()
+        if any(word in everything for word in BETWEEN_NAMES):
+            return [UNREADABLE if any(word in name.lower() for word in BETWEEN_NAMES) else name for name in usual]
+        return usual
 
     def _other_names(self, name: str) -> list[str]:
-        return self._mapped(name, _other_name)
+        cells = self._cells(name)
+        if cells is None:
+            return self._nothing
+        read = self.judge.other_names
+        return [cell if type(cell) is str and USUAL_NAME(cell) else read[cell] for cell in cells]
 
     def _phones(self) -> list[str]:
-        return self._take_unreadable(self._mapped("phone", read_phone), Code.PHONE_UNREADABLE)
+        return self._take_unreadable(self._mapped("phone", self.judge.phones), Code.PHONE_UNREADABLE)
 
     def _incomes(self) -> list[str]:
         column = self.table.column("income_idr")
-        incomes = self._mapped("income_idr", read_income)
+        incomes = self._mapped("income_idr", self.judge.incomes)
         if column is not None and _NOT_MONTHLY.search(column.heading.casefold()):
             incomes = [UNREADABLE if income else "" for income in incomes]
         return self._take_unreadable(incomes, Code.INCOME_UNREADABLE)
@@ -452,8 +492,8 @@ class _TableJudge:
         cells = self._cells("occupation")
         if cells is None:
             return self._nothing, self._nothing
-        meaning = {cell: read_occupation(cell_text(cell)) for cell in set(cells)}
-        excluded = {cell for cell, occupation in meaning.items() if occupation.is_excluded}
+        meaning = self.judge.occupations
+        excluded = {cell for cell in set(cells) if meaning[cell].is_excluded}
         if excluded:
             for position, cell in enumerate(cells):
                 if cell in excluded:
@@ -461,9 +501,9 @@ class _TableJudge:
         return [meaning[cell].text for cell in cells], [meaning[cell].group for cell in cells]
 
     def _villages(self) -> list[str]:
-        villages = _written_once(self._mapped("village", cell_text))
-        districts = _written_once(self._mapped("district", cell_text))
-        addresses = self._mapped("address", cell_text) if self._needs_addresses(villages) else self._nothing
+        villages = _written_once(self._mapped("village", self.judge.texts))
+        districts = _written_once(self._mapped("district", self.judge.texts))
+        addresses = self._mapped("address", self.judge.texts) if self._needs_addresses(villages) else self._nothing
         combinations = list(zip(villages, districts, addresses, self.table.places, strict=True))
         resolve = self.judge.gazetteer.resolve
         meaning: dict[tuple[str, str, str, Place], VillageMatch] = {
@@ -574,6 +614,14 @@ def _kk(cell: CellValue) -> str:
     return number.digits if not isinstance(number, IdentityFault) else UNREADABLE
 
 
+def _name(cell: CellValue) -> Name:
+    return read_name(cell_text(cell))
+
+
+def _occupation(cell: CellValue) -> Occupation:
+    return read_occupation(cell_text(cell))
+
+
 def _clean(cell: CellValue) -> str:
     return clean_words(cell_text(cell))
 
@@ -590,7 +638,7 @@ def _is_mark(cell: CellValue) -> bool:
     return cell_text(cell) not in ("", "-", "0", "--", ".", "FALSE")
 
 
-def _repeat_above(cells: list[CellValue], dittos: set[str]) -> list[CellValue]:
+def _repeat_above(cells: Sequence[CellValue], dittos: set[str]) -> list[CellValue]:
     repeated: list[CellValue] = []
     above: CellValue = ""
     for cell in cells:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from jaring.core.intake.cells import fold
@@ -28,6 +28,7 @@ class _Rule(NamedTuple):
         return not self.words.isdisjoint(words) or any(phrase in folded for phrase in self.phrases)
 
 
+@lru_cache(maxsize=65_536)
 def read_occupation(text: str) -> Occupation:
     """Read a tidy text as an occupation.
 

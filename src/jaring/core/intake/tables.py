@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
@@ -45,10 +45,23 @@ class Table:
     columns: list[Column]
     people: list[int] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    _by_column: list[Sequence[CellValue]] | None = None
 
     def column(self, name: str) -> Column | None:
         """Return the column that holds a field."""
         return next((column for column in self.columns if column.field == name), None)
+
+    def cells_by_column(self) -> list[Sequence[CellValue]]:
+        """Return the people's cells column by column; made once."""
+        if self._by_column is None:
+            rows, people = self.sheet.rows, self.people
+            if people and people[-1] - people[0] + 1 == len(people):
+                chosen = rows[people[0] : people[-1] + 1]
+            else:
+                chosen = [rows[position] for position in people]
+            width = len(rows[0]) if rows else 0
+            self._by_column = list(zip(*chosen, strict=True)) if chosen else [()] * width
+        return self._by_column
 
 
 def find_tables(sheet: Sheet, gazetteer: Gazetteer, wider: Place) -> list[Table]:

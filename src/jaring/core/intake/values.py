@@ -14,6 +14,13 @@ UNREADABLE: Final = "?"  # What a reader returns for a cell that says something 
 # Words before a name that are no part of it; "H." and "Hj." belong to the name and stay.
 _FORMS_OF_ADDRESS = r"bpk|bapak|bp|ibu|ny|nyonya|tn|tuan|sdr|sdri|saudara|saudari|nn|nona|mama|bapa"
 _DEAD = r"alm|almh|almarhum|almarhumah"
+# Most names: at least two words of plain letters, none of which could mean something else.
+USUAL_NAME = re.compile(
+    rf"(?!(?i:{_FORMS_OF_ADDRESS}|{_DEAD}|jumlah|total|nama|tidak|tdk|belum|blm|dalam|sedang|no|sama)\b)"
+    r"[A-Za-z]+(?:'[A-Za-z]+)?(?: [A-Za-z]+\.?(?:'[A-Za-z]+)?)+"
+).fullmatch
+# Words between two names; USUAL_NAME does not look for them.
+BETWEEN_NAMES: Final = (" dan ", " dgn ", " dengan ", " and ")
 PLAIN_NAME = re.compile(
     rf"(?!(?i:{_FORMS_OF_ADDRESS}|{_DEAD}|jumlah|total|nama)\b)[A-Za-z]+(?:[ '.,-]{{1,2}}[A-Za-z]+)*\.?"
 ).fullmatch

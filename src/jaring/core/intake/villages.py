@@ -51,11 +51,15 @@ _LONG_NAME_LENGTH: Final = 10
 
 
 class VillageMatch(NamedTuple):
-    """A village, or why there is none. ``suggestion`` names the village that a misspelt name may mean."""
+    """A village, or why there is none.
+
+    ``suggestion`` names the village that a misspelt name may mean; ``written`` is that name as a title wrote it.
+    """
 
     code: str = ""
     finding: Code | None = None
     suggestion: str = ""
+    written: str = ""
 
 
 class Place(NamedTuple):
@@ -278,7 +282,10 @@ class Gazetteer:
             inside = [code for code in codes if not district or code[:8] == district] or codes
             if len(inside) == 1:
                 return VillageMatch(inside[0])
-        return self._nearest(_join(name), district) if name and len(name) <= _LONGEST_NAME_WORDS else VillageMatch()
+        if not name or len(name) > _LONGEST_NAME_WORDS:
+            return VillageMatch()
+        near = self._nearest(_join(name), district)
+        return VillageMatch(near.code, near.finding, near.suggestion, " ".join(name).title())
 
     def _district_after_keyword(self, words: list[str]) -> str:
         found = set()

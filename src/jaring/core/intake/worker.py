@@ -19,7 +19,7 @@ from typing import IO, Any, Final
 from jaring.core.intake.cells import CellValue, cell_text
 from jaring.core.intake.codes import FileCode
 from jaring.core.intake.guard import FILE_SIZE_BYTES_MAX, FileRefusedError, inspect
-from jaring.core.intake.judging import FIELDS, Judge, Judged, Rules
+from jaring.core.intake.judging import FIELDS, Judge, Memory, Rules
 from jaring.core.intake.reading import read_sheets
 from jaring.core.intake.tables import Table, find_tables
 from jaring.core.intake.villages import NOWHERE, Gazetteer, Place
@@ -64,6 +64,7 @@ class Reader:
             frozenset(setup["nik_districts"]),
         )
         self.judge = Judge(self.gazetteer, rules)
+        self._as_sent = Memory(_as_sent)
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Return what is in one file: its hash, and its judged tables or the code of its refusal."""
@@ -113,24 +114,23 @@ class Reader:
             "codes": {str(position): sorted(codes) for position, codes in judged.codes.items()},
             "suggestions": judged.suggestions,
             "headings": [[column.heading, column.field or ""] for column in table.columns],
-            "cells": _cells_as_sent(table, judged),
+            "cells": _cells_as_sent(table, self._as_sent),
             "places": _places(table, self.gazetteer),
         }
 
 
-def _cells_as_sent(table: Table, judged: Judged) -> list[str]:
+def _cells_as_sent(table: Table, meaning: Memory[str]) -> list[str]:
     """Return every column's cells as a reader sees them, one cell a line."""
-    rows = [table.sheet.rows[position] for position in table.people]
+    by_column = table.cells_by_column()
     columns = []
     for column in table.columns:
-        cells = [row[column.index] for row in rows]
-        if all(type(cell) is str for cell in cells):
-            joined = "\n".join(cells)  # type: ignore[arg-type]  # All are str, said by the line above.
-            if joined.count("\n") == len(cells) - 1 and "\r" not in joined:
+        cells = by_column[column.index]
+        if set(map(type, cells)) <= {str}:
+            joined = "\n".join(cells)  # type: ignore[arg-type]
+            if joined.count("\n") == max(len(cells) - 1, 0) and "\r" not in joined:
                 columns.append(joined)
                 continue
-        meaning = {(type(cell), cell): _as_sent(cell) for cell in cells}
-        columns.append("\n".join([meaning[type(cell), cell] for cell in cells]))
+        columns.append("\n".join([meaning[cell] for cell in cells]))
     return columns
 
 
@@ -147,7 +147,7 @@ def _places(table: Table, gazetteer: Gazetteer) -> list[Any]:
     numbers = [distinct.setdefault(place, len(distinct)) for place in table.places]
     names = [
         [
-            gazetteer.names.get(place.village.code, "") if place.village.finding is None else "",
+            place.village.written if place.village.finding else gazetteer.names.get(place.village.code, ""),
             gazetteer.district_names.get(place.district_code, ""),
         ]
         for place in distinct
