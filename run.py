@@ -298,15 +298,18 @@ def run_counting(command: Sequence[str], packages: int) -> tuple[int, str]:
 
 @contextlib.contextmanager
 def child(
-    command: Sequence[str], environment: dict[str, str] | None = None, *, quiet: bool = False
+    command: Sequence[str],
+    environment: dict[str, str] | None = None,
+    *,
+    quiet: bool = False,
+    output: int | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
     """Run a program that does not outlive this one, however this one ends."""
-    output = subprocess.PIPE if quiet else None
     process = subprocess.Popen(
         command,
         cwd=ROOT,
         env=environment,
-        stdout=output,
+        stdout=subprocess.PIPE if quiet else output,
         stderr=subprocess.STDOUT if quiet else None,
         stdin=subprocess.DEVNULL if quiet else None,
         text=True,
@@ -339,9 +342,9 @@ def output_of(process: subprocess.Popen[str]) -> Iterator[str]:
     yield from process.stdout
 
 
-def jaring(*arguments: str) -> int:
+def jaring(*arguments: str, output: int | None = None) -> int:
     """Run ``jaring`` from the environment in the foreground."""
-    with child([str(BIN / f"jaring{SUFFIX}"), *arguments]) as process:
+    with child([str(BIN / f"jaring{SUFFIX}"), *arguments], output=output) as process:
         pass
     return process.returncode
 
@@ -349,7 +352,8 @@ def jaring(*arguments: str) -> int:
 def start(port: int, *, with_demo: bool) -> int:
     refuse_taken_port(port)
     set_up(RUNTIME_LOCK)
-    status = jaring("demo") if with_demo else 0
+    # Its progress is shown; the logins that it prints come again with the address.
+    status = jaring("demo", output=subprocess.DEVNULL) if with_demo else 0
     return status or serve(port)
 
 
