@@ -102,6 +102,23 @@ def test_who_is_enrolled_keeps_the_place_or_the_run_is_refused(case: Case) -> No
 
 
 @given(cases())
+def test_a_later_run_for_more_money_goes_on_where_the_first_one_stopped(case: Case) -> None:
+    """Enrolling the first choice and running again gives what one run with all the money gives.
+
+    Families that live in several villages are left out: whoever is enrolled has had the family's first turn.
+    """
+    strangers = tuple(replace(one, household_key=None) for one in case.people)
+    richer = replace(case.terms, budget_idr=case.terms.budget_idr + case.more_idr)
+    first = select(strangers, case.rules, case.terms, **case.sides)
+
+    second = select(strangers, case.rules, richer, enrolled=first.covered_ids, ineligible=case.ineligible)
+    at_once = select(strangers, case.rules, richer, **case.sides)
+
+    assert second.covered_ids == at_once.covered_ids
+    assert second.reserve_ids == at_once.reserve_ids
+
+
+@given(cases())
 def test_nobody_ineligible_comes_in_and_everybody_gets_one_verdict(case: Case) -> None:
     selection = choose(case)
     verdicts = {one.candidate_id: one.outcome for one in selection.decisions()}

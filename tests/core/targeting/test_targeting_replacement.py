@@ -60,6 +60,7 @@ def test_a_village_without_reserve_is_helped_by_its_district_and_then_by_the_reg
     outcome = fill(selection, leave(1), leave(2, day=2))
 
     assert [one.level for one in outcome.replacements] == [Level.DISTRICT, Level.REGENCY]
+    assert "se-kabupaten, karena cadangan yang lebih dekat sudah habis" in outcome.replacements[1].reason.text.id
 
 
 def test_when_the_reserve_is_used_up_the_place_stays_open() -> None:
@@ -137,6 +138,26 @@ def test_unknown_leavers_double_exits_and_too_little_money_are_refused() -> None
         replace_exits(selection, [], budget_idr=1, months=0)
     with pytest.raises(BudgetBelowKeptError):
         fill(selection, leave(1), people=1)
+
+
+@given(cases(prices=(PRICE_IDR,)))
+def test_as_many_exits_from_the_village_as_were_named_bring_a_person_in(case: Case) -> None:
+    selection = select(case.people, case.rules, case.terms, **case.sides)
+
+    for decision in selection.decisions():
+        named = [change for change in decision.changes if change.code == "EXITS_NEEDED"]
+        if not named:
+            continue
+        count = int("".join(letter for letter in named[0].text.en if letter.isdigit()))
+        neighbours = [
+            who
+            for who in sorted(selection.covered_ids)
+            if selection.candidate(who).village_code == decision.village_code
+        ]
+        enough = fill(selection, *(leave(who) for who in neighbours[:count]))
+        short = fill(selection, *(leave(who) for who in neighbours[: count - 1]))
+        assert decision.candidate_id in enough.covered_ids
+        assert decision.candidate_id not in short.covered_ids
 
 
 @given(cases(), st.randoms(use_true_random=False), st.data())

@@ -263,10 +263,16 @@ class Explainer:
         return Reason("BUDGET_NEEDED", BUDGET_NEEDED.fill(needed=Rupiah(needed), more=more))
 
     def _exits_needed(self, row: int) -> list[Reason]:
-        if self.result.rules.replacement[0] is not Level.VILLAGE:
+        exits = int(self.result.reserve_rank_in_village[row])
+        covered_here = self._covered_by_village[int(self.result.roster.units[Level.VILLAGE].of_row[row])]
+        if self.result.rules.replacement[0] is not Level.VILLAGE or exits > covered_here:
             return []
-        exits = _count(int(self.result.reserve_rank_in_village[row]))
-        return [Reason("EXITS_NEEDED", EXITS_NEEDED.fill(exits=exits))]
+        return [Reason("EXITS_NEEDED", EXITS_NEEDED.fill(exits=_count(exits)))]
+
+    @cached_property
+    def _covered_by_village(self) -> list[int]:
+        counts: list[int] = self.result.roster.units[Level.VILLAGE].count(self.result.covered).tolist()
+        return counts
 
     def _remedies(self, row: int) -> list[Reason]:
         """Ask for every fact that is not recorded and would count."""

@@ -44,18 +44,15 @@ EXIT_NAME = {
     ExitKind.CIVIL_SERVANT: Text("menjadi aparatur sipil negara", "entry into the civil service"),
     ExitKind.OWN_WISH: Text("permintaan sendiri", "own wish"),
 }
-FILLED = {
+FIRST_OF = {
     Level.VILLAGE: Text("cadangan pertama dari desa/kelurahan yang sama", "first of the reserve of the same village"),
-    Level.DISTRICT: Text(
-        "desa/kelurahan itu tidak mempunyai cadangan; cadangan pertama dari kecamatan yang sama",
-        "that village has no reserve; first of the reserve of the same district",
-    ),
-    Level.REGENCY: Text(
-        "kecamatan itu tidak mempunyai cadangan; cadangan pertama se-kabupaten",
-        "that district has no reserve; first of the reserve of the regency",
-    ),
+    Level.DISTRICT: Text("cadangan pertama dari kecamatan yang sama", "first of the reserve of the same district"),
+    Level.REGENCY: Text("cadangan pertama se-kabupaten", "first of the reserve of the regency"),
 }
 FILLED_BY = Text("Menggantikan peserta yang keluar karena {exit}: {where}.", "Follows an exit by {exit}: {where}.")
+NOBODY_NEARER = Text(
+    "{where}, karena cadangan yang lebih dekat sudah habis", "{where}, as the reserve nearer by is used up"
+)
 NO_RESERVE = Text(
     "Tempat ini tetap kosong: tidak ada lagi cadangan yang boleh mengisinya.",
     "This place stays open: nobody on the reserve may fill it.",
@@ -199,7 +196,9 @@ class _Filling:
             return Replacement(leaver, None, None, self._stopped)
         self.rest_idr -= price_idr
         self.taken.add(candidate_id)
-        text = FILLED_BY.fill(exit=EXIT_NAME[leaver.kind], where=FILLED[level])
+        is_nearest = level is self.result.rules.replacement[0]
+        where = FIRST_OF[level] if is_nearest else NOBODY_NEARER.fill(where=FIRST_OF[level])
+        text = FILLED_BY.fill(exit=EXIT_NAME[leaver.kind], where=where)
         return Replacement(leaver, candidate_id, level, Reason("FILLED_BY_RESERVE", text))
 
     def _next_for(self, leaver: Exit) -> tuple[Level, int] | None:
