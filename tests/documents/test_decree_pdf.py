@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,7 @@ from jaring.documents.errors import (
     TypesettingFailedError,
     TypesettingStoppedError,
 )
+from jaring.documents.typesetting import typeset
 
 F4_POINTS = (215 / 25.4 * 72, 330 / 25.4 * 72)
 
@@ -213,6 +216,33 @@ def test_long_words_wrap_inside_their_cell(tmp_path: Path, decree: DecreeDocumen
     assert max(map(len, re.findall(r"W+|M+|Q+", text))) <= 16
 
 
+def test_no_word_of_an_endless_decree_is_lost(tmp_path: Path, decree: DecreeDocument, made_at: datetime) -> None:
+    endless = " ".join(f"kata{n}" for n in range(2000))
+    copies = tuple(f"Camat {n}" for n in range(90))
+    paper = replace(decree, participants=1, considerations=(endless,), dictum=("Satu", endless), copies=copies)
+
+    write_decree_pdf(paper, invented_rows(1), tmp_path / "sk.pdf", made_at=made_at)
+
+    words = " ".join(pages_of(tmp_path / "sk.pdf")).split()
+    assert [n for n in range(2000) if sum(word.rstrip(".;") == f"kata{n}" for word in words) != 2] == []
+    assert "89" in [word.rstrip(".;") for word in words]
+
+
+@pytest.mark.parametrize("lines", range(14, 40, 3))
+def test_the_signature_of_the_decree_stands_with_its_last_item(
+    tmp_path: Path, decree: DecreeDocument, rows: list[AnnexRow], lines: int
+) -> None:
+    dictum = (*(f"Ketentuan {n}" for n in range(lines)), "Penutup keputusan")
+    part = decree_parts(replace(decree, dictum=dictum), rows, annex_hash(rows))[0]
+    document, _ = typeset([part], title="x", made_at=datetime(2025, 7, 1, tzinfo=UTC))
+    (tmp_path / "sk.pdf").write_bytes(document)
+
+    signed = [page for page in pages_of(tmp_path / "sk.pdf") if "YOSEP CONTOH NAISABAN" in page]
+
+    assert len(signed) == 1
+    assert "Penutup keputusan" in signed[0]
+
+
 def test_a_large_kecamatan_is_typeset_in_parts(
     decree: DecreeDocument, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, made_at: datetime
 ) -> None:
@@ -344,3 +374,55 @@ def test_progress_runs_from_the_first_to_the_last_step(
     )
 
     assert steps == [(step, 10) for step in range(1, 11)]
+
+
+WRITER = """
+import datetime, pathlib, pickle, sys
+from jaring.documents.decree import write_decree_pdf
+decree, rows = pickle.loads(pathlib.Path(sys.argv[1]).read_bytes())
+made_at = datetime.datetime(2025, 7, 1, 2, tzinfo=datetime.timezone.utc)
+def say(done, total):
+    if done == int(sys.argv[3]):
+        print("there", flush=True)
+        sys.stdin.read()
+write_decree_pdf(decree, rows, pathlib.Path(sys.argv[2]), made_at=made_at, on_progress=say)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("step", [1, 5, 9])
+def test_after_a_kill_the_earlier_file_stands_and_the_same_call_succeeds(
+    tmp_path: Path, decree: DecreeDocument, rows: list[AnnexRow], made_at: datetime, step: int
+) -> None:
+    target, facts = tmp_path / "sk.pdf", tmp_path / "facts"
+    target.write_bytes(b"earlier")
+    facts.write_bytes(pickle.dumps((decree, rows)))
+    command = [sys.executable, "-c", WRITER, str(facts), str(target), str(step)]
+
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "there\n"
+        writer.kill()
+
+    assert target.read_bytes() == b"earlier"
+    assert write_decree_pdf(decree, rows, target, made_at=made_at).size_bytes == target.stat().st_size
+    assert {path.name for path in tmp_path.iterdir()} == {"sk.pdf", "facts"}
+
+
+def test_an_emblem_is_drawn_from_svg(tmp_path: Path, decree: DecreeDocument, made_at: datetime) -> None:
+    emblem = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+    paper = replace(decree, participants=3, letterhead=replace(decree.letterhead, emblem_svg=emblem))
+
+    plain = write_decree_pdf(replace(decree, participants=3), invented_rows(3), tmp_path / "a.pdf", made_at=made_at)
+    drawn = write_decree_pdf(paper, invented_rows(3), tmp_path / "b.pdf", made_at=made_at)
+
+    assert drawn.file_sha256 != plain.file_sha256
+    assert "BUPATI TIMOR TENGAH UTARA" in pages_of(tmp_path / "b.pdf")[0]
+
+
+def test_an_unknown_birth_year_is_a_dash(tmp_path: Path, decree: DecreeDocument, made_at: datetime) -> None:
+    rows = [replace(row, birth_year=0) for row in invented_rows(1)]
+
+    write_decree_pdf(replace(decree, participants=1), rows, tmp_path / "sk.pdf", made_at=made_at)
+
+    assert f"{rows[0].masked_nik} - RT" in pages_of(tmp_path / "sk.pdf")[-1]

@@ -40,6 +40,7 @@ class AnnexRow:
         district_code: Kemendagri code of the kecamatan, ``53.03.05``.
         village_code: Kemendagri code of the village, ``53.03.05.1001``.
         masked_nik: NIK with at most eight digits to be seen.
+        birth_year: 0 where nobody knows; printed as a dash.
         address: Street, RT/RW or hamlet; may be empty.
         effective_month: First month with (addition) or without (removal) cover.
         reason: Why, for changes; empty in an initial decree.

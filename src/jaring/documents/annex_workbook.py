@@ -125,7 +125,7 @@ def _cells(row: AnnexRow) -> tuple[str | int, ...]:
         row.number,
         row.name,
         row.masked_nik,
-        row.birth_year,
+        row.birth_year or "-",
         row.village_code,
         row.village_name,
         row.address,

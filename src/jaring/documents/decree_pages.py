@@ -236,7 +236,7 @@ def _cells(row: AnnexRow, is_amendment: bool) -> list[str]:
         str(row.number),
         for_cell(row.name),
         row.masked_nik,
-        str(row.birth_year),
+        str(row.birth_year or "-"),
         for_cell(row.address),
         for_cell(row.occupation),
         *reason,
