@@ -53,7 +53,7 @@ def test_every_row_of_a_person_is_found_and_no_other(
 def test_clean_rows_are_accepted(graded: list[Graded]) -> None:
     clean = [row for row in graded if not row.truth.mistakes]
 
-    assert sum(row.is_right for row in clean) >= 0.995 * len(clean)
+    assert sum(row.is_right for row in clean) >= 0.99 * len(clean)
 
 
 def test_mistakes_are_seen_for_what_they_are(graded: list[Graded]) -> None:
@@ -86,7 +86,7 @@ def test_clean_rows_say_who_the_person_is(people: list[DemoPerson], graded: list
             and values.village_code == row.truth.village_code
         )
 
-    assert right >= 0.995 * len(clean)
+    assert right >= 0.99 * len(clean)
 
 
 def test_the_unreadable_files_are_refused(tmp_path: Path) -> None:

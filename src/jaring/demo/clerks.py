@@ -160,6 +160,7 @@ class Clerk:
     names_in_sheet: bool
     has_letterhead: bool
     has_title: bool
+    has_header: bool
     has_column_numbers: bool
     has_hamlet_rows: bool
     has_total: bool
@@ -187,6 +188,8 @@ class Clerk:
     carelessness: float
     oddity: str = ""
 
+
+_SHARE_WITHOUT_HEADER = 0.01
 
 #: How many of a hundred clerks do it one way or the other.
 _ORDERS = {"hamlet": 40, "card": 25, "name": 20, "any": 15}
@@ -243,6 +246,7 @@ def draw_clerk(rng: Random, village: DemoVillage, kind: FileKind, oddity: str = 
         names_in_sheet=names_in_sheet,
         has_letterhead=has_title and names_in_title and rng.random() < 0.42,
         has_title=has_title,
+        has_header=rng.random() >= _SHARE_WITHOUT_HEADER,
         has_column_numbers=not is_text and rng.random() < 0.2,
         has_hamlet_rows=rng.random() < (0.06 if is_text else 0.18),
         has_total=rng.random() < (0.1 if is_text else 0.35),

@@ -177,6 +177,8 @@ class Layout:
 
     def _header(self, sheet: Sheet) -> None:
         clerk = self._clerk
+        if not clerk.has_header:
+            return
         groups = self._header_groups()
         if clerk.is_two_row_header and groups:
             self._two_row_header(sheet, groups)

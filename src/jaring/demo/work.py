@@ -51,7 +51,7 @@ _WORK = (
     Work("Kondektur", "transport", 1.4, 0, 400_000, 1_000_000, ("Kondektur", "Konjak"), urban=1.8),
     Work("Buruh bangunan", "construction", 7, 0.1, 600_000, 1_600_000,
          ("Buruh bangunan", "Kuli bangunan"), urban=2.2),
-    Work("Tukang batu", "construction", 4, 0, 700_000, 1_900_000, ("Tukang batu", "Tukang"), urban=1.5),
+    Work("Tukang batu", "construction", 4, 0, 700_000, 1_900_000, ("Tukang batu",), urban=1.5),
     Work("Tukang kayu", "construction", 3.2, 0, 700_000, 1_900_000, ("Tukang kayu",), urban=1.4),
     Work("Pemecah batu", "labour", 0.8, 1, 300_000, 800_000, ("Pemecah batu", "Pengumpul batu kali")),
     Work("Buruh harian lepas", "labour", 4, 1, 400_000, 1_200_000,
