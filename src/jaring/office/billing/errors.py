@@ -60,3 +60,31 @@ class BillOverBudgetError(JaringError):
         "Catat perubahan anggaran (APBD-P), atau kurangi peserta melalui SK perubahan.",
         "Enter a budget revision (APBD-P), or remove people by an amending decree.",
     )
+
+
+class UploadReasonMissingError(JaringError):
+    """The list with full identifiers was asked for without saying why."""
+
+    code = "JRG-307"
+    sentence = Text(
+        "Daftar unggah memuat NIK lengkap, sehingga alasannya wajib diisi.",
+        "The upload list holds full NIK, so a reason is required.",
+    )
+    hint = Text(
+        "Tuliskan untuk keperluan apa daftar ini dibuat, paling sedikit 10 huruf.",
+        "Write what the list is needed for, at least 10 letters.",
+    )
+
+
+class UploadBirthDateMissingError(JaringError):
+    """Somebody on the bill has no birth date, without which the insurer takes nobody."""
+
+    code = "JRG-308"
+    sentence = Text(
+        "{people} peserta pada tagihan ini belum mempunyai tanggal lahir; BPJS menolaknya.",
+        "{people} people on this bill have no birth date; the insurer would reject them.",
+    )
+    hint = Text(
+        "Lengkapi melalui daftar desa, lalu buat daftar unggah sekali lagi.",
+        "Complete it with a village list, then make the upload list again.",
+    )

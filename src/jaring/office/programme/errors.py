@@ -129,3 +129,17 @@ class YearExistsError(JaringError):
     code = "JRG-512"
     sentence = Text("Tahun program {year} sudah ada.", "The programme year {year} exists already.")
     hint = Text("Catat perubahan anggaran pada tahun itu.", "Enter a budget revision for that year.")
+
+
+class DecreeAlteredError(JaringError):
+    """The lines of a decree are not those that were hashed when it was drafted."""
+
+    code = "JRG-513"
+    sentence = Text(
+        "Lampiran SK ini tidak cocok lagi dengan sidiknya: isinya pernah diubah di luar Jaring.",
+        "The annex of this decree no longer matches its hash: it was altered outside Jaring.",
+    )
+    hint = Text(
+        "Jangan pakai SK ini. Jalankan pemeriksaan: jaring doctor, lalu pulihkan dari cadangan.",
+        "Do not use this decree. Run the examination: jaring doctor, then restore from a backup.",
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db import connection
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from jaring.core.month import Month
@@ -11,10 +13,16 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
 from jaring.office.people.models import CoveredElsewhere, DtsenEntry, Exit, Person
-from jaring.office.programme.errors import DecreeUnknownError, PayerUnknownError, YearUnknownError
+from jaring.office.programme.errors import (
+    DecreeUnknownError,
+    NothingToDecreeError,
+    PayerUnknownError,
+    YearUnknownError,
+)
 from jaring.office.programme.models import (
     Decision,
     Decree,
+    DecreeEnactment,
     DecreeLine,
     Enrolment,
     Payer,
@@ -122,6 +130,18 @@ def lines_visible_to(user: User, decree: Decree) -> QuerySet[DecreeLine]:
     return scope.within(DecreeLine.objects.filter(decree=decree), regency="decree__regency")
 
 
+def latest_run(regency_code: str, payer: Payer) -> TargetingRun:
+    """Return the newest targeting run of a payer.
+
+    Raises:
+        NothingToDecreeError: (JRG-505) nothing was chosen yet.
+    """
+    run = TargetingRun.objects.filter(programme_year__regency=regency_code, payer=payer).order_by("-id").first()
+    if run is None:
+        raise NothingToDecreeError
+    return run
+
+
 def decree_by_number(regency_code: str, number: str) -> Decree:
     """Return a decree by its number.
 
@@ -140,6 +160,36 @@ def initial_decree_in_force(year: ProgrammeYear, payer: Payer) -> Decree | None:
         Decree.objects.filter(programme_year=year, payer=payer, kind=Decree.Kind.INITIAL, enactment__isnull=False)
         .order_by("id")
         .first()
+    )
+
+
+def covered_once_in_force(decree: Decree) -> Counter[tuple[int, str]]:
+    """Count, by base in IDR and sector, whom the payer covers once a decree is in force.
+
+    What was enacted after it does not count, so that its paper says the same whenever it is printed.
+    """
+    lines = DecreeLine.objects.filter(decree=decree)
+    added = lines.filter(change=DecreeLine.Change.ADDITION)
+    removed = lines.filter(change=DecreeLine.Change.REMOVAL)
+    staying = _enrolled_before(decree).exclude(person__in=removed.values("person"))
+    counts: Counter[tuple[int, str]] = Counter()
+    for rows in (added, staying) if decree.kind == Decree.Kind.AMENDMENT else (added,):
+        for base_idr, sector, people in rows.order_by().values_list("base_idr", "sector").annotate(Count("pk")):
+            counts[base_idr, sector] += people
+    return counts
+
+
+def _enrolled_before(decree: Decree) -> QuerySet[Enrolment]:
+    """Return who was enrolled in the first month of a decree, by what was in force before it."""
+    month = decree.effective_month
+    earlier = DecreeEnactment.objects.all()
+    if decree.is_in_force:
+        at = decree.enactment.enacted_at
+        earlier = earlier.filter(Q(enacted_at__lt=at) | Q(enacted_at=at, decree__lt=decree.pk))
+    decrees = earlier.values("decree")
+    still = Q(end__isnull=True) | Q(end__until_month__gt=month) | ~Q(end__line__decree__in=decrees)
+    return Enrolment.objects.filter(
+        still, payer=decree.payer_id, from_month__lte=month, until_month__gt=month, line__decree__in=decrees
     )
 
 

@@ -1,0 +1,258 @@
+"""The bill as a paper, and the list that the insurer takes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from jaring.core import contribution, law
+from jaring.core.contribution import RateFacts, Sector, contribution_for_base
+from jaring.core.money import Rupiah
+from jaring.documents import bill as bill_pages
+from jaring.documents import upload
+from jaring.documents.bill import BillDocument, BillLine, DecreeReference, LawStatus, LawValue
+from jaring.documents.letterhead import Signatory
+from jaring.documents.upload import UploadRow, UploadTemplate, WrittenUpload, load_upload_template
+from jaring.documents.wording import office_letterhead
+from jaring.documents.words import long_date
+from jaring.office import papers
+from jaring.office.access.models import RoleGrant, User
+from jaring.office.access.roles import Action, Role
+from jaring.office.access.scope import require
+from jaring.office.audit import services as audit
+from jaring.office.billing import queries
+from jaring.office.billing.errors import UploadBirthDateMissingError, UploadReasonMissingError
+from jaring.office.billing.models import Bill, Due, RateCard
+from jaring.office.programme.models import PayerKind
+from jaring.regencies import OfficeRole, profile
+
+UPLOAD_TEMPLATE = "upload-bpu"
+REASON_LENGTH_MIN = 10
+CHUNK = 2000
+
+
+def bill_number(bill: Bill) -> str:
+    """Return the number under which a bill is filed: ``0012/IURAN/APBD/2026-12``."""
+    return f"{bill.pk:04d}/IURAN/{bill.payer.kind}/{bill.month}"
+
+
+def bill_document(bill: Bill) -> BillDocument:
+    """Return all that a bill says."""
+    issued_date = _day_there(bill)
+    return BillDocument(
+        number=bill_number(bill),
+        issued_date=issued_date,
+        month=bill.month,
+        payer=bill.payer.name,
+        due_date=bill.due_date,
+        lines=tuple(
+            BillLine(
+                district_code=line.district_code,
+                district_name=line.district_name,
+                participants=line.people,
+                jkk_idr=Rupiah(line.jkk_idr),
+                jkm_idr=Rupiah(line.jkm_idr),
+            )
+            for line in queries.lines_of(bill)
+        ),
+        decrees=tuple(
+            DecreeReference(number=d.number, signed_date=d.decree_date, annex_hash=d.annex_hash)
+            for d in queries.decrees_behind(bill)
+        ),
+        law_values=tuple(law_values(bill)),
+        letterhead=office_letterhead(bill.regency_id, issued_date),
+        signatory=_signatory(bill, issued_date),
+        signed_place=profile(bill.regency_id).capital,
+        recipient=_recipient(bill),
+    )
+
+
+def law_values(bill: Bill) -> list[LawValue]:
+    """Return what of the law set the amounts, as the bill's rate cards keep it, and when it falls due."""
+    due_rule = contribution.due_date(bill.month)[1]
+    values = [value for card in bill.rates.order_by("base_idr", "sector") for value in _values_of(card, bill)]
+    label = law.parameter(due_rule.path).label.id
+    values.append(_law_value(label, long_date(bill.due_date), due_rule.source.as_json()))
+    return list(dict.fromkeys(values))
+
+
+def write_bill_pdf(bill: Bill, target: Path, *, now: datetime) -> None:
+    """Write the bill as PDF.
+
+    Raises:
+        DocumentFactsError: (JRG-801)
+    """
+    bill_pages.write_bill_pdf(bill_document(bill), target, made_at=now)
+
+
+def write_bill_xlsx(bill: Bill, target: Path) -> None:
+    """Write the bill as a workbook.
+
+    Raises:
+        DocumentFactsError: (JRG-801)
+    """
+    bill_pages.write_bill_xlsx(bill_document(bill), target, made_at=bill.issued_at)
+
+
+def kept_bill(bill: Bill, suffix: str, *, now: datetime) -> Path:
+    """Return the bill as PDF (``.pdf``) or workbook (``.xlsx``); the same bill is typeset once."""
+    document = bill_document(bill)
+
+    def write(target: Path) -> None:
+        if suffix == ".pdf":
+            bill_pages.write_bill_pdf(document, target, made_at=now)
+        else:
+            bill_pages.write_bill_xlsx(document, target, made_at=bill.issued_at)
+
+    return papers.kept(f"tagihan-{bill.public_id}", papers.content_hash(document), suffix, write)
+
+
+def bill_name(bill: Bill, suffix: str) -> str:
+    """Return the file name of a bill's paper."""
+    return papers.file_name("tagihan", bill.month, bill.payer.kind, suffix=suffix)
+
+
+def write_upload_list(bill: Bill, target: Path, *, actor: User, reason: str, now: datetime) -> WrittenUpload:
+    """Write everybody on a bill, decrypted, as the insurer's list; the act is audited with its reason.
+
+    People are read and decrypted a few at a time. When the act cannot be written down, no list is left.
+
+    Args:
+        bill: Whose people.
+        target: File to write.
+        actor: Who takes it.
+        reason: What for, in the actor's words.
+        now: Aware instant.
+
+    Raises:
+        NotAllowedError: (JRG-601)
+        UploadReasonMissingError: (JRG-307)
+        UploadBirthDateMissingError: (JRG-308)
+        TemplateUnknownError: (JRG-804)
+    """
+    require(actor, Action.EXPORT_UPLOAD_LIST, bill.regency_id)
+    if sum(letter.isalpha() for letter in reason) < REASON_LENGTH_MIN:
+        raise UploadReasonMissingError
+    dues = Due.objects.filter(bill=bill)
+    if lacking := dues.filter(person__birth_date__isnull=True).count():
+        raise UploadBirthDateMissingError(people=lacking)
+    template = upload_template(bill)
+    with ExitStack() as unwritten:
+        written = upload.write_upload_list(template, _upload_rows(bill), target, made_at=now)
+        unwritten.callback(target.unlink, missing_ok=True)
+        with transaction.atomic():
+            audit.record(
+                actor,
+                "bill.upload_list_exported",
+                bill.regency_id,
+                now=now,
+                subject=f"{bill.month} {bill.payer.kind}",
+                reason=reason.strip(),
+                detail={"people": written.rows, "template": f"{written.template_id} {written.version}"},
+            )
+        unwritten.pop_all()
+    return written
+
+
+def upload_template(bill: Bill) -> UploadTemplate:
+    """Return the version of the insurer's list that is valid on the day of the bill."""
+    return load_upload_template(bill.regency_id, UPLOAD_TEMPLATE, _day_there(bill))
+
+
+def upload_list_name(bill: Bill) -> str:
+    """Return the file name of a bill's upload list."""
+    suffix = f".{upload_template(bill).file_format.value}"
+    return papers.file_name("unggah", bill.month, bill.payer.kind, suffix=suffix)
+
+
+def _upload_rows(bill: Bill) -> Iterator[UploadRow]:
+    dues = (
+        Due.objects.filter(bill=bill)
+        .select_related("enrolment", "person__village__district__regency")
+        .order_by("person__village", "person__search_name", "person")
+    )
+    for due in dues.iterator(chunk_size=CHUNK):
+        person, village = due.person, due.person.village
+        assert person.birth_date is not None  # Refused before the first row is written.
+        yield UploadRow(
+            nik=person.identifier("nik"),
+            name=person.name,
+            birth_date=person.birth_date,
+            sex=person.sex,
+            birth_place=person.birth_place,
+            mother_name=person.mother_name,
+            kk_number=person.identifier("kk"),
+            village_code=village.code,
+            village_name=village.name,
+            district_name=village.district.name,
+            regency_name=village.district.regency.name,
+            phone=person.identifier("phone"),
+            occupation=person.occupation,
+            income_idr=due.enrolment.base_idr,  # The declared base: the insurer derives the price from it.
+            programmes="JKK, JKM",
+            heir_name=person.heir_name,
+            heir_relation=person.heir_relation,
+            effective_month=str(due.enrolment.from_month),
+        )
+
+
+def _values_of(card: RateCard, bill: Bill) -> Iterable[LawValue]:
+    """Say what each source of a rate card set; one that today's law no longer names is still cited."""
+    facts = RateFacts(bill.month, contribution.Payer(bill.payer.kind), Rupiah(card.base_idr), Sector(card.sector))
+    kept = {(source["law"], source["article"]): source for source in card.sources}
+    said = set()
+    for value in contribution_for_base(facts).values:
+        source = kept.get((value.source.law, value.source.article))
+        if source is not None:
+            said.add((source["law"], source["article"]))
+            yield _law_value(law.parameter(value.path).label.id, _spoken(value, facts), source)
+    for key, source in kept.items():
+        if key not in said:
+            yield _law_value("Dasar iuran", f"JKK {Rupiah(card.jkk_idr)}, JKM {Rupiah(card.jkm_idr)}", source)
+
+
+def _law_value(label: str, value: str, source: dict[str, str]) -> LawValue:
+    article = "" if source["article"] == "-" else source["article"]
+    return LawValue(label=label, value=value, law=source["law"], article=article, status=LawStatus(source["status"]))
+
+
+def _spoken(value: law.Value, facts: RateFacts) -> str:
+    """Write a value of the law as the bill prints it."""
+    match law.parameter(value.path).unit:
+        case "income table":
+            return f"dasar {facts.base}"
+        case "1":
+            percent = f"{(value.rate * 100).normalize():f}".replace(".", ",")
+            return f"{percent} %"
+        case "yes or no":
+            return "ya" if value.flag else "tidak"
+        case "IDR/month":
+            return str(value.amount)
+        case _:
+            return str(value.content)
+
+
+def _signatory(bill: Bill, day: date) -> Signatory:
+    """Return who heads the office on the day of the bill; the name stays blank where nobody does."""
+    office = profile(bill.regency_id).offices[OfficeRole.LABOUR_OFFICE]
+    grants = RoleGrant.objects.filter(role=Role.HEAD, area_code=bill.regency_id, from_date__lte=day)
+    grant = grants.exclude(until_date__lte=day).select_related("user").order_by("id").first()
+    name = grant.user.full_name if grant else ""
+    return Signatory(title=f"Kepala {office.short}", name=name or "." * 40)
+
+
+def _recipient(bill: Bill) -> str:
+    """Return who is asked to pay: the treasury for the regency's budget, else the payer, who is named anyway."""
+    if bill.payer.kind != PayerKind.APBD:
+        return ""
+    return f"Kepala {profile(bill.regency_id).offices[OfficeRole.TREASURY].name.id}"
+
+
+def _day_there(bill: Bill) -> date:
+    """Return the day on which the bill was issued, where it was issued."""
+    return bill.issued_at.astimezone(ZoneInfo(bill.regency.time_zone)).date()

@@ -1,0 +1,75 @@
+"""Finished papers: kept on disk under a name that says what they hold, and handed out as downloads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import FileResponse
+from django.utils.text import slugify
+
+from jaring.documents.files import replacing
+
+CONTENT_TYPES: Final = {
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv; charset=utf-8",
+}
+
+
+def kept(subject: str, content: str, suffix: str, write: Callable[[Path], object]) -> Path:
+    """Return a paper, written when it is asked for the first time.
+
+    Earlier papers of the same subject, which then hold another content, are removed.
+
+    Args:
+        subject: What the paper is about, for example a decree's public id and status.
+        content: Hash of all that the paper says.
+        suffix: ``.pdf`` or ``.xlsx``.
+        write: Writes the paper to the path that it is given, all or nothing.
+    """
+    folder = Path(settings.JARING_DATA) / "documents"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"{subject}-{content[:32]}{suffix}"
+    if not path.exists():
+        write(path)
+        for earlier in folder.glob(f"{subject}-*{suffix}"):
+            if earlier != path:
+                earlier.unlink(missing_ok=True)
+    return path
+
+
+def content_hash(document: Any, *more: str) -> str:
+    """Return SHA-256 over all fields of a document's dataclass, and over what else decides its content."""
+    facts = json.dumps([asdict(document), more], default=str, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(facts.encode()).hexdigest()
+
+
+def copy_to(paper: Path, folder: Path, name: str) -> Path:
+    """Put a copy of a kept paper into a folder, all or nothing, and return its path."""
+    target = folder / name
+    with replacing(target) as part:
+        shutil.copyfile(paper, part / name)
+    return target
+
+
+def file_name(*parts: object, suffix: str) -> str:
+    """Return a file name that every system takes: ``SK-123-KEP-HK-2025.pdf``."""
+    words = "-".join(str(part).replace("/", "-") for part in parts if str(part))
+    return f"{slugify(words).upper()}{suffix}"
+
+
+def download(paper: Path, name: str) -> FileResponse:
+    """Hand a paper out: to be saved, by the reader only, and as nothing else than what it is."""
+    response = FileResponse(
+        paper.open("rb"), as_attachment=True, filename=name, content_type=CONTENT_TYPES[paper.suffix]
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

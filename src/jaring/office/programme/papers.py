@@ -1,0 +1,201 @@
+"""The decree as a paper: from its rows in the database to PDF and workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import transaction
+
+from jaring.core.contribution import Payer as PayerOfLaw
+from jaring.core.contribution import RateFacts, Sector, contribution_for_base
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.documents.annex import AnnexRow, annex_hash
+from jaring.documents.decree import DecreeDocument, DecreeKind, DecreeStatus, write_annex_xlsx, write_decree_pdf
+from jaring.documents.letterhead import Signatory
+from jaring.documents.templates import load_template
+from jaring.documents.typesetting import no_progress
+from jaring.documents.wording import DECREE_TEMPLATE, DecreeFacts, decree_letterhead, propose_wording
+from jaring.office import papers
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import require
+from jaring.office.audit import services as audit
+from jaring.office.programme import queries
+from jaring.office.programme.errors import DecreeAlteredError
+from jaring.office.programme.models import Decree
+from jaring.office.programme.services import annex_rows
+from jaring.regencies import profile
+
+
+class LegalBasis(NamedTuple):
+    """A legal basis as the decree names it; ``status`` is empty where the office wrote it by hand."""
+
+    text: str
+    status: str
+
+
+def legal_bases(decree: Decree) -> list[LegalBasis]:
+    """Return the decree's legal bases, each with how sure its wording is."""
+    known = {basis.text: basis.status for basis in proposed_legal_bases(decree)}
+    return [LegalBasis(text, known.get(text, "")) for text in decree.legal_bases]
+
+
+def proposed_legal_bases(decree: Decree) -> list[LegalBasis]:
+    """Return the legal bases that the regency's template proposes on the day of the decree."""
+    template = load_template(decree.regency_id, DECREE_TEMPLATE, decree.decree_date)
+    return [LegalBasis(basis["text"], basis["status"]) for basis in template["legal_bases"]]
+
+
+def decree_document(decree: Decree) -> DecreeDocument:
+    """Return all that the decree says, apart from its annex.
+
+    Raises:
+        TemplateUnknownError: (JRG-804) the regency has no wording for that day.
+    """
+    members = queries.covered_once_in_force(decree)
+    until_month = decree.programme_year.until_month
+    monthly, total = _cost(members, PayerOfLaw(decree.payer.kind), decree.effective_month, until_month)
+    facts = DecreeFacts(
+        kind=DecreeKind(decree.kind),
+        payer=decree.payer.name,
+        from_month=decree.effective_month,
+        until_month=until_month,
+        participants=members.total(),
+        monthly_idr=monthly,
+        total_idr=total,
+        additions=decree.additions,
+        removals=decree.removals,
+        amends_number=decree.amends.number if decree.amends else "",
+        amends_date=decree.amends.decree_date if decree.amends else None,
+    )
+    wording = propose_wording(decree.regency_id, facts, decree.decree_date)
+    return DecreeDocument(
+        number=decree.number,
+        signed_date=decree.decree_date,
+        about=wording.about,
+        considerations=wording.considerations,
+        legal_bases=tuple(decree.legal_bases),
+        dictum=wording.dictum,
+        payer=facts.payer,
+        from_month=facts.from_month,
+        until_month=facts.until_month,
+        participants=facts.participants,
+        monthly_idr=facts.monthly_idr,
+        total_idr=facts.total_idr,
+        letterhead=decree_letterhead(decree.regency_id, decree.decree_date),
+        signatory=Signatory(title=decree.signatory_title, name=decree.signatory_name),
+        signed_place=profile(decree.regency_id).capital,
+        copies=wording.copies,
+        kind=facts.kind,
+        status=DecreeStatus.IN_FORCE if decree.is_in_force else DecreeStatus.DRAFT,
+        amends_number=facts.amends_number,
+        amends_date=facts.amends_date,
+    )
+
+
+def decree_annex(decree: Decree) -> list[AnnexRow]:
+    """Return the annex as it was hashed when the decree was drafted.
+
+    Raises:
+        DecreeAlteredError: (JRG-513) the lines are no longer those.
+    """
+    lines = decree.lines.select_related("village__district").order_by("number")
+    rows = annex_rows(lines, decree.effective_month)
+    if annex_hash(rows) != decree.annex_hash:
+        raise DecreeAlteredError
+    return rows
+
+
+def write_decree(
+    decree: Decree, folder: Path, *, now: datetime, on_progress: Callable[[int, int], None] = no_progress
+) -> Path:
+    """Write the decree with its annex as PDF into a folder and return its path.
+
+    A decree in force is typeset once and then copied: its paper never changes.
+
+    Raises:
+        DecreeAlteredError: (JRG-513)
+        DocumentFactsError: (JRG-801)
+    """
+    return papers.copy_to(_kept_pdf(decree, now, on_progress), folder, paper_name(decree, ".pdf"))
+
+
+def write_annex_workbook(decree: Decree, target: Path) -> None:
+    """Write the annex as a workbook.
+
+    Raises:
+        DecreeAlteredError: (JRG-513)
+        DocumentFactsError: (JRG-801)
+    """
+    write_annex_xlsx(decree_document(decree), decree_annex(decree), target, made_at=_settled_at(decree))
+
+
+def print_decree(decree: Decree, suffix: str, *, actor: User, now: datetime) -> Path:
+    """Return the decree's PDF (``.pdf``) or its annex as workbook (``.xlsx``), and write down who took it.
+
+    Raises:
+        NotAllowedError: (JRG-601)
+        DecreeAlteredError: (JRG-513)
+    """
+    require(actor, Action.PRINT_DECREE, decree.regency_id)
+    paper = _kept_pdf(decree, now) if suffix == ".pdf" else _kept_workbook(decree)
+    with transaction.atomic():
+        audit.record(
+            actor,
+            "decree.printed",
+            decree.regency_id,
+            now=now,
+            subject=decree.number,
+            detail={"format": suffix[1:], "rows": decree.additions + decree.removals},
+        )
+    return paper
+
+
+def paper_name(decree: Decree, suffix: str) -> str:
+    """Return the file name of a decree's paper; a draft says so."""
+    return papers.file_name("" if decree.is_in_force else "rancangan", "sk", decree.number, suffix=suffix)
+
+
+def _kept_pdf(decree: Decree, now: datetime, on_progress: Callable[[int, int], None] = no_progress) -> Path:
+    def write(target: Path) -> None:
+        write_decree_pdf(document, decree_annex(decree), target, made_at=now, on_progress=on_progress)
+
+    document = decree_document(decree)
+    return papers.kept(_subject(decree), _content(decree, document), ".pdf", write)
+
+
+def _kept_workbook(decree: Decree) -> Path:
+    content = _content(decree, decree_document(decree))
+    return papers.kept(_subject(decree), content, ".xlsx", partial(write_annex_workbook, decree))
+
+
+def _subject(decree: Decree) -> str:
+    return f"sk-{decree.public_id}-{'in-force' if decree.is_in_force else 'draft'}"
+
+
+def _content(decree: Decree, document: DecreeDocument) -> str:
+    """Return the hash that names a kept paper; a decree in force has one paper for ever."""
+    return decree.annex_hash if decree.is_in_force else papers.content_hash(document, decree.annex_hash)
+
+
+def _settled_at(decree: Decree) -> datetime:
+    return decree.enactment.enacted_at if decree.is_in_force else decree.drafted_at
+
+
+def _cost(
+    members: Mapping[tuple[int, str], int], payer: PayerOfLaw, from_month: Month, until_month: Month
+) -> tuple[Rupiah, Rupiah]:
+    """Return what the members cost in the dearest month, and in all months together."""
+    months = [
+        sum(
+            people * contribution_for_base(RateFacts(month, payer, Rupiah(base_idr), Sector(sector))).total.idr
+            for (base_idr, sector), people in members.items()
+        )
+        for month in from_month.until(until_month)
+    ]
+    return Rupiah(max(months, default=0)), Rupiah(sum(months))
