@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jaring.office.ui.middleware.DiscretionMiddleware",
     "jaring.office.ui.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -132,7 +133,9 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/aset/"
 STATIC_ROOT = JARING_HOME / "static"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # Stays empty without collectstatic; WhiteNoise warns where it is missing.
+STATIC_ROOT.mkdir(
+    parents=True, exist_ok=True
+)  # Stays empty without collectstatic; WhiteNoise warns where it is missing.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
@@ -140,6 +143,8 @@ WHITENOISE_MAX_AGE = 3600
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# TLS ends at the web server in front, so the Origin that browsers send does not match what arrives here.
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"

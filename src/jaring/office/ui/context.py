@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -66,18 +67,19 @@ def _shell_of(request: HttpRequest) -> Shell:
         return Shell([], [], [])
     held = roles_of(user)
     return Shell(
-        rooms=[_link(room, request.path) for room in ROOMS if may(user, room.action) and _is_open(room)],
+        rooms=[_link(room, request.path) for room in ROOMS if may(user, room.action) and address(room.route)],
         areas=areas_of(user),
         roles=[str(role.label) for role in Role if role in held],
     )
 
 
-def _is_open(room: Room) -> bool:
+def address(route: str, **query: str) -> str:
+    """Return the address of a room with a query; empty where the room does not exist."""
     try:
-        reverse(room.route)
+        url = reverse(route)
     except NoReverseMatch:
-        return False
-    return True
+        return ""
+    return f"{url}?{urlencode(query)}" if query else url
 
 
 def _link(room: Room, path: str) -> Link:

@@ -13,6 +13,8 @@ from django.http import HttpRequest, QueryDict
 PAGE = "hal"
 ORDER = "urut"
 PER_PAGE = 50
+PAGES_MAX = 200
+"""Further pages are not cut: a database walks to them row by row, and nobody reads that far. Filters do it better."""
 NEIGHBOURS = 2
 
 
@@ -44,6 +46,7 @@ class Listing:
         *,
         per_page: int = PER_PAGE,
         total: int | None = None,
+        fetch: QuerySet[Any, Any] | None = None,
     ) -> Listing:
         """Cut the asked page out of ``rows`` with two statements (one where ``total`` is known).
 
@@ -53,22 +56,35 @@ class Listing:
             orders: Names of orders and their fields, the default first. End each with a unique field.
             per_page: Rows on a page.
             total: The number of rows, where the caller knows it already.
+            fetch: All rows with what the page shows of each. Where given, keys are cut first and rows fetched by key:
+                one more statement, and a large table is sorted without carrying its wide rows along.
         """
         order = request.GET.get(ORDER, "")
         if order.removeprefix("-") not in orders:
             order = next(iter(orders))
         fields = ordering(orders, order)
         count = rows.order_by().count() if total is None else total
-        last = max(1, -(-count // per_page))
+        last = min(max(1, -(-count // per_page)), PAGES_MAX)
         asked = request.GET.get(PAGE, "1")
         number = min(int(asked), last) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
         number = max(number, 1)
-        start = (number - 1) * per_page
-        return cls(list(rows.order_by(*fields)[start : start + per_page]), count, number, order, request.GET, per_page)
+        page = slice((number - 1) * per_page, number * per_page)
+        if fetch is None:
+            found = list(rows.order_by(*fields)[page])
+        else:
+            keys = list(rows.order_by(*fields).values_list("pk", flat=True)[page])
+            by_key = fetch.in_bulk(keys)
+            found = [by_key[key] for key in keys]
+        return cls(found, count, number, order, request.GET, per_page)
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // self.per_page))
+        return min(max(1, -(-self.total // self.per_page)), PAGES_MAX)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are rows beyond the last page."""
+        return self.total > PAGES_MAX * self.per_page
 
     @property
     def first(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import traceback
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone, translation
 
@@ -21,6 +22,8 @@ from jaring.office.ui.areas import areas_of
 from jaring.office.ui.refusals import as_main_part, refuse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[\s.'-]?\d){15}(?!\d)")
+"""A NIK or KK number as people type it, with separators or without."""
 log = logging.getLogger("jaring.pages")
 
 
@@ -47,6 +50,31 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class DiscretionMiddleware:
+    """Keep numbers of people out of addresses, and pages about people out of caches."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.GET and (clean := without_numbers(request.GET)) is not None:
+            query = clean.urlencode()
+            return HttpResponseRedirect(request.path + (f"?{query}" if query else ""))
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+def without_numbers(query: QueryDict) -> QueryDict | None:
+    """Return the query without the parts that hold a NIK or KK number; ``None`` when there is none."""
+    kept = query.copy()
+    for name, values in query.lists():
+        if any(SIXTEEN_DIGITS.search(text) for text in (name, *values)):
+            del kept[name]
+    return kept if len(kept) != len(query) else None
 
 
 class RefusalMiddleware:

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from jaring.office.access.middleware import needs
-from jaring.office.access.roles import Action
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action, Role
+from jaring.office.access.scope import roles_of
+from jaring.office.ui import home as desks
 
 
 @needs(Action.SEE_HOME)
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the home page of the user's roles."""
-    return render(request, "ui/home.html")
+    """Show the desk of the user's roles."""
+    assert isinstance(request.user, User)  # The permission middleware let nobody else in.
+    user, held = request.user, roles_of(request.user)
+    desk = desks.Desk(user, timezone.localdate())
+    content = {
+        "today": desk.today,
+        "todos": desks.todos_of(desk),
+        "is_reminded": any(held & roles for roles in desks.TODOS.values()),
+        "figures": desks.figures_of(desk),
+        "bills": desks.latest_bills(user) if held & {Role.TREASURER, Role.AUDITOR} else [],
+        "decrees": desks.latest_decrees(user) if held & {Role.AUDITOR, Role.HEAD} else [],
+        "entries": desks.latest_entries(user) if Role.AUDITOR in held else [],
+        "districts": desk.places if Role.LEADERSHIP in held else [],
+    }
+    return render(request, "ui/home.html", content)

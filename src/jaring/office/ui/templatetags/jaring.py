@@ -20,9 +20,13 @@ from django.utils.translation import gettext_lazy as _
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Text
+from jaring.office.audit.events import DETAILS, EVENTS
+from jaring.office.people.models import Person
 from jaring.office.ui.listing import ORDER, PAGE, Listing
 
 register = template.Library()
+
+SEALED_LABELS: Final = {"nik": "NIK", "kk": _("nomor KK"), "phone": _("nomor telepon")}
 
 
 def _locale() -> str:
@@ -63,6 +67,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def short_day(value: date | None) -> str:
+    """A day as ``23 Nov 2026``, for tables."""
+    return "–" if value is None else format_date(value, "d MMM yyyy", locale=_locale())
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """An instant as ``23 Nov 2026 14.05``, in the reader's zone."""
     if value is None:
@@ -72,11 +82,45 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def say(text: Text | object) -> str:
-    """A sentence of the core in the reader's language."""
-    if isinstance(text, Text):
-        return text.say(_locale())
-    return str(text)
+def say(text: Text | dict[str, str]) -> str:
+    """A sentence of the core in the reader's language, also as the database keeps it (``id`` and ``en``)."""
+    return text.say(_locale()) if isinstance(text, Text) else text[_locale()]
+
+
+@register.filter
+def month_before(value: Month) -> str:
+    """The last month inside a half-open range, as ``Desember 2026``."""
+    return month(value + -1)
+
+
+@register.filter
+def field_label(name: str) -> str:
+    """What a column of the register is called on pages."""
+    if name in SEALED_LABELS:
+        return str(SEALED_LABELS[name])
+    return str(Person._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]  # A column.
+
+
+@register.filter
+def event_name(event: str) -> str:
+    """What an event of the audit chain is called."""
+    return str(EVENTS.get(event, event))
+
+
+@register.filter
+def detail_name(name: str) -> str:
+    """What a part of an audit entry's detail is called."""
+    return str(DETAILS.get(name, name))
+
+
+@register.filter
+def detail_value(value: str | int | list[str], name: str) -> str:
+    """A part of an audit entry's detail: amounts in rupiah, counts with separators, lists in a row."""
+    if isinstance(value, list):
+        return ", ".join(value) or "–"
+    if isinstance(value, int):
+        return rupiah(value) if name.endswith("_idr") else number(value)
+    return value
 
 
 @register.simple_tag
@@ -124,7 +168,7 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "in_force": Badge("good", "shield-check", _("berlaku")),
     },
     "cover": {
-        "covered": Badge("good", "shield-check", _("terlindungi")),
+        "covered": Badge("good", "check", _("terlindungi")),
         "coming": Badge("info", "calendar", _("akan terlindungi")),
         "ended": Badge("calm", "door-exit", _("berakhir")),
         "none": Badge("calm", "minus", _("belum peserta")),
@@ -161,7 +205,13 @@ def field(bound: BoundField) -> dict[str, object]:
         attrs["aria-invalid"] = "true"
     is_many = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     control = str(bound) if is_many else bound.as_widget(attrs=attrs)
-    return {"bound": bound, "control": control, "is_check": is_check, "is_many": is_many}
+    return {
+        "bound": bound,
+        "control": control,
+        "is_check": is_check,
+        "is_many": is_many,
+        "marks_optional": not bound.field.required and getattr(bound.form, "marks_optional", True),
+    }
 
 
 @register.inclusion_tag("ui/parts/form.html")

@@ -1,0 +1,137 @@
+"""Forms of the register: filters, the reason for showing a number, the report of an exit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jaring.office.people.models import Exit
+from jaring.office.people.queries import Cover, Wanted
+from jaring.office.places.models import Village
+from jaring.office.programme.models import Decision
+
+OCCUPATIONS: Final = (
+    ("farmer", _("petani/pekebun")),
+    ("fisher", _("nelayan")),
+    ("labour", _("buruh lepas")),
+    ("construction", _("buruh bangunan")),
+    ("transport", _("pengemudi/ojek")),
+    ("trader", _("pedagang kecil")),
+    ("craft", _("perajin/tukang")),
+    ("service", _("jasa")),
+    ("village_apparatus", _("perangkat desa")),
+    ("other", _("lainnya")),
+)
+COVERS: Final = (
+    (Cover.COVERED, _("terlindungi")),
+    (Cover.COMING, _("akan terlindungi")),
+    (Cover.ENDED, _("berakhir")),
+    (Cover.NONE, _("belum peserta")),
+)
+LEAVING: Final = (("open", _("dilaporkan, belum masuk SK")), ("any", _("pernah dilaporkan")))
+ALL: Final = (("", _("semua")),)
+
+
+class FilterForm(forms.Form):
+    """What the register can be narrowed by. A value that is not on offer counts as not given."""
+
+    marks_optional = False
+
+    cari = forms.CharField(label=_("Nama atau NIK"), required=False, max_length=80)
+    kec = forms.ChoiceField(label=_("Kecamatan"), required=False)
+    desa = forms.ChoiceField(label=_("Desa/kelurahan"), required=False)
+    kerja = forms.ChoiceField(label=_("Pekerjaan"), required=False, choices=(*ALL, *OCCUPATIONS))
+    keputusan = forms.ChoiceField(label=_("Keputusan terakhir"), required=False)
+    peserta = forms.ChoiceField(label=_("Kepesertaan"), required=False, choices=(*ALL, *COVERS))
+    keluar = forms.ChoiceField(label=_("Laporan keluar"), required=False, choices=(*ALL, *LEAVING))
+
+    def __init__(self, given: object, villages: Iterable[Village], *, with_decisions: bool) -> None:
+        super().__init__(given, auto_id="saring_%s")  # type: ignore[arg-type]  # A QueryDict, as Django gives it.
+        groups = [
+            (district.name, [(village.code, village.name) for village in group])
+            for district, group in groupby(villages, key=lambda village: village.district)
+        ]
+        districts = [(code[:8], name) for name, found in groups for code, _name in found[:1]]
+        self.set_choices("desa", [*ALL, *groups])
+        self.set_choices("kec", [*ALL, *districts])
+        self.set_choices("keputusan", [*ALL, *Decision.Outcome.choices])
+        if not with_decisions:
+            del self.fields["keputusan"]
+        if len(districts) < 2:
+            del self.fields["kec"]
+        if sum(len(found) for _name, found in groups) < 2:
+            del self.fields["desa"]
+        self.fields["cari"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+        self.full_clean()
+
+    def set_choices(self, name: str, choices: list[object]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices  # type: ignore[assignment]  # Groups of choices are choices too.
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is asked, without what cannot be."""
+        good = self.cleaned_data
+        return Wanted(
+            name=good.get("cari", ""),
+            district=good.get("kec", ""),
+            village=good.get("desa", ""),
+            occupation_group=good.get("kerja", ""),
+            outcome=good.get("keputusan", ""),
+            cover=good.get("peserta", ""),
+            leaving=good.get("keluar", ""),
+        )
+
+    @property
+    def spoken(self) -> list[tuple[str, str]]:
+        """What is asked, in words: label and value of each filter in use."""
+        words = []
+        for name, field in self.fields.items():
+            if value := self.cleaned_data.get(name):
+                chosen = value
+                if isinstance(field, forms.ChoiceField):
+                    chosen = dict(_flat(field.choices)).get(value, value)
+                words.append((str(field.label), str(chosen)))
+        return words
+
+
+def _flat(choices: Any) -> Iterable[tuple[object, object]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield value, label
+
+
+class RevealForm(forms.Form):
+    """Which number, and what for."""
+
+    NUMBERS = (("nik", "NIK"), ("kk", _("Nomor KK")), ("phone", _("Nomor telepon")))
+
+    field = forms.ChoiceField(label=_("Nomor"), choices=NUMBERS)
+    reason = forms.CharField(
+        label=_("Untuk keperluan apa?"),
+        help_text=_("Paling sedikit 10 huruf. Tercatat di jejak bersama nama Anda."),
+        min_length=10,
+        max_length=240,
+    )
+
+
+class ExitForm(forms.Form):
+    """Why and when somebody left."""
+
+    reason = forms.ChoiceField(label=_("Alasan keluar"), choices=[("", "–"), *Exit.Reason.choices])
+    happened_on = forms.DateField(
+        label=_("Tanggal kejadian"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    note = forms.CharField(
+        label=_("Keterangan"),
+        help_text=_("Jangan menulis NIK atau nomor KK di sini."),
+        required=False,
+        max_length=240,
+    )

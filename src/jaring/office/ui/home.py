@@ -1,0 +1,361 @@
+"""What waits on each role's desk: things to do and key figures. Totals only; no person is named here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, TypeVar
+
+from django.db.models import Count, Max, Q, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jaring.core import contribution as law
+from jaring.core.contribution import RateFacts, Sector, contribution_for_base
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.office.access.models import SYSTEM_USERNAME, User
+from jaring.office.access.roles import Action, Role
+from jaring.office.access.scope import roles_of, scope_for
+from jaring.office.audit.models import AuditEntry
+from jaring.office.billing.models import Bill
+from jaring.office.billing.queries import bills_visible_to
+from jaring.office.intake.models import ImportBatch, ImportRow
+from jaring.office.people import queries as people
+from jaring.office.people.models import Exit
+from jaring.office.places.models import District
+from jaring.office.programme.models import BudgetEntry, Decree, TargetingRun
+from jaring.office.programme.queries import decrees_visible_to, enrolled_in
+from jaring.office.ui.context import address
+from jaring.office.ui.templatetags.jaring import day, month, number, rupiah
+
+Item = TypeVar("Item")
+URGENT_DAYS = 10
+"""A bill that falls due within so many days is pressing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that waits for this user."""
+
+    title: str
+    note: str
+    url: str
+    icon: str
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that leads to what it counts."""
+
+    label: str
+    value: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextBill:
+    """The earliest month that is not billed yet: what it will come to, by the law and the decrees in force."""
+
+    month: Month
+    people: int
+    total_idr: int
+    due_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The budget of the running year over all payers, and what was billed to it."""
+
+    budget_idr: int
+    billed_idr: int
+    next_bill: NextBill | None
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictPlaces:
+    """People of one district in the last targeting."""
+
+    name: str
+    eligible: int
+    chosen: int
+    reserve: int
+
+
+class Desk:
+    """Figures in the user's area, each read at most once however many roles ask for it."""
+
+    def __init__(self, user: User, today: date) -> None:
+        self.user = user
+        self.today = today
+        self.month = Month.of(today)
+
+    @cached_property
+    def people(self) -> int:
+        return people.visible_to(self.user).count()
+
+    @cached_property
+    def covered(self) -> int:
+        scope = scope_for(self.user, Action.SEE_PEOPLE)
+        return scope.within(enrolled_in(self.month), village="person__village", regency="person__regency").count()
+
+    @cached_property
+    def doubtful(self) -> int:
+        rows = ImportRow.objects.filter(
+            batch__state=ImportBatch.State.PREVIEW,
+            verdict=ImportRow.Verdict.DOUBTFUL,
+            judgement=ImportRow.Judgement.NONE,
+        )
+        return scope_for(self.user, Action.SEE_IMPORTS).within(rows, regency="batch__regency").count()
+
+    @cached_property
+    def batches(self) -> int:
+        waiting = ImportBatch.objects.filter(state=ImportBatch.State.PREVIEW)
+        return scope_for(self.user, Action.SEE_IMPORTS).within(waiting, village="").count()
+
+    @cached_property
+    def exits(self) -> int:
+        """Reported exits that no decree has taken up yet."""
+        reports = Exit.objects.filter(decree_lines__isnull=True)
+        scope = scope_for(self.user, Action.SEE_PEOPLE)
+        return scope.within(reports, village="person__village", regency="person__regency").count()
+
+    @cached_property
+    def drafts(self) -> int:
+        return decrees_visible_to(self.user).filter(enactment__isnull=True).count()
+
+    @cached_property
+    def run(self) -> TargetingRun | None:
+        runs = scope_for(self.user, Action.SEE_TOTALS).within(
+            TargetingRun.objects.all(), village="", regency="programme_year__regency"
+        )
+        return runs.select_related("programme_year").order_by("-id").first()
+
+    @cached_property
+    def money(self) -> Money:
+        scope = scope_for(self.user, Action.SEE_TOTALS)
+        running = Q(programme_year__from_month__lte=self.month, programme_year__until_month__gt=self.month)
+        entries = scope.within(BudgetEntry.objects.filter(running), village="", regency="programme_year__regency")
+        budget: dict[int, dict[str, Any]] = {
+            row["payer"]: row
+            for row in entries.order_by()
+            .values("payer", "payer__kind", "programme_year__from_month", "programme_year__until_month")
+            .annotate(total=Sum("amount_idr"))
+        }
+        bills = Bill.objects.filter(running, payer__in=budget).order_by()
+        billed = {
+            row["payer"]: row for row in bills.values("payer").annotate(total=Sum("total_idr"), newest=Max("month"))
+        }
+        return Money(
+            budget_idr=sum(row["total"] for row in budget.values()),
+            billed_idr=sum(row["total"] for row in billed.values()),
+            next_bill=self._next_bill(budget, billed),
+        )
+
+    def _next_bill(
+        self, budget: Mapping[int, Mapping[str, Any]], billed: Mapping[int, Mapping[str, Any]]
+    ) -> NextBill | None:
+        open_months = {
+            payer: billed[payer]["newest"] + 1 if payer in billed else row["programme_year__from_month"]
+            for payer, row in budget.items()
+        }
+        open_months = {p: m for p, m in open_months.items() if m < budget[p]["programme_year__until_month"]}
+        if not open_months:
+            return None
+        earliest = min(open_months.values())
+        payers = [payer for payer, open_month in open_months.items() if open_month == earliest]
+        facts = enrolled_in(earliest).filter(payer__in=payers).order_by().values_list("payer", "base_idr", "sector")
+        number_of_people, total_idr = 0, 0
+        for payer, base_idr, sector, met in facts.annotate(met=Count("pk")):
+            kind = law.Payer(budget[payer]["payer__kind"])
+            due = contribution_for_base(RateFacts(earliest, kind, Rupiah(base_idr), Sector(sector)))
+            number_of_people += met
+            total_idr += met * (due.jkk.idr + due.jkm.idr)
+        if not number_of_people:
+            return None
+        return NextBill(earliest, number_of_people, total_idr, law.due_date(earliest)[0])
+
+    @cached_property
+    def places(self) -> list[DistrictPlaces]:
+        """What the last targeting gave each district, by code."""
+        units = [u for u in (self.run.summary.get("places", ()) if self.run else ()) if u["level"] == "district"]
+        names = dict(District.objects.filter(code__in=[u["code"] for u in units]).values_list("code", "name"))
+        return [
+            DistrictPlaces(names[u["code"]], u["eligible"], u["kept"] + u["selected"], u["reserve"])
+            for u in sorted(units, key=lambda unit: str(unit["code"]))
+        ]
+
+
+def todos_of(desk: Desk) -> list[Todo]:
+    """Return what waits for the user, in the order of his roles."""
+    return _for_roles(desk, TODOS)
+
+
+def figures_of(desk: Desk) -> list[Figure]:
+    """Return the key figures of the user's roles."""
+    return _for_roles(desk, FIGURES)
+
+
+def _for_roles(desk: Desk, table: Mapping[Callable[[Desk], Item | None], frozenset[Role]]) -> list[Item]:
+    held = roles_of(desk.user)
+    found = (make(desk) for make, roles in table.items() if held & roles)
+    return [item for item in found if item is not None]
+
+
+def _mend_rows(desk: Desk) -> Todo | None:
+    if not desk.doubtful:
+        return None
+    title = ngettext("%(n)s baris meragukan", "%(n)s baris meragukan", desk.doubtful) % {"n": number(desk.doubtful)}
+    note = _("Lengkapi atau putuskan, agar orangnya dapat diterima.")
+    return Todo(title, note, address("intake:list"), "alert-triangle")
+
+
+def _settle_batches(desk: Desk) -> Todo | None:
+    if not desk.batches:
+        return None
+    title = _("%(n)s kiriman daftar menunggu keputusan") % {"n": number(desk.batches)}
+    return Todo(title, _("Periksa lalu terima, atau kembalikan."), address("intake:list"), "file-import")
+
+
+def _replace_leavers(desk: Desk) -> Todo | None:
+    if not desk.exits:
+        return None
+    title = _("%(n)s laporan keluar belum masuk SK") % {"n": number(desk.exits)}
+    note = _("Tempatnya diisi dari cadangan melalui perubahan SK.")
+    return Todo(title, note, address("decrees:list"), "door-exit")
+
+
+def _enact_drafts(desk: Desk) -> Todo | None:
+    if not desk.drafts:
+        return None
+    title = _("%(n)s rancangan SK menunggu penetapan") % {"n": number(desk.drafts)}
+    note = _("Yang menyusun tidak boleh sekaligus menetapkan.")
+    return Todo(title, note, address("decrees:list"), "file-certificate", is_urgent=True)
+
+
+def _issue_next_bill(desk: Desk) -> Todo | None:
+    bill = desk.money.next_bill
+    if bill is None or bill.month > desk.month + 1:
+        return None
+    title = _("Iuran %(month)s belum ditagihkan") % {"month": month(bill.month)}
+    note = _("%(amount)s untuk %(people)s peserta, paling lambat %(day)s.") % {
+        "amount": rupiah(bill.total_idr),
+        "people": number(bill.people),
+        "day": day(bill.due_date),
+    }
+    return Todo(title, note, address("billing:list"), "receipt", (bill.due_date - desk.today).days <= URGENT_DAYS)
+
+
+def _people_figure(desk: Desk) -> Figure:
+    return Figure(_("Orang tercatat"), number(desk.people), address("people:list"))
+
+
+def _covered_figure(desk: Desk) -> Figure:
+    note = month(desk.month)
+    return Figure(_("Terlindungi"), number(desk.covered), address("people:list", peserta="covered"), note)
+
+
+def _doubtful_figure(desk: Desk) -> Figure:
+    return Figure(_("Baris meragukan"), number(desk.doubtful), address("intake:list"))
+
+
+def _exits_figure(desk: Desk) -> Figure:
+    return Figure(_("Laporan keluar belum masuk SK"), number(desk.exits), address("people:list", keluar="open"))
+
+
+def _run_figure(desk: Desk) -> Figure | None:
+    run = desk.run
+    if run is None:
+        return None
+    note = _("dari %(all)s calon, cadangan %(reserve)s; %(day)s") % {
+        "all": number(run.candidates),
+        "reserve": number(run.reserve),
+        "day": day(run.run_at),
+    }
+    url = address("targeting:list") if _may_see_targeting(desk) else ""
+    return Figure(_("Terpilih pada penetapan terakhir"), number(run.kept + run.selected), url, note)
+
+
+def _may_see_targeting(desk: Desk) -> bool:
+    return bool(scope_for(desk.user, Action.SEE_TARGETING))
+
+
+def _next_bill_figure(desk: Desk) -> Figure | None:
+    bill = desk.money.next_bill
+    if bill is None:
+        return None
+    note = _("%(month)s, %(people)s peserta, jatuh tempo %(day)s") % {
+        "month": month(bill.month),
+        "people": number(bill.people),
+        "day": day(bill.due_date),
+    }
+    url = address("billing:list") if scope_for(desk.user, Action.SEE_BILLS) else ""
+    return Figure(_("Tagihan berikutnya"), rupiah(bill.total_idr), url, note)
+
+
+def _budget_figure(desk: Desk) -> Figure | None:
+    money = desk.money
+    if not money.budget_idr:
+        return None
+    note = _("%(percent)s%% dari plafon %(budget)s") % {
+        "percent": money.billed_idr * 100 // money.budget_idr,
+        "budget": rupiah(money.budget_idr),
+    }
+    url = address("billing:list") if scope_for(desk.user, Action.SEE_BILLS) else ""
+    return Figure(_("Ditagihkan tahun ini"), rupiah(money.billed_idr), url, note)
+
+
+def _accounts_figure(desk: Desk) -> Figure:
+    today = Q(grants__from_date__lte=desk.today) & (
+        Q(grants__until_date__isnull=True) | Q(grants__until_date__gt=desk.today)
+    )
+    accounts = User.objects.filter(is_active=True).exclude(username=SYSTEM_USERNAME)
+    counts = accounts.aggregate(
+        everyone=Count("pk", distinct=True), with_role=Count("pk", distinct=True, filter=today)
+    )
+    note = _("%(n)s tanpa peran yang berlaku") % {"n": number(counts["everyone"] - counts["with_role"])}
+    return Figure(_("Akun aktif"), number(counts["everyone"]), address("admin:access_user_changelist"), note)
+
+
+_V, _D, _O, _H, _T, _A, _L, _S = Role
+
+TODOS: Final[Mapping[Callable[[Desk], Todo | None], frozenset[Role]]] = {
+    _mend_rows: frozenset({_V, _D, _O}),
+    _settle_batches: frozenset({_O, _H}),
+    _enact_drafts: frozenset({_O, _H}),
+    _replace_leavers: frozenset({_O, _H}),
+    _issue_next_bill: frozenset({_O, _H, _T}),
+}
+"""Who is reminded of what, the most pressing last step first where a role has several."""
+
+FIGURES: Final[Mapping[Callable[[Desk], Figure | None], frozenset[Role]]] = {
+    _people_figure: frozenset({_V, _D}),
+    _covered_figure: frozenset({_V, _D}),
+    _doubtful_figure: frozenset({_V, _D}),
+    _exits_figure: frozenset({_V, _D}),
+    _next_bill_figure: frozenset({_O, _H, _T, _L}),
+    _budget_figure: frozenset({_O, _H, _T, _L}),
+    _run_figure: frozenset({_O, _H, _L}),
+    _accounts_figure: frozenset({_S}),
+}
+"""Who sees which figure."""
+
+
+def latest_entries(user: User) -> list[AuditEntry]:
+    """Return the last entries of the chains that the user may read."""
+    entries = scope_for(user, Action.SEE_AUDIT).within(AuditEntry.objects.all(), village="")
+    return list(entries.select_related("actor").order_by("-at", "-position")[:8])
+
+
+def latest_bills(user: User) -> list[Bill]:
+    """Return the last bills that the user may see."""
+    return list(bills_visible_to(user).select_related("payer").order_by("-month", "payer")[:6])
+
+
+def latest_decrees(user: User) -> list[Decree]:
+    """Return the last decrees that the user may see, each with its state."""
+    return list(decrees_visible_to(user).select_related("enactment").order_by("-decree_date", "-id")[:6])
