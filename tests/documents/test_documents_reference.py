@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from invented_people import invented_rows
-from test_wording import FACTS
+from test_documents_wording import FACTS
 
 from jaring.documents import upload, wording
 from jaring.documents.annex import annex_hash, canonical_annex
