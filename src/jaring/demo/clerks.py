@@ -103,6 +103,24 @@ class FileKind(StrEnum):
     TSV = "tsv"
 
 
+class Oddity(StrEnum):
+    """What makes a whole list wrong, from the first row to the last, as every office knows it."""
+
+    NIK_NUMBERS = "nik_numbers"
+    NIK_SCIENTIFIC = "nik_scientific"
+    NO_BIRTH_DATE = "no_birth_date"
+
+    @property
+    def kind(self) -> FileKind:
+        """The format in which this happens."""
+        return FileKind.CSV if self is Oddity.NIK_SCIENTIFIC else FileKind.XLSX
+
+    @property
+    def spoils_numbers(self) -> bool:
+        """Whether the spreadsheet took long numbers for quantities; then they have no other shape."""
+        return self is not Oddity.NO_BIRTH_DATE
+
+
 class DateForm(StrEnum):
     """How dates are written: a real date cell, or one of the texts that people type."""
 
@@ -186,7 +204,7 @@ class Clerk:
     delimiter: str
     encoding: str
     carelessness: float
-    oddity: str = ""
+    oddity: Oddity | None = None
 
 
 _SHARE_WITHOUT_HEADER = 0.01
@@ -216,11 +234,8 @@ _DATE_FORMS_IN_TEXT = {
 _DATE_FORMS = {DateForm.CELL: 32, **_DATE_FORMS_IN_TEXT}
 _FONTS = {"Calibri": 50, "Arial": 18, "Times New Roman": 20, "Bookman Old Style": 8, "Tahoma": 4}
 
-#: Lists that are wrong from the first row to the last, as every office knows them.
-ODDITIES = ("nik_numbers", "nik_scientific", "no_birth_date")
 
-
-def draw_clerk(rng: Random, village: DemoVillage, kind: FileKind, oddity: str = "") -> Clerk:
+def draw_clerk(rng: Random, village: DemoVillage, kind: FileKind, oddity: Oddity | None = None) -> Clerk:
     """Draw the hand of one village's clerk."""
     is_text = kind in (FileKind.CSV, FileKind.TSV)
     columns = _columns(rng, village, oddity, has_ticks=not is_text and rng.random() < 0.05)
@@ -261,7 +276,7 @@ def draw_clerk(rng: Random, village: DemoVillage, kind: FileKind, oddity: str = 
         letter_case=_pick(rng, _LETTER_CASES),
         sex_words=_pick(rng, _SEX_WORDS),
         date_form=_pick(rng, _DATE_FORMS_IN_TEXT if is_text else _DATE_FORMS),
-        nik_form=_pick(rng, _NIK_FORMS),
+        nik_form=NikForm.PLAIN if oddity is not None and oddity.spoils_numbers else _pick(rng, _NIK_FORMS),
         phone_form=_pick(rng, _PHONE_FORMS),
         income_form=_pick(rng, _INCOME_FORMS),
         address_form=_pick(rng, _ADDRESS_FORMS),
@@ -276,7 +291,7 @@ def draw_clerk(rng: Random, village: DemoVillage, kind: FileKind, oddity: str = 
     )  # fmt: skip
 
 
-def _columns(rng: Random, village: DemoVillage, oddity: str, *, has_ticks: bool) -> tuple[Column, ...]:
+def _columns(rng: Random, village: DemoVillage, oddity: Oddity | None, *, has_ticks: bool) -> tuple[Column, ...]:
     """Draw which columns the list has and in which order they stand."""
     identity = [Column.NIK, Column.NAME] if rng.random() < 0.5 else [Column.NAME, Column.NIK]
     if rng.random() < 0.34:
@@ -299,8 +314,8 @@ def _columns(rng: Random, village: DemoVillage, oddity: str, *, has_ticks: bool)
     return tuple(number + identity + [column for block in blocks for column in block] + note)
 
 
-def _birth(rng: Random, oddity: str) -> list[Column]:
-    if oddity == "no_birth_date":
+def _birth(rng: Random, oddity: Oddity | None) -> list[Column]:
+    if oddity is Oddity.NO_BIRTH_DATE:
         return [Column.BIRTH_PLACE]
     if rng.random() < 0.27:
         return [Column.BIRTH_PLACE_AND_DATE]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from jaring.demo.clerks import SEX_WORDS, Clerk, Column, DateForm, NikForm
+from jaring.demo.clerks import SEX_WORDS, Clerk, Column, DateForm, NikForm, Oddity
 from jaring.demo.households import LAUNCH_DATE, DemoPerson
 from jaring.demo.mistakes import MONTH_NAMES, Draft, scientific
 from jaring.demo.places import DemoVillage
@@ -100,9 +100,9 @@ class Typist:
 
     def _kk(self, number: str) -> Value:
         # What the spreadsheet did to the NIK it did to the card number too.
-        if self.clerk.oddity == "nik_numbers":
+        if self.clerk.oddity is Oddity.NIK_NUMBERS:
             return float(int(number) // 10 * 10)
-        return scientific(number) if self.clerk.oddity == "nik_scientific" else number
+        return scientific(number) if self.clerk.oddity is Oddity.NIK_SCIENTIFIC else number
 
     def _place_and_date(self, draft: Draft) -> str:
         place, day = self._case(draft.birth_place), self._date_text(draft.birth_date)

@@ -10,7 +10,8 @@ from random import Random
 from jaring.core.places import regency
 from jaring.demo.households import LAUNCH_DATE, DemoPerson, newcomers
 from jaring.demo.layout import Entry
-from jaring.demo.lists import VillageList, draw_lists, write_list
+from jaring.demo.lists import draw_lists, write_list
+from jaring.demo.repetition import VillageList
 from jaring.demo.rows import draft_of
 
 _SHARE_GONE, _SHARE_NEW, _SHARE_CHANGED = 0.04, 0.05, 0.06
