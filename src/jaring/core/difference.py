@@ -342,7 +342,7 @@ def _rows(people: Iterable[ListedPerson]) -> tuple[int, ...]:
 def _odd_pairs(pairs: Sequence[tuple[ListedPerson, ListedPerson]], policy: DifferencePolicy) -> Iterable[Suspicion]:
     for left, right in pairs:
         if left.nik == right.nik:
-            if left.nik and _is_other_person(left, right, policy):
+            if _is_other_person(left, right, policy):
                 yield Suspicion("SAME_NIK_OTHER_PERSON", OTHER_PERSON, (left.row,), (right.row,))
         elif left.nik and right.nik:
             is_slip = sum(a != b for a, b in zip(left.nik, right.nik, strict=False)) == 1

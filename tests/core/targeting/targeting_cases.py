@@ -126,11 +126,13 @@ rule_sets = st.builds(
     least=st.integers(0, 2),
     slack=st.integers(0, 1),
 )
-limits = st.dictionaries(
-    st.sampled_from([*VILLAGES, "53.03.04"]),
+village_limits = st.dictionaries(
+    st.sampled_from(list(VILLAGES)),
     st.builds(lambda least, more: PlaceLimit(least, least + more), st.integers(0, 2), st.integers(0, 4)),
     max_size=3,
 )
+district_limits = st.dictionaries(st.just("53.03.04"), st.builds(PlaceLimit, at_most=st.integers(0, 8)), max_size=1)
+limits = st.builds(lambda villages, districts: villages | districts, village_limits, district_limits)
 
 
 @st.composite

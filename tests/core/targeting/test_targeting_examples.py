@@ -203,6 +203,19 @@ def test_a_limit_that_reaches_nobody_is_reported() -> None:
     assert selection.unused_limits == (FARTHER,)
 
 
+def test_a_district_may_be_limited_and_only_a_village_secured() -> None:
+    people = [person(number, [HOME, NEXT_DOOR][number % 2]) for number in range(1, 9)]
+
+    limited = select(people, TTU, terms_for(8, limits={"53.03.04": PlaceLimit(at_most=5)}))
+
+    assert len(limited.selected_ids) == 5
+    assert "Kuota kecamatan ini ditetapkan paling banyak 5 tempat" in sentences(
+        limited.decision(limited.reserve_ids[0])
+    )
+    with pytest.raises(BadTermsError):
+        select(people, TTU, terms_for(8, limits={"53.03.04": PlaceLimit(at_least=5)}))
+
+
 def test_a_village_without_any_place_is_told_so() -> None:
     people = [person(1, NEXT_DOOR), *(person(number) for number in range(10, 60))]
 

@@ -46,8 +46,8 @@ PLACES_NONE = Text(
     "With the present budget no place has reached this {place} yet; your rank is {rank}.",
 )
 PLACES_FIXED = Text(
-    "Kuota {place} ini ditetapkan paling banyak {most} tempat dan sudah terisi; peringkat Anda {rank}.",
-    "The places of this {place} are fixed at {most} and they are filled; your rank is {rank}.",
+    "Kuota {place} ini ditetapkan paling banyak {most} tempat dan sudah terisi; peringkat Anda di {home} {rank}.",
+    "The places of this {place} are fixed at {most} and they are filled; your rank in the {home} is {rank}.",
 )
 BUDGET_SPENT = Text(
     "Anggaran {budget} untuk {months} bulan cukup untuk {covered} orang; "
@@ -177,14 +177,18 @@ class Explainer:
         blanks = self._home_blanks(row)
         shut_by = self.result.queue.shut_by.get(row)
         if shut_by is not None:
-            code = self.result.roster.units[shut_by].codes[self.result.roster.units[shut_by].of_row[row]]
-            most = _count(self.result.terms.limits[code].at_most or 0)
-            return Reason("PLACES_FIXED", PLACES_FIXED.fill(**blanks | {"place": PLACE_NAME[shut_by], "most": most}))
+            return self._fixed(row, shut_by, blanks)
         if self._home_places[int(self._home_units.of_row[row])] == 0:
             name = PLACE_NAME[self._home]
             place = Text(name.id.capitalize(), name.en)
             return Reason("PLACES_NONE", PLACES_NONE.fill(**blanks | {"place": place}))
         return Reason("PLACES_FULL", PLACES_FULL.fill(**blanks))
+
+    def _fixed(self, row: int, shut_by: Level, blanks: dict[str, object]) -> Reason:
+        units = self.result.roster.units[shut_by]
+        most = self.result.terms.limits[units.codes[units.of_row[row]]].at_most or 0
+        names = {"place": PLACE_NAME[shut_by], "home": PLACE_NAME[self._home], "most": _count(most)}
+        return Reason("PLACES_FIXED", PLACES_FIXED.fill(**blanks | names))
 
     def _spent(self, row: int) -> Reason:
         rank = _count(int(self.result.reserve_rank[row]))

@@ -102,6 +102,7 @@ def select(
     """
     _check_terms(terms)
     roster = build_roster(candidates, terms.seed)
+    _check_secured(terms, rules, roster)
     kept = roster.mask_of(enrolled)
     for candidate_id, reasons in ineligible.items():
         if not reasons:
@@ -160,6 +161,17 @@ def _check_budget(budget_idr: int) -> None:
 def _check_limit(code: str, limit: PlaceLimit) -> None:
     if limit.at_least < 0 or (limit.at_most is not None and limit.at_most < limit.at_least):
         _refuse(f"batas kuota {code} saling bertentangan", f"the limits of {code} contradict each other")
+
+
+def _check_secured(terms: Terms, rules: RuleSet, roster: Roster) -> None:
+    """Places are secured at the innermost level; for an outer unit they would mean nothing, silently."""
+    for level in rules.quota.levels[:-1]:
+        for code in roster.units[level].codes:
+            if code in terms.limits and terms.limits[code].at_least:
+                _refuse(
+                    f"tempat hanya dapat dijamin untuk desa/kelurahan, bukan untuk {code}",
+                    f"places can be secured for villages only, not for {code}",
+                )
 
 
 def _refuse(rule_id: str, rule_en: str) -> NoReturn:
