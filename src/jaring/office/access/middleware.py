@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver
 
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import NotAllowedError, may
+from jaring.office.ui.refusals import refuse
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 OPEN = "open"
@@ -45,7 +46,7 @@ class PermissionMiddleware:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if action is None or not may(request.user, Action(action)):
-            raise NotAllowedError
+            return refuse(request, NotAllowedError())  # Raised here it would pass by every middleware.
         return None
 
 
