@@ -47,6 +47,11 @@ def billed_idr(year: ProgrammeYear, payer: Payer) -> int:
     return int(total or 0)
 
 
+def is_billed_from(payer: Payer, month: Month) -> bool:
+    """Say whether this month or a later one was billed to a payer."""
+    return Bill.objects.filter(payer=payer, month__gte=month).exists()
+
+
 def next_month_to_bill(payer: Payer, today: Month) -> Month:
     """Return the month after the last one billed to a payer, or the current month where none was."""
     last = Bill.objects.filter(payer=payer).order_by("-month").first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -18,17 +19,22 @@ from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Text
 from jaring.documents.annex import AnnexChange, AnnexRow, annex_hash
+from jaring.documents.templates import load_template
+from jaring.documents.wording import DECREE_TEMPLATE
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import SamePersonError, require
 from jaring.office.audit import services as audit
+from jaring.office.billing import queries as billing
 from jaring.office.columns import month_number
 from jaring.office.people.models import Exit, Person
 from jaring.office.places.models import Regency
 from jaring.office.programme import queries
 from jaring.office.programme.errors import (
     AlreadyInForceError,
+    DecreeOverBudgetError,
     DraftStaleError,
+    MonthBilledError,
     NoBudgetError,
     NoInitialDecreeError,
     NothingToDecreeError,
@@ -49,6 +55,7 @@ from jaring.office.programme.models import (
     TargetingRun,
 )
 from jaring.office.setwise import insert_from
+from jaring.regencies import profile
 
 CHUNK = 2000
 HAS_LEFT = targeting.Reason(
@@ -230,6 +237,33 @@ class DecreePaper:
     legal_bases: Sequence[str]
     signatory_name: str
     signatory_title: str
+
+
+def legal_bases(regency_code: str, on: date) -> list[str]:
+    """Return the legal bases that the regency's decree template proposes.
+
+    Raises:
+        TemplateUnknownError: (JRG-804) no version of the template is valid on that day.
+    """
+    return [basis["text"] for basis in load_template(regency_code, DECREE_TEMPLATE, on)["legal_bases"]]
+
+
+def decree_paper(
+    regency_code: str, number: str, decree_date: date, effective_month: Month, signatory_name: str = ""
+) -> DecreePaper:
+    """Return the paper side of a decree, with the regency's own legal bases and the regent's title.
+
+    Raises:
+        TemplateUnknownError: (JRG-804) no version of the template is valid on that day.
+    """
+    return DecreePaper(
+        number=number,
+        decree_date=decree_date,
+        effective_month=effective_month,
+        legal_bases=legal_bases(regency_code, decree_date),
+        signatory_name=signatory_name,
+        signatory_title=profile(regency_code).regent_title.id,
+    )
 
 
 def draft_decree(run: TargetingRun, paper: DecreePaper, *, actor: User, now: datetime) -> Decree:
@@ -545,11 +579,13 @@ def _write_draft(
 ) -> Decree:
     if not changes:
         raise NothingToDecreeError
+    _check_not_billed(payer, paper.effective_month)
     if Decree.objects.filter(regency=year.regency_id, number=paper.number).exists():
         raise NumberTakenError
     lines = [_line(number, change, year) for number, change in enumerate(changes, 1)]
     added = [line for line in lines if line.change == DecreeLine.Change.ADDITION]
     monthly = _monthly_idr(added, year, payer, paper.effective_month)
+    _check_budget(lines, year, payer, paper.effective_month)
     decree = Decree.objects.create(
         programme_year=year,
         payer=payer,
@@ -612,8 +648,33 @@ def _monthly_idr(lines: Iterable[DecreeLine], year: ProgrammeYear, payer: Payer,
     return sum(prices[line.sector] for line in lines)
 
 
+def _check_budget(lines: Iterable[DecreeLine], year: ProgrammeYear, payer: Payer, from_month: Month) -> None:
+    """Refuse a decree after which the months that remain cost more than what is left of the budget."""
+    people: Counter[tuple[int, str]] = Counter()
+    for base_idr, sector, count in billing.distinct_rate_facts(payer, from_month):
+        people[base_idr, sector] += count
+    for line in lines:
+        people[line.base_idr, line.sector] += 1 if line.change == DecreeLine.Change.ADDITION else -1
+    needed = sum(
+        count
+        * contribution_for_base(RateFacts(month, PayerOfLaw(payer.kind), Rupiah(base_idr), Sector(sector))).total.idr
+        for month in from_month.until(year.until_month)
+        for (base_idr, sector), count in people.items()
+    )
+    left = queries.budget_idr(year, payer) - billing.billed_idr(year, payer)
+    if needed > left:
+        raise DecreeOverBudgetError(needed=Rupiah(needed), left=Rupiah(left))
+
+
+def _check_not_billed(payer: Payer, month: Month) -> None:
+    """Refuse to reach back into a month that was billed. A trigger is the second wall."""
+    if billing.is_billed_from(payer, month):
+        raise MonthBilledError(month=month)
+
+
 def _check_still_fits(decree: Decree) -> None:
-    """Refuse a decree whose additions are enrolled already or whose removals no longer are."""
+    """Refuse a decree whose month was billed, or whose people were enrolled or removed since."""
+    _check_not_billed(decree.payer, decree.effective_month)
     enrolled = queries.enrolled_in(decree.effective_month).values("person")
     added = decree.lines.filter(change=DecreeLine.Change.ADDITION)
     removed = decree.lines.filter(change=DecreeLine.Change.REMOVAL)

@@ -1,0 +1,619 @@
+"""The programme on the command line: lists in, choice, decree, bill; by the same services as the pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from shutil import copyfile
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID, uuid4
+
+import typer
+from rich.table import Table
+
+from jaring.cli import office
+from jaring.cli.commands import (
+    add,
+    choice_of,
+    choices,
+    explained,
+    paper,
+    print_json,
+    read_day,
+    read_month,
+    read_rupiah,
+)
+from jaring.cli.language import both, current, say
+from jaring.core.contribution import Payer
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.core.text import Text
+
+if TYPE_CHECKING:
+    from jaring.office.billing.models import Bill
+    from jaring.office.intake.models import ImportBatch
+    from jaring.office.programme.models import Decree, TargetingRun
+
+
+LOWEST_BASE = Rupiah(1_000_000)
+"""The base of the lowest bracket, on which a regency usually insures."""
+
+
+class ImportKind(StrEnum):
+    """What the files hold."""
+
+    LISTS = "lists"
+    DTSEN = "dtsen"
+    ELSEWHERE = "elsewhere"
+
+
+AsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar=both("PENGGUNA", "USER"),
+        help=both("Bertindak sebagai pengguna ini; bawaannya operator sistem.", "Act as this user; default: system."),
+    ),
+]
+RegencyOption = Annotated[
+    str | None,
+    typer.Option(metavar=both("KODE", "CODE"), help=both("Kabupaten, misalnya 53.03.", "Regency, for example 53.03.")),
+]
+PayerOption = Annotated[
+    Payer,
+    typer.Option(
+        parser=choice_of(Payer),
+        metavar=both("SUMBER", "SOURCE"),
+        help=both(f"Sumber iuran: {choices(Payer)}.", f"Whose money pays: {choices(Payer)}."),
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help=both("Cetak satu dokumen JSON.", "Print one JSON document."))]
+DayOption = Annotated[
+    date | None,
+    typer.Option(
+        parser=read_day, metavar="YYYY-MM-DD", help=both("Tanggal; bawaannya hari ini.", "Day; default today.")
+    ),
+]
+
+
+@explained(
+    Text(
+        "Membaca daftar desa dan mengambil alih baris yang baik ke daftar peserta. Baris yang meragukan menunggu "
+        "keputusan di halaman Impor. Dengan --preview tidak ada yang diambil alih.",
+        "Read village lists and take the good rows over into the register. Doubtful rows wait for a decision on the "
+        "Imports page. With --preview nothing is taken over.",
+    ),
+    "jaring import daftar/ --sender 'Kecamatan Noemuti'",
+    "jaring import dtsen.csv --kind dtsen",
+)
+def import_command(
+    paths: Annotated[list[Path], typer.Argument(exists=True, help=both("Berkas atau folder.", "Files or folders."))],
+    kind: Annotated[
+        ImportKind,
+        typer.Option(parser=choice_of(ImportKind), metavar=choices(ImportKind), help=both("Isi berkas.", "Content.")),
+    ] = ImportKind.LISTS,
+    sender: Annotated[str, typer.Option(help=both("Pengirim.", "Sender."))] = "",
+    as_of: DayOption = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help=both("Hanya baca dan nilai.", "Only read and judge."))
+    ] = False,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.intake import services as intake
+    from jaring.office.people import services as people
+
+    code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
+    day = office.today(code)
+    if kind is not ImportKind.LISTS:
+        read = people.import_dtsen if kind is ImportKind.DTSEN else people.import_elsewhere
+        batches = [read(path, regency_code=code, received_date=day, actor=actor, now=now) for path in paths]
+        _report({"batches": [_plain_batch(batch) for batch in batches]}, as_json=as_json)
+        return
+    with office.progress_bar() as show:
+        batch = intake.read_delivery(
+            paths,
+            regency_code=code,
+            as_of=as_of or day,
+            source=", ".join(path.name for path in paths),
+            sender=sender or str(actor),
+            received_date=day,
+            actor=actor,
+            now=now,
+            progress=lambda done, total, _file: show(Text("Membaca", "Reading"), done / total),
+        )
+    taken = {} if preview else people.take_over(batch, actor=actor, now=now)
+    _report({**_plain_batch(batch), **taken}, as_json=as_json)
+
+
+@explained(
+    Text(
+        "Menetapkan siapa yang dilindungi dari bulan tertentu sampai akhir tahun program, menurut aturan kabupaten "
+        "dan sisa anggaran. Setiap calon mendapat keputusan, peringkat, dan alasan.",
+        "Choose who is covered from a month to the end of the programme year, by the regency's rules and what is left "
+        "of the budget. Every candidate gets a decision, a rank and reasons.",
+    ),
+    "jaring target",
+    "jaring target --from 2026-12 --seed TTU-2026-XII --optimum",
+)
+def target_command(
+    from_month: Annotated[
+        Month | None,
+        typer.Option(
+            "--from",
+            parser=read_month,
+            metavar="YYYY-MM",
+            help=both(
+                "Bulan pertama; bawaannya bulan berikut yang belum ditagih.", "First month; default: next to bill."
+            ),
+        ),
+    ] = None,
+    payer: PayerOption = Payer.APBD,
+    seed: Annotated[str | None, typer.Option(help=both("Benih undian yang diumumkan.", "Published seed."))] = None,
+    as_of: DayOption = None,
+    optimum: Annotated[
+        bool, typer.Option("--optimum", help=both("Hitung juga pilihan terbaik.", "Also compute the best choice."))
+    ] = False,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.core import targeting
+    from jaring.office.billing import queries as billing
+    from jaring.office.programme import queries, services
+
+    code, actor = office.regency_code(regency), office.acting_user(user)
+    source = queries.payer_of(code, payer.value)
+    month = from_month or billing.next_month_to_bill(source, Month.of(office.today(code)))
+    year = queries.year_of(code, month)
+    rules_text = targeting.rule_text_of(code)
+    run = services.run_targeting(
+        year,
+        source,
+        from_month=month,
+        as_of=as_of or month.first_day,
+        seed=seed or f"{code}-{month}",
+        spent_idr=billing.billed_idr(year, source),
+        rules=targeting.load_rule_set(rules_text),
+        rules_text=rules_text,
+        with_optimum=optimum,
+        actor=actor,
+        now=office.now(),
+    )
+    _report(_plain_run(run), as_json=as_json)
+
+
+def year_commands() -> typer.Typer:
+    """Return the group ``jaring year``."""
+    app = typer.Typer(add_completion=False)
+    app.callback(help=both("Tahun program dan anggarannya.", "Programme years and their budgets."))(lambda: None)
+    add(app, "open", year_open_command)
+    add(app, "budget", year_budget_command)
+    return app
+
+
+BudgetOption = Annotated[
+    Rupiah,
+    typer.Option(parser=read_rupiah, metavar="RUPIAH", help=both("Jumlah anggaran.", "Amount of the budget.")),
+]
+BasisOption = Annotated[str, typer.Option(help=both("Dasar, misalnya nomor DPA.", "Basis, for example the DPA."))]
+
+
+@explained(
+    Text(
+        "Membuka tahun program, mendaftarkan sumber dananya, dan mencatat anggarannya.",
+        "Open a programme year, register its payer and enter the budget.",
+    ),
+    "jaring year open 2027 --budget 2999808000 --basis 'DPA 2027'",
+)
+def year_open_command(
+    year: Annotated[int, typer.Argument(min=2015, max=2199, help=both("Tahun anggaran.", "Budget year."))],
+    budget: BudgetOption,
+    basis: BasisOption,
+    from_month: Annotated[
+        Month | None,
+        typer.Option("--from", parser=read_month, metavar="YYYY-MM", help=both("Bulan pertama.", "First month.")),
+    ] = None,
+    base: Annotated[
+        Rupiah,
+        typer.Option(parser=read_rupiah, metavar="RUPIAH", help=both("Dasar penghasilan.", "Declared base.")),
+    ] = LOWEST_BASE,
+    payer: PayerOption = Payer.APBD,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.places.models import Regency
+    from jaring.office.programme import services
+
+    place, actor = Regency.objects.get(code=office.regency_code(regency)), office.acting_user(user)
+    source = services.add_payer(place, payer.value, payer.label.id)
+    opened = services.open_year(
+        place,
+        year,
+        from_month=from_month or Month(year, 1),
+        until_month=Month(year + 1, 1),
+        base_idr=base.idr,
+        actor=actor,
+        now=office.now(),
+    )
+    services.enter_budget(opened, source, budget.idr, basis=basis, actor=actor, now=office.now())
+    _report({"year": year, "payer": payer.value, "budget_idr": budget.idr}, as_json=as_json)
+
+
+@explained(
+    Text(
+        "Mencatat tambahan atau pengurangan anggaran (APBD-P) pada tahun yang sudah dibuka.",
+        "Enter an addition to or a cut of the budget (APBD-P) of an open year.",
+    ),
+    "jaring year budget 2026 --budget 201600000 --basis 'DPPA 2026'",
+)
+def year_budget_command(
+    year: Annotated[int, typer.Argument(min=2015, max=2199, help=both("Tahun anggaran.", "Budget year."))],
+    budget: BudgetOption,
+    basis: BasisOption,
+    payer: PayerOption = Payer.APBD,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.programme import queries, services
+
+    code, actor = office.regency_code(regency), office.acting_user(user)
+    opened = queries.year_of(code, Month(year, 12))
+    source = queries.payer_of(code, payer.value)
+    services.enter_budget(opened, source, budget.idr, basis=basis, actor=actor, now=office.now())
+    _report({"year": year, "payer": payer.value, "budget_idr": queries.budget_idr(opened, source)}, as_json=as_json)
+
+
+def decree_commands() -> typer.Typer:
+    """Return the group ``jaring decree``; without a command it lists the decrees."""
+    app = typer.Typer(add_completion=False, invoke_without_command=True)
+
+    def list_when_alone(context: typer.Context) -> None:
+        if context.invoked_subcommand is None:
+            decree_list_command()
+
+    app.callback(help=both("SK: daftar, rancangan, penetapan, cetak.", "Decrees: list, draft, enact, print."))(
+        list_when_alone
+    )
+    add(app, "list", decree_list_command)
+    add(app, "draft", decree_draft_command)
+    add(app, "amend", decree_amend_command)
+    add(app, "enact", decree_enact_command)
+    add(app, "print", decree_print_command)
+    return app
+
+
+@explained(Text("Menampilkan SK yang ada.", "List the decrees."), "jaring decree list")
+def decree_list_command(regency: RegencyOption = None, as_json: JsonOption = False) -> None:
+    office.open_office()
+    from jaring.office.programme.models import Decree
+
+    code = office.regency_code(regency)
+    decrees = [
+        _plain_decree(decree)
+        for decree in Decree.objects.filter(regency=code).select_related("enactment").order_by("decree_date", "id")
+    ]
+    if as_json:
+        print_json({"decrees": decrees})
+        return
+    table = Table()
+    for heading in (
+        Text("Nomor", "Number"),
+        Text("Tanggal", "Date"),
+        Text("Mulai", "From"),
+        Text("Tambah", "Add"),
+        Text("Kurang", "Remove"),
+        Text("Keadaan", "State"),
+    ):
+        table.add_column(say(heading))
+    states = {"in_force": Text("berlaku", "in force"), "draft": Text("rancangan", "draft")}
+    for decree in decrees:
+        table.add_row(
+            decree["number"],
+            decree["date"],
+            decree["effective_month"],
+            str(decree["additions"]),
+            str(decree["removals"]),
+            say(states[decree["status"]]),
+        )
+    paper().print(table)
+
+
+@explained(
+    Text(
+        "Menyusun rancangan SK dari penetapan sasaran yang terakhir.",
+        "Draft the decree that the latest targeting leads to.",
+    ),
+    "jaring decree draft --number 188.45/900/KEP/2026 --as petugas",
+)
+def decree_draft_command(
+    number: Annotated[str, typer.Option(help=both("Nomor SK.", "Number of the decree."))],
+    day: Annotated[
+        date | None,
+        typer.Option("--date", parser=read_day, metavar="YYYY-MM-DD", help=both("Tanggal SK.", "Date of the decree.")),
+    ] = None,
+    from_month: Annotated[
+        Month | None,
+        typer.Option("--from", parser=read_month, metavar="YYYY-MM", help=both("Mulai berlaku.", "First month.")),
+    ] = None,
+    signatory: Annotated[str, typer.Option(help=both("Nama penanda tangan.", "Name of the signatory."))] = "",
+    payer: PayerOption = Payer.APBD,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.programme import queries, services
+
+    code, actor = office.regency_code(regency), office.acting_user(user)
+    run = queries.latest_run(code, queries.payer_of(code, payer.value))
+    paper_facts = services.decree_paper(
+        code, number, day or office.today(code), from_month or run.from_month, signatory
+    )
+    decree = services.draft_decree(run, paper_facts, actor=actor, now=office.now())
+    _report(_plain_decree(decree), as_json=as_json)
+
+
+@explained(
+    Text(
+        "Menyusun rancangan SK perubahan: yang keluar dilepas, cadangan menggantikan menurut aturan.",
+        "Draft the amendment: who has left is removed, and the reserve follows by the rule.",
+    ),
+    "jaring decree amend --number 188.45/901/KEP/2026 --from 2026-12 --as petugas",
+)
+def decree_amend_command(
+    number: Annotated[str, typer.Option(help=both("Nomor SK.", "Number of the decree."))],
+    from_month: Annotated[
+        Month | None,
+        typer.Option(
+            "--from",
+            parser=read_month,
+            metavar="YYYY-MM",
+            help=both(
+                "Mulai berlaku; bawaannya bulan berikut yang belum ditagih.", "First month; default: next to bill."
+            ),
+        ),
+    ] = None,
+    day: Annotated[
+        date | None,
+        typer.Option("--date", parser=read_day, metavar="YYYY-MM-DD", help=both("Tanggal SK.", "Date of the decree.")),
+    ] = None,
+    signatory: Annotated[str, typer.Option(help=both("Nama penanda tangan.", "Name of the signatory."))] = "",
+    payer: PayerOption = Payer.APBD,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.billing import queries as billing
+    from jaring.office.programme import queries, services
+
+    code, actor = office.regency_code(regency), office.acting_user(user)
+    source = queries.payer_of(code, payer.value)
+    month = from_month or billing.next_month_to_bill(source, Month.of(office.today(code)))
+    facts = services.decree_paper(code, number, day or office.today(code), month, signatory)
+    decree = services.draft_replacements(queries.year_of(code, month), source, facts, actor=actor, now=office.now())
+    _report(_plain_decree(decree), as_json=as_json)
+
+
+@explained(
+    Text(
+        "Menetapkan SK yang sudah ditandatangani; pesertanya menjadi terdaftar. Penyusun tidak boleh menetapkan.",
+        "Put a signed decree in force; its people become enrolled. The drafter may not enact it.",
+    ),
+    "jaring decree enact 188.45/900/KEP/2026 --as kepala",
+)
+def decree_enact_command(
+    number: Annotated[str, typer.Argument(help=both("Nomor SK.", "Number of the decree."))],
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.programme import queries, services
+    from jaring.office.programme.models import Decree
+
+    decree = queries.decree_by_number(office.regency_code(regency), number)
+    services.enact_decree(decree, actor=office.acting_user(user), now=office.now())
+    _report(_plain_decree(Decree.objects.get(pk=decree.pk)), as_json=as_json)
+
+
+@explained(
+    Text("Mencetak SK beserta lampirannya sebagai PDF dan XLSX.", "Print a decree and its annex as PDF and XLSX."),
+    "jaring decree print 188.45/900/KEP/2026 --out sk/",
+)
+def decree_print_command(
+    number: Annotated[str, typer.Argument(help=both("Nomor SK.", "Number of the decree."))],
+    out: Annotated[Path, typer.Option(help=both("Folder tujuan.", "Target folder."))] = Path(),
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.programme import papers, queries
+
+    actor = office.acting_user(user)
+    decree = queries.decree_by_number(office.regency_code(regency), number)
+    out.mkdir(parents=True, exist_ok=True)
+    printed = {"number": decree.number}
+    for suffix in (".pdf", ".xlsx"):
+        target = out / papers.paper_name(decree, suffix)
+        copyfile(papers.print_decree(decree, suffix, actor=actor, now=office.now()), target)
+        printed[suffix[1:]] = str(target)
+    _report(printed, as_json=as_json)
+
+
+@explained(
+    Text(
+        "Menerbitkan tagihan iuran satu bulan untuk semua peserta yang tercakup SK yang berlaku. Bulan yang sudah "
+        "ditagih ditolak; kunci permintaan yang sama memberi tagihan yang sama.",
+        "Issue the bill of a month for everyone whom a decree in force covers. A month already billed is refused; the "
+        "same request key gives the same bill.",
+    ),
+    "jaring bill 2026-12",
+    "jaring bill 2026-12 --out tagihan/ --json",
+)
+def bill_command(
+    month: Annotated[Month, typer.Argument(parser=read_month, metavar="YYYY-MM", help=both("Bulan iuran.", "Month."))],
+    payer: PayerOption = Payer.APBD,
+    key: Annotated[
+        UUID | None,
+        typer.Option(parser=UUID, metavar="UUID", help=both("Kunci permintaan, untuk diulang.", "Request key.")),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help=both("Folder untuk PDF dan XLSX tagihan.", "Folder for the bill's PDF and XLSX.")),
+    ] = None,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.billing.services import issue_bill
+    from jaring.office.programme import queries
+
+    code, actor = office.regency_code(regency), office.acting_user(user)
+    bill = issue_bill(
+        month, queries.payer_of(code, payer.value), request_key=key or uuid4(), actor=actor, now=office.now()
+    )
+    plain = _plain_bill(bill)
+    if out is not None:
+        from jaring.office.billing import papers
+
+        out.mkdir(parents=True, exist_ok=True)
+        pdf, workbook = out / f"tagihan-{month}.pdf", out / f"tagihan-{month}.xlsx"
+        papers.write_bill_pdf(bill, pdf, now=office.now())
+        papers.write_bill_xlsx(bill, workbook)
+        plain |= {"pdf": str(pdf), "xlsx": str(workbook)}
+    _report(plain, as_json=as_json)
+
+
+def _plain_batch(batch: ImportBatch) -> dict[str, Any]:
+    files = list(batch.files.all())
+    return {
+        "batch": str(batch.public_id),
+        "kind": batch.kind,
+        "files": len(files),
+        "refused_files": sum(bool(file.code) for file in files),
+        "accepted": sum(file.accepted for file in files),
+        "doubtful": sum(file.doubtful for file in files),
+        "rejected": sum(file.rejected for file in files),
+    }
+
+
+def _plain_run(run: TargetingRun) -> dict[str, Any]:
+    plain = {
+        "run": str(run.public_id),
+        "from_month": str(run.from_month),
+        "until_month": str(run.until_month),
+        "budget_idr": run.budget_idr,
+        "cost_idr": run.cost_idr,
+        "seed": run.seed,
+        "candidates": run.candidates,
+        "kept": run.kept,
+        "selected": run.selected,
+        "reserve": run.reserve,
+        "ineligible": run.ineligible,
+    }
+    if "optimum" in run.summary:
+        plain["optimum"] = run.summary["optimum"][current().value]
+    return plain
+
+
+def _plain_decree(decree: Decree) -> dict[str, Any]:
+    return {
+        "number": decree.number,
+        "date": decree.decree_date.isoformat(),
+        "kind": decree.kind,
+        "status": "in_force" if decree.is_in_force else "draft",
+        "effective_month": str(decree.effective_month),
+        "additions": decree.additions,
+        "removals": decree.removals,
+        "monthly_idr": decree.monthly_idr,
+        "annex_hash": decree.annex_hash,
+    }
+
+
+def _plain_bill(bill: Bill) -> dict[str, Any]:
+    return {
+        "bill": str(bill.public_id),
+        "month": str(bill.month),
+        "payer": bill.payer.kind,
+        "people": bill.people,
+        "jkk_idr": bill.jkk_idr,
+        "jkm_idr": bill.jkm_idr,
+        "total_idr": bill.total_idr,
+        "due_date": bill.due_date.isoformat(),
+    }
+
+
+def _report(plain: dict[str, Any], *, as_json: bool) -> None:
+    """Print an outcome: one JSON document, or a table of what each figure is."""
+    if as_json:
+        print_json(plain)
+        return
+    table = Table(show_header=False)
+    for key, value in plain.items():
+        label = say(_LABELS.get(key, Text(key, key)))
+        table.add_row(label, str(Rupiah(value)) if key.endswith("_idr") else _shown(value))
+    paper().print(table)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return "\n".join(", ".join(f"{k}: {v}" for k, v in item.items()) for item in value)
+    return f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value)
+
+
+_LABELS = {
+    "batch": Text("Penerimaan", "Delivery"),
+    "batches": Text("Penerimaan", "Deliveries"),
+    "kind": Text("Jenis", "Kind"),
+    "files": Text("Berkas", "Files"),
+    "refused_files": Text("Berkas ditolak", "Files refused"),
+    "accepted": Text("Baris baik", "Good rows"),
+    "doubtful": Text("Baris meragukan", "Doubtful rows"),
+    "rejected": Text("Baris ditolak", "Rejected rows"),
+    "new": Text("Peserta baru", "New people"),
+    "changed": Text("Diperbarui", "Brought up to date"),
+    "unchanged": Text("Tidak berubah", "Unchanged"),
+    "run": Text("Penetapan", "Run"),
+    "from_month": Text("Mulai", "From"),
+    "until_month": Text("Sampai sebelum", "Until before"),
+    "budget_idr": Text("Plafon", "Ceiling"),
+    "cost_idr": Text("Terpakai", "Used"),
+    "seed": Text("Benih undian", "Seed"),
+    "candidates": Text("Calon", "Candidates"),
+    "kept": Text("Tetap peserta", "Keep their place"),
+    "selected": Text("Terpilih", "Selected"),
+    "reserve": Text("Cadangan", "Reserve"),
+    "ineligible": Text("Tidak memenuhi syarat", "Not eligible"),
+    "optimum": Text("Pilihan terbaik", "Best choice"),
+    "number": Text("Nomor", "Number"),
+    "date": Text("Tanggal", "Date"),
+    "status": Text("Keadaan", "Status"),
+    "effective_month": Text("Mulai berlaku", "In effect from"),
+    "additions": Text("Ditambahkan", "Added"),
+    "removals": Text("Dikeluarkan", "Removed"),
+    "monthly_idr": Text("Iuran sebulan", "Contribution a month"),
+    "annex_hash": Text("Sidik lampiran", "Hash of the annex"),
+    "year": Text("Tahun program", "Programme year"),
+    "bill": Text("Tagihan", "Bill"),
+    "month": Text("Bulan", "Month"),
+    "payer": Text("Sumber dana", "Payer"),
+    "people": Text("Peserta", "People"),
+    "jkk_idr": Text("JKK", "JKK"),
+    "jkm_idr": Text("JKM", "JKM"),
+    "total_idr": Text("Jumlah", "Total"),
+    "due_date": Text("Batas bayar", "Due date"),
+    "pdf": Text("PDF", "PDF"),
+    "xlsx": Text("XLSX", "XLSX"),
+}
