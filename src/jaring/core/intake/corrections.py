@@ -236,11 +236,14 @@ def _sheet_name(name: str, used: set[str]) -> str:
 
 
 def _write(path: Path, pages: Sequence[_Page], villages: Sequence[str]) -> None:
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(path, options) as book:
         looks = _Looks(book)
+        is_village_wrong = any("village" in line.coloured for page in pages for line in page.lines)
         for page in pages:
-            _write_page(book.add_worksheet(page.name), page, looks, len(villages))
+            _write_page(book.add_worksheet(page.name), page, looks, len(villages) if is_village_wrong else 0)
+        if not is_village_wrong:
+            return
         choices = book.add_worksheet(_CHOICES_SHEET)
         choices.write_column(0, 0, villages)
         choices.very_hidden()
@@ -313,7 +316,7 @@ def _arrange(sheet: Any, page: _Page, village_count: int) -> None:
         sheet.set_column(column, column, min(max(longest + 2, len(heading) // 2 + 3, _WIDTH_MIN), _WIDTH_MAX))
         if key == "sex":
             _offer(sheet, column, last_row, ["L", "P"])
-        elif key == "village":
+        elif key == "village" and village_count:
             _offer(sheet, column, last_row, f"={_CHOICES_SHEET}!$A$1:$A${village_count}")
 
 

@@ -361,4 +361,4 @@ _BROKEN_ENTRY: Final = (
 )
 # A row of seven digits or a column of three letters, in a cell that is not empty.
 _FAR_ROW: Final = 200_000
-_FAR_CELL = re.compile(rb'<c r="(?:([A-Z]{3})[0-9]+|[A-Z]{1,2}([0-9]{6,7}))"[^>]*[^/]>').finditer
+_FAR_CELL = re.compile(rb'<c r="(?:([A-Z]{3})[0-9]+|[A-Z]{1,2}([0-9]{6,7}))"(?:[^>]*[^/>])?>').finditer

@@ -75,10 +75,9 @@ def find_tables(sheet: Sheet, gazetteer: Gazetteer, wider: Place) -> list[Table]
         if heading is None:
             break
         title = gazetteer.place_in_title(_lines(rows[start : heading.first]))
-        inherited = title.or_else(inherited if title.village.code == "" else wider)
-        scan = _Scan(sheet, heading, gazetteer, inherited)
+        scan = _Scan(sheet, heading, gazetteer, title.or_else(wider if title.village.code else inherited))
         start = scan.run()
-        inherited = scan.place
+        inherited = scan.last_place
         tables.extend(scan.tables())
     if not tables:
         columns, first = without_heading(sheet, gazetteer)
@@ -281,6 +280,14 @@ class _Scan:
         self._tables = [Table(sheet, by_content(columns, body, gazetteer)) for columns in heading.tables]
         self._sections: list[tuple[int, Place]] = []
 
+    @property
+    def last_place(self) -> Place:
+        """What holds below the last row: a section's line may stand right above the next heading."""
+        if not self._sections:
+            return self.place
+        place = self._sections[-1][1]
+        return place if place.village.finding else place.or_else(self.place)
+
     def tables(self) -> list[Table]:
         return [table for table in self._tables if table.people or len(self._tables) == 1]
 
@@ -399,7 +406,6 @@ class _Scan:
                 current = next_place if next_place.village.finding else next_place.or_else(self.place)
                 next_position, next_place = next(sections)
             places.append(current)
-        self.place = current
         return places
 
     def _fill_merged(self) -> None:

@@ -20,7 +20,7 @@ USUAL_NAME = re.compile(
     r"[A-Za-z]+(?:'[A-Za-z]+)?(?: [A-Za-z]+\.?(?:'[A-Za-z]+)?)+"
 ).fullmatch
 # Words between two names; USUAL_NAME does not look for them.
-BETWEEN_NAMES: Final = (" dan ", " dgn ", " dengan ", " and ")
+BETWEEN_NAMES: Final = (" dan ", " dgn ", " dengan ", " and ", " alias ", " als ", " aka ")
 PLAIN_NAME = re.compile(
     rf"(?!(?i:{_FORMS_OF_ADDRESS}|{_DEAD}|jumlah|total|nama)\b)[A-Za-z]+(?:[ '.,-]{{1,2}}[A-Za-z]+)*\.?"
 ).fullmatch
@@ -53,7 +53,7 @@ def read_name(text: str) -> Name:
     """
     if is_no_name(text):
         return NO_NAME
-    if PLAIN_NAME(text) and not _TWO_PEOPLE(text):
+    if PLAIN_NAME(text) and not _TWO_PEOPLE(text) and not _ALIAS.search(text):
         return Name(text, False)
     suspect = bool(_DECEASED(text) or _TWO_PEOPLE(text) or _DIGIT(text))
     name = _ALIAS.sub("", text).strip(" -,;:'\"*")

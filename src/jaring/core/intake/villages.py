@@ -33,7 +33,6 @@ _ABBREVIATIONS: Final = {
     "sltn": "selatan",
     "tim": "timur",
     "tmr": "timur",
-    "tmur": "timur",
     "brt": "barat",
     "bar": "barat",
     "tgh": "tengah",
@@ -150,9 +149,18 @@ class Gazetteer:
         return VillageMatch(codes[0])
 
     def _inside(self, words: list[str], district: str) -> VillageMatch:
-        """Look for exactly one village's name among the words of a longer text ("Bijeli Dusun II")."""
+        """Look for a village's name followed by its kecamatan's; any other word beside it leaves a doubt."""
+        for length in range(len(words) - 1, 0, -1):
+            codes = self._villages.get(_join(words[:length]), [])
+            beside = self._district_of(_join(words[length:]), is_fuzzy=False)
+            inside = [code for code in codes if code[:8] == (beside or district)]
+            if len(inside) == 1 and beside:
+                return VillageMatch(inside[0])
         found = self._names_among(words, district)
-        return VillageMatch(found.pop()) if len(found) == 1 else _UNKNOWN
+        if len(found) != 1:
+            return _UNKNOWN
+        code = found.pop()
+        return VillageMatch(code, Code.VILLAGE_FUZZY, self.full_name(code))
 
     def _in_address(self, address: str, district: str) -> VillageMatch:
         match = self._after_keyword(fold(address).split(), district)
@@ -341,13 +349,14 @@ class Gazetteer:
 
     def _nearest_among(self, key: str, district: str) -> VillageMatch:
         """Return the village nearest to ``key``; where several are equally near, only suggest them."""
-        if len(key) < _FUZZY_LENGTH_MIN:
+        length_min = _FUZZY_LENGTH_MIN - 1 if district else _FUZZY_LENGTH_MIN
+        if len(key) < length_min:
             return _UNKNOWN
         allowed = 2 if len(key) >= _LONG_NAME_LENGTH else 1
         best: set[str] = set()
         best_distance = allowed
         for known, codes in self._villages.items():
-            if len(known) < _FUZZY_LENGTH_MIN or abs(len(known) - len(key)) > best_distance:
+            if len(known) < length_min or abs(len(known) - len(key)) > best_distance:
                 continue
             inside = {code for code in codes if not district or code[:8] == district}
             distance = _distance(key, known, best_distance) if inside else allowed + 1
