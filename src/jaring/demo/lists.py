@@ -107,7 +107,7 @@ def draw_lists(people: Sequence[DemoPerson], seed: int, regency_code: str, as_of
     for person in people:
         by_village[person.village_code].append(person)
     villages = [village for village in demo_villages(seed, regency_code) if by_village[village.code]]
-    names = frozenset(village.name.casefold() for village in villages)
+    names = frozenset(name.casefold() for village in villages for name in (village.name, *village.other_names))
     oddities = _oddities(seed, {code: len(members) for code, members in by_village.items()})
     namer = FileNamer(Random(f"file names {seed}"))
     lists = []
