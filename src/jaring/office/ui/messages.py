@@ -60,8 +60,8 @@ def missing(catalog: Catalog) -> list[str]:
     return [str(m.id) for m in catalog if m.id and not (all(m.string or ()) if m.pluralizable else m.string)]
 
 
-def renew() -> list[str]:
-    """Bring the ``.po`` up to date with the sources, compile it, and return what has no English yet."""
+def renewed() -> Catalog:
+    """Return the catalogue of today's sources with the English that is known; what is no longer used is gone."""
     catalog = Catalog(locale="en", header_comment=HEADER, project="Jaring", creation_date=BORN, revision_date=BORN)
     catalog.fuzzy = False
     english = kept()
@@ -71,11 +71,23 @@ def renew() -> list[str]:
             places = sorted(set(message.locations))
             text = known.string if known else None
             catalog.add(message.id, text, places, auto_comments=message.auto_comments, context=message.context)
+    return catalog
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """Return the ``.mo`` of a catalogue."""
+    file = BytesIO()
+    write_mo(file, catalog)
+    return file.getvalue()
+
+
+def renew() -> list[str]:
+    """Bring the ``.po`` up to date with the sources, compile it, and return what has no English yet."""
+    catalog = renewed()
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
-        write_po(file, catalog, width=110, sort_output=True, omit_header=False, include_lineno=False)
-    with PO.with_suffix(".mo").open("wb") as file:
-        write_mo(file, catalog)
+        write_po(file, catalog, width=110, sort_output=True, include_lineno=False)
+    PO.with_suffix(".mo").write_bytes(compiled(catalog))
     return missing(catalog)
 
 

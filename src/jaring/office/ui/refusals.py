@@ -22,8 +22,17 @@ STATUS_BY_AREA: Final[dict[str, HTTPStatus]] = {
 }
 
 
+STATUS_BY_CODE: Final[dict[str, HTTPStatus]] = {
+    "JRG-602": HTTPStatus.CONFLICT,  # Somebody else has to do it; the role is not what is missing.
+    "JRG-603": HTTPStatus.UNPROCESSABLE_ENTITY,  # A reason was not given.
+}
+"""Codes that their area does not fit."""
+
+
 def status_of(error: JaringError) -> HTTPStatus:
-    """Return the HTTP status of a refusal, from the first digit of its code."""
+    """Return the HTTP status of a refusal, from the first digit of its code where nothing else is said."""
+    if error.code in STATUS_BY_CODE:
+        return STATUS_BY_CODE[error.code]
     return STATUS_BY_AREA.get(error.code.removeprefix("JRG-")[:1], HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
