@@ -1,0 +1,108 @@
+"""Opening a programme year, its payers and its budget."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from jaring.core.contribution import Payer as PayerOfLaw
+from jaring.core.contribution import RateFacts, contribution_for_base
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import require
+from jaring.office.audit import services as audit
+from jaring.office.places.models import Regency
+from jaring.office.programme.errors import (
+    YearExistsError,
+)
+from jaring.office.programme.models import (
+    BudgetEntry,
+    Payer,
+    ProgrammeYear,
+)
+
+
+def open_year(
+    regency: Regency,
+    year: int,
+    *,
+    from_month: Month,
+    until_month: Month,
+    base_idr: int,
+    actor: User,
+    now: datetime,
+) -> ProgrammeYear:
+    """Open a budget year of the programme.
+
+    Args:
+        regency: Whose programme.
+        year: Budget year.
+        from_month: First month of cover.
+        until_month: First month no longer covered (half-open).
+        base_idr: Declared base (dasar penghasilan) of its people; one of the law's table.
+        actor: Who opens it.
+        now: Aware instant.
+
+    Raises:
+        NotAllowedError: (JRG-601)
+        YearExistsError: (JRG-512)
+        BaseUnknownError: (JRG-121) the base is not in the law's table.
+    """
+    require(actor, Action.RUN_TARGETING, regency.code)
+    contribution_for_base(RateFacts(from_month, PayerOfLaw.APBD, Rupiah(base_idr)))
+    with transaction.atomic():
+        if ProgrammeYear.objects.filter(regency=regency, year=year).exists():
+            raise YearExistsError(year=year)
+        opened = ProgrammeYear.objects.create(
+            regency=regency, year=year, from_month=from_month, until_month=until_month, base_idr=base_idr
+        )
+        audit.record(actor, "programme.year_opened", regency.code, now=now, subject=str(year))
+    return opened
+
+
+def add_payer(regency: Regency, kind: str, name: str, group_code: str = "") -> Payer:
+    """Return the payer of this kind and name, registering it first when it is new."""
+    return Payer.objects.get_or_create(
+        regency=regency, kind=PayerOfLaw(kind).value, name=name, defaults={"group_code": group_code}
+    )[0]
+
+
+def enter_budget(
+    year: ProgrammeYear,
+    payer: Payer,
+    amount_idr: int,
+    *,
+    basis: str,
+    account_code: str = "",
+    actor: User,
+    now: datetime,
+) -> BudgetEntry:
+    """Add money to a year's budget, or take some away by a negative revision.
+
+    Raises:
+        NotAllowedError: (JRG-601)
+    """
+    require(actor, Action.RUN_TARGETING, year.regency_id)
+    with transaction.atomic():
+        entry = BudgetEntry.objects.create(
+            programme_year=year,
+            payer=payer,
+            amount_idr=amount_idr,
+            account_code=account_code,
+            basis=basis,
+            entered_by=actor,
+            entered_at=now,
+        )
+        audit.record(
+            actor,
+            "programme.budget_entered",
+            year.regency_id,
+            now=now,
+            subject=f"{year.year} {payer.kind}",
+            reason=basis,
+            detail={"amount_idr": amount_idr},
+        )
+    return entry
