@@ -21,6 +21,7 @@ from jaring.office.people.models import Exit, Person
 from jaring.office.people.names import search_form
 from jaring.office.places.models import Regency, Village
 from jaring.office.programme.models import Decision, Enrolment, TargetingRun
+from jaring.office.programme.queries import open_exits
 
 
 class Cover(StrEnum):
@@ -98,7 +99,7 @@ def choose(people: QuerySet[Person], wanted: Wanted, *, runs: Sequence[int], mon
         decided = Decision.objects.filter(run__in=runs, outcome=wanted.outcome)
         people = people.filter(pk__in=decided.values("person"))
     if wanted.leaving:
-        reports = Exit.objects.filter(decree_lines__isnull=True) if wanted.leaving == "open" else Exit.objects.all()
+        reports = open_exits(month) if wanted.leaving == "open" else Exit.objects.all()
         people = people.filter(pk__in=reports.values("person"))
     if wanted.cover:
         people = _covered_like(people, Cover(wanted.cover), month)

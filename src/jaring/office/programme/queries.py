@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -13,6 +14,8 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
 from jaring.office.people.models import CoveredElsewhere, DtsenEntry, Exit, Person
+from jaring.office.people.names import search_form
+from jaring.office.places.models import Village
 from jaring.office.programme.errors import (
     DecreeUnknownError,
     NothingToDecreeError,
@@ -88,6 +91,11 @@ def leaving(month: Month, payer: Payer) -> QuerySet[Exit]:
     return Exit.objects.filter(person__in=enrolled, id=Subquery(first)).order_by("happened_on", "id")
 
 
+def open_exits(month: Month) -> QuerySet[Exit]:
+    """Return reported exits of people who are still enrolled and whom no decree, draft or in force, takes up."""
+    return Exit.objects.filter(decree_lines__isnull=True, person__in=enrolled_in(month).values("person"))
+
+
 def candidates_of(year: ProgrammeYear) -> QuerySet[Person]:
     """Return the people proposed for a year, with what DTSEN and the insurer say of them last.
 
@@ -113,10 +121,10 @@ def runs_visible_to(user: User) -> QuerySet[TargetingRun]:
     return scope.within(TargetingRun.objects.all(), village="", regency="programme_year__regency")
 
 
-def decisions_visible_to(user: User, run: TargetingRun) -> QuerySet[Decision]:
-    """Return the decisions of a run on people in the user's area."""
-    scope = scope_for(user, Action.SEE_TARGETING)
-    return scope.within(Decision.objects.filter(run=run), regency="person__regency")
+def decisions_visible_to(user: User, run: TargetingRun, action: Action = Action.SEE_TARGETING) -> QuerySet[Decision]:
+    """Return the decisions of a run on people in the user's area; a run decides on its own regency only."""
+    rows = Decision.objects.filter(run=run)
+    return scope_for(user, action).within(rows, regency="run__programme_year__regency")
 
 
 def decrees_visible_to(user: User) -> QuerySet[Decree]:
@@ -140,6 +148,38 @@ def latest_run(regency_code: str, payer: Payer) -> TargetingRun:
     if run is None:
         raise NothingToDecreeError
     return run
+
+
+def narrowed(
+    rows: QuerySet[Any], *, name: str = "", district: str = "", village: str = "", **equal: str
+) -> QuerySet[Any]:
+    """Narrow decisions or annex lines to what a reader asks; what is empty is not asked.
+
+    Args:
+        rows: Visible rows with a ``person`` and a ``village``.
+        name: Words of the name, in any order.
+        district: Code of a kecamatan.
+        village: Code of a village.
+        equal: Further fields and the value that each must have.
+    """
+    for word in search_form(name).split():
+        rows = rows.filter(person__search_name__contains=word)
+    if district:
+        rows = rows.filter(village__in=Village.objects.filter(district=district).values("code"))
+    if village:
+        rows = rows.filter(village=village)
+    return rows.filter(**{field: value for field, value in equal.items() if value})
+
+
+def payers_for(user: User, action: Action) -> QuerySet[Payer]:
+    """Return the payers of the regencies in which the user may do something."""
+    return scope_for(user, action).within(Payer.objects.order_by("id"), village="")
+
+
+def amendments_of(decree: Decree) -> QuerySet[Decree]:
+    """Return the decree of the year and all its amendments, in the order in which they were drafted."""
+    first = decree.amends_id or decree.pk
+    return Decree.objects.filter(Q(pk=first) | Q(amends=first)).select_related("enactment").order_by("id")
 
 
 def decree_by_number(regency_code: str, number: str) -> Decree:

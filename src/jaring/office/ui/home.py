@@ -24,10 +24,9 @@ from jaring.office.billing.models import Bill
 from jaring.office.billing.queries import bills_visible_to
 from jaring.office.intake.models import ImportBatch, ImportRow
 from jaring.office.people import queries as people
-from jaring.office.people.models import Exit
 from jaring.office.places.models import District
 from jaring.office.programme.models import BudgetEntry, Decree, TargetingRun
-from jaring.office.programme.queries import decrees_visible_to, enrolled_in
+from jaring.office.programme.queries import decrees_visible_to, enrolled_in, open_exits
 from jaring.office.ui.context import address
 from jaring.office.ui.templatetags.jaring import day, month, number, rupiah
 
@@ -120,7 +119,7 @@ class Desk:
     @cached_property
     def exits(self) -> int:
         """Reported exits that no decree has taken up yet."""
-        reports = Exit.objects.filter(decree_lines__isnull=True)
+        reports = open_exits(self.month)
         scope = scope_for(self.user, Action.SEE_PEOPLE)
         return scope.within(reports, village="person__village", regency="person__regency").count()
 
