@@ -22,9 +22,7 @@ class AlreadyImportedError(JaringError):
     """Exactly these files came in before."""
 
     code = "JRG-402"
-    sentence = Text(
-        "Berkas yang persis sama sudah pernah diterima.", "Exactly these files have been received before."
-    )
+    sentence = Text("Berkas yang persis sama sudah pernah diterima.", "Exactly these files have been received before.")
     hint = Text(
         "Buka penerimaan itu di halaman Impor; batalkan dahulu bila memang hendak diulang.",
         "Open that delivery on the Imports page; undo it first if it is really to be repeated.",
@@ -78,9 +76,7 @@ class RowNotOpenError(JaringError):
         "Baris ini tidak dapat diputuskan: baris ditolak harus diperbaiki dahulu, baris terambil sudah selesai.",
         "This row cannot be decided: a rejected row has to be mended first, a taken one is settled.",
     )
-    hint = Text(
-        "Perbaiki isian yang disebut, lalu nilai ulang.", "Mend the field that is named, then judge again."
-    )
+    hint = Text("Perbaiki isian yang disebut, lalu nilai ulang.", "Mend the field that is named, then judge again.")
 
 
 class RegisterUnreadableError(JaringError):

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from jaring.office import vault
 from jaring.office.places.models import Regency, Village
 
+OUT_OF_AREA = "VILLAGE_OUT_OF_AREA"
+"""The code of a row whose village lies outside the sender's own area: it is not his to propose."""
+
 
 class ImportBatch(models.Model):
     """One delivery: files of one kind from one sender, read together and judged together."""
@@ -102,9 +105,7 @@ class ImportRow(models.Model):
     nik_look_up = models.BinaryField(max_length=32, null=True)
     content_sealed = models.BinaryField()
     taken_at = models.DateTimeField(_("diambil alih pada"), null=True)
-    judgement = models.CharField(
-        _("keputusan"), max_length=5, choices=Judgement, default=Judgement.NONE, blank=True
-    )
+    judgement = models.CharField(_("keputusan"), max_length=5, choices=Judgement, default=Judgement.NONE, blank=True)
     judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     judged_at = models.DateTimeField(null=True)
 

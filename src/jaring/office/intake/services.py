@@ -16,24 +16,24 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
-from jaring.core.intake import Batch, Code, Finding, ListFile, Record, Verdict, judge_row, read_lists
+from jaring.core.intake import Batch, Code, Finding, ListFile, Record, RowReference, Verdict, judge_row, read_lists
 from jaring.office import vault
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
-from jaring.office.access.scope import Scope, require
+from jaring.office.access.scope import NotAllowedError, Scope, require
 from jaring.office.audit import services as audit
+from jaring.office.intake import queries
 from jaring.office.intake.errors import (
     AlreadyImportedError,
     BatchSettledError,
     NothingReadError,
     RowNotOpenError,
 )
-from jaring.office.intake.models import ImportBatch, ImportFile, ImportRow
+from jaring.office.intake.models import OUT_OF_AREA, ImportBatch, ImportFile, ImportRow
 
 CHUNK = 2000
-OUT_OF_AREA = "VILLAGE_OUT_OF_AREA"
-"""The row's village lies outside the sender's own area: it is not his to propose."""
-
+ABOUT_ANOTHER_ROW = frozenset({Code.POSSIBLE_DUPLICATE.value, Code.DUPLICATE_NIK_OTHER_PERSON.value})
+"""Doubts that only the whole delivery shows. They stay while what they rest on stays."""
 Progress = Callable[[int, int], None]
 
 
@@ -64,13 +64,13 @@ def read_delivery(
 
     Raises:
         NotAllowedError: (JRG-601)
-        NothingReadError: (JRG-401) no row at all.
+        NothingReadError: (JRG-401) no row at all; ``parts["files"]`` says what became of each file.
         AlreadyImportedError: (JRG-402) the same bytes came before and were not undone.
     """
     scope = require(actor, Action.IMPORT_LISTS)
     judged = read_lists(paths, regency=regency_code, as_of=as_of, progress=progress)
     if not any(file.rows for file in judged.files):
-        raise NothingReadError
+        raise NothingReadError(files=judged.files)
     with transaction.atomic(durable=True):
         batch = _open_batch(
             ImportBatch(
@@ -137,9 +137,9 @@ def judge(row: ImportRow, *, take: bool, actor: User, now: datetime) -> ImportRo
         NotAllowedError: (JRG-601)
         RowNotOpenError: (JRG-406) rejected rows are mended, not taken; taken rows are settled.
     """
-    require(actor, Action.JUDGE_ROWS, row.village_id or row.batch.regency_id)
+    require(actor, Action.JUDGE_ROWS)
     with transaction.atomic():
-        row = _open_row(row)
+        row = _open_row(row, actor, Action.JUDGE_ROWS)
         if take and row.verdict == ImportRow.Verdict.REJECTED:
             raise RowNotOpenError
         row.judgement = ImportRow.Judgement.TAKE if take else ImportRow.Judgement.LEAVE
@@ -156,6 +156,43 @@ def judge(row: ImportRow, *, take: bool, actor: User, now: datetime) -> ImportRo
     return row
 
 
+def judge_by_code(batch: ImportBatch, code: str, *, take: bool, actor: User, now: datetime) -> int:
+    """Decide on all undecided rows whose only doubt is this code, in one act.
+
+    A row with a second doubt needs a look of its own, and what was decided by hand stays.
+
+    Returns:
+        How many rows were decided.
+
+    Raises:
+        NotAllowedError: (JRG-601)
+        BatchSettledError: (JRG-403) the batch was undone.
+    """
+    require(actor, Action.JUDGE_ROWS)
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        if batch.state == ImportBatch.State.UNDONE:
+            raise BatchSettledError
+        judgement = ImportRow.Judgement.TAKE if take else ImportRow.Judgement.LEAVE
+        rows = queries.rows_visible_to(actor, Action.JUDGE_ROWS).filter(
+            batch=batch,
+            verdict=ImportRow.Verdict.DOUBTFUL,
+            codes=code,
+            judgement=ImportRow.Judgement.NONE,
+            taken_at=None,
+        )
+        decided = rows.update(judgement=judgement, judged_by=actor, judged_at=now)
+        audit.record(
+            actor,
+            "intake.rows_judged",
+            batch.regency_id,
+            now=now,
+            subject=str(batch.public_id),
+            detail={"code": code, "judgement": judgement.value, "rows": decided},
+        )
+    return decided
+
+
 def mend(row: ImportRow, typed: Mapping[str, str], *, actor: User, now: datetime) -> ImportRow:
     """Put mended cells into a row and judge it again by the same rules. What was sent stays beside it.
 
@@ -167,15 +204,14 @@ def mend(row: ImportRow, typed: Mapping[str, str], *, actor: User, now: datetime
         NotAllowedError: (JRG-601)
         RowNotOpenError: (JRG-406) the row was taken over.
     """
-    scope = require(actor, Action.IMPORT_LISTS, row.village_id or row.batch.regency_id)
+    scope = require(actor, Action.IMPORT_LISTS)
     with transaction.atomic():
-        row = _open_row(row)
+        row = _open_row(row, actor, Action.IMPORT_LISTS)
         content = row.content
-        sent = dict(content["context"]) | {
-            c["field"]: c["text"] for c in content["cells"] if c["field"] and c["text"]
-        }
-        mended = sent | dict(content.get("mended", {})) | dict(typed)
+        sent, before = sent_texts(content), dict(content["values"])
+        mended = current_texts(content) | dict(typed)
         outcome = judge_row(mended, regency=row.batch.regency_id, as_of=row.batch.as_of)
+        old_findings = content["findings"]
         content |= {
             "mended": {key: text for key, text in mended.items() if sent.get(key) != text},
             "values": _plain_values(asdict(outcome.values)),
@@ -185,11 +221,19 @@ def mend(row: ImportRow, typed: Mapping[str, str], *, actor: User, now: datetime
         row.village_id = outcome.values.village_code or None
         row.nik_look_up = _nik_look_up(row.batch.regency_id, outcome.values.nik)
         codes = [code.value for code in outcome.codes]
-        if row.nik_look_up and _same_nik_elsewhere(row):
+        kept = _doubts_that_stay(old_findings, before, content["values"])
+        if kept:
+            codes = sorted({*codes, *(finding["code"] for finding in kept)})
+            content["findings"] += kept
+            if row.verdict == ImportRow.Verdict.ACCEPTED:
+                row.verdict = ImportRow.Verdict.DOUBTFUL
+        twin = _same_nik_elsewhere(row)
+        if twin and Code.DUPLICATE_NIK_OTHER_PERSON.value not in codes:
             codes, row.verdict = [*codes, Code.DUPLICATE_NIK.value], ImportRow.Verdict.REJECTED
+            content["findings"].append(_plain_finding(Finding(Code.DUPLICATE_NIK, _reference(twin))))
         if outcome.values.village_code and not scope.covers(outcome.values.village_code):
             codes, row.verdict = [*codes, OUT_OF_AREA], ImportRow.Verdict.REJECTED
-        row.codes = ";".join(codes)
+        row.codes = ";".join(codes)[:240]
         row.judgement = ImportRow.Judgement.NONE
         row.content_sealed = row.sealed_content(content)
         row.save()
@@ -203,6 +247,16 @@ def mend(row: ImportRow, typed: Mapping[str, str], *, actor: User, now: datetime
             detail={"fields": sorted(typed), "verdict": str(row.verdict)},
         )
     return row
+
+
+def sent_texts(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return a row's texts by field as they were sent, what the table around it said filled in."""
+    return dict(content["context"]) | {c["field"]: c["text"] for c in content["cells"] if c["field"] and c["text"]}
+
+
+def current_texts(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return a row's texts by field as they stand now, mended ones in place of those that were sent."""
+    return sent_texts(content) | dict(content.get("mended", {}))
 
 
 def _open_batch(batch: ImportBatch, digests: Iterable[str]) -> ImportBatch:
@@ -266,10 +320,12 @@ def _plain_values(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
 
 
-def _plain_finding(finding: Finding) -> dict[str, str]:
+def _plain_finding(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code.value,
         "field": finding.field,
+        "other": list(finding.other) if finding.other else None,
+        "details": dict(finding.details),
         "problem_id": finding.problem.id,
         "problem_en": finding.problem.en,
         "remedy_id": finding.remedy.id,
@@ -281,14 +337,31 @@ def _nik_look_up(regency_code: str, nik: str) -> bytes | None:
     return vault.look_up("nik", regency_code, nik) if nik else None
 
 
-def _same_nik_elsewhere(row: ImportRow) -> bool:
+def _same_nik_elsewhere(row: ImportRow) -> ImportRow | None:
+    if not row.nik_look_up:
+        return None
     twins = ImportRow.objects.filter(batch=row.batch, nik_look_up=row.nik_look_up).exclude(pk=row.pk)
-    return twins.exclude(verdict=ImportRow.Verdict.REJECTED).exists()
+    return twins.exclude(verdict=ImportRow.Verdict.REJECTED).select_related("file").first()
 
 
-def _open_row(row: ImportRow) -> ImportRow:
-    """Read the row again under lock; refuse it when it was taken over or its batch undone."""
+def _reference(row: ImportRow) -> RowReference:
+    return RowReference(row.file.name, row.sheet, row.row_number)
+
+
+def _doubts_that_stay(
+    findings: Iterable[dict[str, Any]], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the doubts about another row that mending did not touch: NIK, name and birth date are as before."""
+    if any(before[name] != after[name] for name in ("nik", "name", "birth_date")):
+        return []
+    return [finding for finding in findings if finding["code"] in ABOUT_ANOTHER_ROW]
+
+
+def _open_row(row: ImportRow, actor: User, action: Action) -> ImportRow:
+    """Read the row again under lock; refuse it out of reach, when it was taken over, or its batch undone."""
     current = ImportRow.objects.select_for_update(of=("self",)).select_related("batch").get(pk=row.pk)
+    if not queries.rows_visible_to(actor, action).filter(pk=row.pk).exists():
+        raise NotAllowedError
     if current.batch.state == ImportBatch.State.UNDONE:
         raise BatchSettledError
     if current.taken_at is not None:
@@ -297,9 +370,7 @@ def _open_row(row: ImportRow) -> ImportRow:
 
 
 def _recount(batch: ImportBatch) -> None:
-    counted = (
-        ImportRow.objects.filter(batch=batch).values_list("file", "verdict").annotate(n=Count("id")).order_by()
-    )
+    counted = ImportRow.objects.filter(batch=batch).values_list("file", "verdict").annotate(n=Count("id")).order_by()
     numbers = {(file, verdict): n for file, verdict, n in counted}
     files = list(batch.files.all())
     for file in files:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import ProtectedError, Q, QuerySet
+from django.db.models import ProtectedError, Q
 
 from jaring.core.identity import Nik, parse_nik
 from jaring.office import vault
@@ -28,6 +28,7 @@ from jaring.office.intake.errors import (
     RegisterUnreadableError,
 )
 from jaring.office.intake.models import ImportBatch, ImportRow
+from jaring.office.intake.queries import rows_to_take
 from jaring.office.people.errors import (
     ExitInFutureError,
     ExitKnownError,
@@ -79,7 +80,7 @@ def take_over(
         batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
         if batch.state == ImportBatch.State.UNDONE:
             raise BatchSettledError
-        rows = _rows_to_take(batch)
+        rows = rows_to_take(batch)
         total, done, counts = rows.count(), 0, {"new": 0, "changed": 0, "unchanged": 0}
         if not total:
             raise NothingToTakeError
@@ -157,9 +158,7 @@ def reveal(person: Person, field: str, *, actor: User, reason: str, now: datetim
     return value
 
 
-def report_exit(
-    person: Person, reason: str, happened_on: date, *, note: str = "", actor: User, now: datetime
-) -> Exit:
+def report_exit(person: Person, reason: str, happened_on: date, *, note: str = "", actor: User, now: datetime) -> Exit:
     """Record why somebody leaves. The place is freed by the next amendment of the decree, not by this.
 
     Raises:
@@ -233,9 +232,7 @@ def import_dtsen(path: Path, *, regency_code: str, received_date: date, actor: U
     return batch
 
 
-def import_elsewhere(
-    path: Path, *, regency_code: str, received_date: date, actor: User, now: datetime
-) -> ImportBatch:
+def import_elsewhere(path: Path, *, regency_code: str, received_date: date, actor: User, now: datetime) -> ImportBatch:
     """Read whom the insurer reports as covered by another payer: CSV with ``nik`` and, where known, ``segmen``.
 
     Raises:
@@ -272,12 +269,6 @@ def import_elsewhere(
             detail={"rows": len(entries)},
         )
     return batch
-
-
-def _rows_to_take(batch: ImportBatch) -> QuerySet[ImportRow]:
-    good = Q(verdict=ImportRow.Verdict.ACCEPTED) & ~Q(judgement=ImportRow.Judgement.LEAVE)
-    judged = Q(verdict=ImportRow.Verdict.DOUBTFUL, judgement=ImportRow.Judgement.TAKE)
-    return ImportRow.objects.filter(good | judged, batch=batch, taken_at=None, nik_look_up__isnull=False)
 
 
 def _take_chunk(
@@ -367,9 +358,7 @@ def _bring_up_to_date(
     return change
 
 
-def _change(
-    person: Person, fields: list[str], *, row: ImportRow | None, actor: User, now: datetime
-) -> PersonChange:
+def _change(person: Person, fields: list[str], *, row: ImportRow | None, actor: User, now: datetime) -> PersonChange:
     change = PersonChange(public_id=uuid4(), person=person, row=row, fields=fields, at=now, actor=actor)
     before = {name: _text(getattr(person, name)) for name in PLAIN_FIELDS}
     before |= {name: person.identifier(name) for name in SEALED_FIELDS}

@@ -1,0 +1,169 @@
+"""A delivery beside the register: who is new, who is gone, what changed, what is odd. Village by village."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from jaring.core.difference import FieldChange, ListedPerson, difference
+from jaring.core.text import Text
+from jaring.office.intake.masking import hide_numbers, masked
+from jaring.office.intake.models import ImportBatch, ImportRow
+from jaring.office.people.models import Person
+from jaring.office.places.models import Village
+
+EXTRA: Final = ("birth_place", "mother_name", "heir_name", "heir_relation")
+
+
+@dataclass(slots=True)
+class VillageCount:
+    """How a village's part of a delivery lies beside the register, by NIK alone."""
+
+    village: Village
+    known: int = 0
+    new: int = 0
+    missing: int = 0
+    """On the register, and not in the delivery."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody on one of the two lists."""
+
+    name: str
+    nik: str
+    birth_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Somebody who is on both lists, and what the delivery says otherwise."""
+
+    who: Who
+    fields: list[FieldChange]
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something to look at before the delivery is used, and whom it is about."""
+
+    text: Text
+    people: list[Who]
+
+
+@dataclass(frozen=True, slots=True)
+class VillageDifference:
+    """Everything that a village's part of a delivery would change."""
+
+    added: list[Who]
+    gone: list[Who]
+    changed: list[Change]
+    odd: list[Oddity]
+    unchanged: int
+
+
+def usable(rows: QuerySet[ImportRow]) -> QuerySet[ImportRow]:
+    """Narrow visible rows to those that speak of somebody in a known village and were not turned down."""
+    kept = rows.exclude(verdict=ImportRow.Verdict.REJECTED).exclude(judgement=ImportRow.Judgement.LEAVE)
+    return kept.filter(village__isnull=False)
+
+
+def by_village(batch: ImportBatch, rows: QuerySet[ImportRow], people: QuerySet[Person]) -> list[VillageCount]:
+    """Count each village of a delivery beside the register, with three statements.
+
+    Args:
+        batch: The delivery.
+        rows: Its visible rows.
+        people: The visible people.
+    """
+    on_register = Person.objects.filter(regency=batch.regency_id, nik_look_up=OuterRef("nik_look_up"))
+    sent = usable(rows).order_by().annotate(known=Exists(on_register)).values_list("village", "known")
+    numbers: Counter[tuple[str, str]] = Counter()
+    for code, known, number in sent.annotate(Count("pk")):
+        numbers[code, "known" if known else "new"] = number
+    villages = {code for code, _ in numbers}
+    in_delivery = ImportRow.objects.filter(batch=batch, nik_look_up=OuterRef("nik_look_up"))
+    absent = people.filter(village__in=villages).filter(~Exists(in_delivery)).order_by()
+    for code, number in absent.values_list("village").annotate(Count("pk")):
+        numbers[code, "missing"] = number
+    named = Village.objects.filter(code__in=villages).select_related("district")
+    return [
+        VillageCount(village, *(numbers[village.code, part] for part in ("known", "new", "missing")))
+        for village in named.order_by("district__name", "name")
+    ]
+
+
+def of_village(rows: QuerySet[ImportRow], people: QuerySet[Person], village: Village) -> VillageDifference:
+    """Compare one village's people on the register with its rows in a delivery.
+
+    What a row leaves empty changes nothing on the register, so it is no difference here either.
+    """
+    older = {person.pk: _person(person) for person in people.filter(village=village)}
+    newer = {row.pk: _row(row) for row in usable(rows).filter(village=village)}
+    found = difference(older.values(), newer.values())
+    changed, unchanged = [], len(found.unchanged)
+    for one in found.changed:
+        fields = [_shown(change) for change in one.changes if change.after]
+        if fields:
+            changed.append(Change(_who(newer[one.after_row]), fields))
+        else:
+            unchanged += 1
+    return VillageDifference(
+        added=_sorted(_who(newer[row]) for row in found.added),
+        gone=_sorted(_who(older[row]) for row in found.gone),
+        changed=sorted(changed, key=lambda change: change.who.name),
+        odd=[
+            Oddity(
+                odd.text, [_who(older[row]) for row in odd.before_rows] + [_who(newer[row]) for row in odd.after_rows]
+            )
+            for odd in found.suspicions
+        ],
+        unchanged=unchanged,
+    )
+
+
+def _person(person: Person) -> ListedPerson:
+    return ListedPerson(
+        row=person.pk,
+        nik=person.identifier("nik"),
+        name=person.name,
+        birth_date=person.birth_date,
+        sex=person.sex,
+        village_code=person.village_id,
+        occupation=person.occupation,
+        phone=person.identifier("phone"),
+        extra={name: getattr(person, name) for name in EXTRA},
+    )
+
+
+def _row(row: ImportRow) -> ListedPerson:
+    values: dict[str, Any] = row.content["values"]
+    return ListedPerson(
+        row=row.pk,
+        nik=values["nik"],
+        name=values["name"],
+        birth_date=date.fromisoformat(values["birth_date"]) if values["birth_date"] else None,
+        sex=values["sex"],
+        village_code=values["village_code"],
+        occupation=values["occupation"],
+        phone=values["phone"],
+        extra={name: values[name] for name in EXTRA},
+    )
+
+
+def _who(person: ListedPerson) -> Who:
+    return Who(hide_numbers(person.name), masked(person.nik), person.birth_date)
+
+
+def _shown(change: FieldChange) -> FieldChange:
+    show = masked if change.field == "phone" else hide_numbers
+    return FieldChange(change.field, show(change.before), show(change.after))
+
+
+def _sorted(people: Iterable[Who]) -> list[Who]:
+    return sorted(people, key=lambda one: (one.name, one.nik))
