@@ -12,7 +12,9 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 import pytest
+from django.db import connection
 from django.test import Client
+from emptying import empty_database
 
 from jaring.core.month import Month
 from jaring.office import vault
@@ -68,6 +70,12 @@ class Programme:
 
 MakeUser = Callable[..., User]
 MakePerson = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let the flush after a test that committed pass the walls; see ``emptying``."""
+    connection.ops.execute_sql_flush = empty_database  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -14,11 +14,16 @@ import secrets
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from jaring.core.errors import JaringError
 from jaring.core.text import Text
 
 FORMAT = 1
+KEY_BYTES = 32
+SIGNING_LENGTH_MIN = 50
+NEWEST_VERSION_MAX = 255
+"""A sealed value names its key's version in one byte."""
 
 
 class KeyInBackupError(JaringError):
@@ -78,8 +83,8 @@ def _create(path: Path) -> None:
     content = {
         "format": FORMAT,
         "signing": secrets.token_urlsafe(48),
-        "data": {"1": base64.b64encode(secrets.token_bytes(32)).decode()},
-        "index": {"1": base64.b64encode(secrets.token_bytes(32)).decode()},
+        "data": {"1": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()},
+        "index": {"1": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()},
     }
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -104,11 +109,26 @@ def _read(path: Path) -> Keys:
             why_en="other users of this machine can read it",
         )
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return Keys(
-            signing=str(content["signing"]),
-            data={int(v): base64.b64decode(k) for v, k in content["data"].items()},
-            index={int(v): base64.b64decode(k) for v, k in content["index"].items()},
-        )
-    except (ValueError, KeyError, TypeError):
+        return _parse(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise KeyFileUnreadableError(why_id="isinya rusak", why_en="its content is damaged") from None
+
+
+def _parse(content: dict[str, Any]) -> Keys:
+    """Return the keys of a file's content; ``ValueError`` and its like for anything that ``_create`` never writes."""
+    keys = Keys(
+        signing=content["signing"],
+        data={int(version): base64.b64decode(key, validate=True) for version, key in content["data"].items()},
+        index={int(version): base64.b64decode(key, validate=True) for version, key in content["index"].items()},
+    )
+    is_sound = (
+        content["format"] == FORMAT
+        and len(keys.signing) >= SIGNING_LENGTH_MIN
+        and keys.data
+        and keys.data.keys() == keys.index.keys()
+        and all(1 <= version <= NEWEST_VERSION_MAX for version in keys.data)
+        and all(len(key) == KEY_BYTES for key in (*keys.data.values(), *keys.index.values()))
+    )
+    if not is_sound:
+        raise ValueError("not a key file of this format")
+    return keys
