@@ -49,9 +49,7 @@ class Person(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["regency", "nik_look_up"], name="people_one_nik"),
             models.CheckConstraint(condition=Q(sex__in=["M", "F", ""]), name="people_sex"),
-            models.CheckConstraint(
-                condition=Q(income_idr__isnull=True) | Q(income_idr__gte=0), name="people_income"
-            ),
+            models.CheckConstraint(condition=Q(income_idr__isnull=True) | Q(income_idr__gte=0), name="people_income"),
         )
         indexes = (
             models.Index(fields=["regency", "search_name", "id"], name="people_by_name"),

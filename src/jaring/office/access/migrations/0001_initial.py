@@ -108,9 +108,7 @@ class Migration(migrations.Migration):
                 ("value", models.BinaryField(max_length=32)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("only", 1)), name="access_one_key_check")
-                ],
+                "constraints": [models.CheckConstraint(condition=models.Q(("only", 1)), name="access_one_key_check")],
             },
         ),
         migrations.CreateModel(
