@@ -80,9 +80,9 @@ DayOption = Annotated[
 @explained(
     Text(
         "Membaca daftar desa dan mengambil alih baris yang baik ke daftar peserta. Baris yang meragukan menunggu "
-        "keputusan di halaman Impor. Dengan --preview tidak ada yang diambil alih.",
+        "keputusan di halaman Daftar masuk. Dengan --preview tidak ada yang diambil alih.",
         "Read village lists and take the good rows over into the register. Doubtful rows wait for a decision on the "
-        "Imports page. With --preview nothing is taken over.",
+        "page Incoming lists. With --preview nothing is taken over.",
     ),
     "jaring import daftar/ --sender 'Kecamatan Noemuti'",
     "jaring import dtsen.csv --kind dtsen",
@@ -454,12 +454,15 @@ def decree_print_command(
 @explained(
     Text(
         "Menerbitkan tagihan iuran satu bulan untuk semua peserta yang tercakup SK yang berlaku. Bulan yang sudah "
-        "ditagih ditolak; kunci permintaan yang sama memberi tagihan yang sama.",
+        "ditagih ditolak; kunci permintaan yang sama memberi tagihan yang sama. Dengan --print tidak ada yang "
+        "diterbitkan: hanya dokumen tagihan yang sudah ada yang ditulis.",
         "Issue the bill of a month for everyone whom a decree in force covers. A month already billed is refused; the "
-        "same request key gives the same bill.",
+        "same request key gives the same bill. With --print nothing is issued: only the papers of a bill that exists "
+        "are written.",
     ),
     "jaring bill 2026-12",
     "jaring bill 2026-12 --out tagihan/ --json",
+    "jaring bill 2026-11 --print --out tagihan/ --upload-list --reason 'Unggah ke kanal BPJS'",
 )
 def bill_command(
     month: Annotated[Month, typer.Argument(parser=read_month, metavar="YYYY-MM", help=both("Bulan iuran.", "Month."))],
@@ -468,31 +471,42 @@ def bill_command(
         UUID | None,
         typer.Option(parser=UUID, metavar="UUID", help=both("Kunci permintaan, untuk diulang.", "Request key.")),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(help=both("Folder untuk PDF dan XLSX tagihan.", "Folder for the bill's PDF and XLSX.")),
-    ] = None,
+    print_only: Annotated[
+        bool, typer.Option("--print", help=both("Hanya tulis dokumen tagihan yang ada.", "Only write its papers."))
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help=both("Folder untuk dokumen.", "Folder for the papers."))] = None,
+    upload_list: Annotated[
+        bool,
+        typer.Option("--upload-list", help=both("Tulis juga daftar unggah berisi NIK.", "Also the list with NIKs.")),
+    ] = False,
+    reason: Annotated[str, typer.Option(help=both("Alasan daftar unggah.", "Reason for the upload list."))] = "",
     regency: RegencyOption = None,
     user: AsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     office.open_office()
+    from jaring.office.billing import papers
+    from jaring.office.billing.queries import bill_of
     from jaring.office.billing.services import issue_bill
     from jaring.office.programme import queries
 
-    code, actor = office.regency_code(regency), office.acting_user(user)
-    bill = issue_bill(
-        month, queries.payer_of(code, payer.value), request_key=key or uuid4(), actor=actor, now=office.now()
-    )
+    code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
+    source = queries.payer_of(code, payer.value)
+    if print_only:
+        bill = bill_of(source, month)
+    else:
+        bill = issue_bill(month, source, request_key=key or uuid4(), actor=actor, now=now)
     plain = _plain_bill(bill)
     if out is not None:
-        from jaring.office.billing import papers
-
         out.mkdir(parents=True, exist_ok=True)
         pdf, workbook = out / f"tagihan-{month}.pdf", out / f"tagihan-{month}.xlsx"
-        papers.write_bill_pdf(bill, pdf, now=office.now())
+        papers.write_bill_pdf(bill, pdf, now=now)
         papers.write_bill_xlsx(bill, workbook)
         plain |= {"pdf": str(pdf), "xlsx": str(workbook)}
+        if upload_list:
+            target = out / f"daftar-unggah-{month}.xlsx"
+            papers.write_upload_list(bill, target, actor=actor, reason=reason, now=now)
+            plain["upload_list"] = str(target)
     _report(plain, as_json=as_json)
 
 
@@ -614,6 +628,7 @@ _LABELS = {
     "jkm_idr": Text("JKM", "JKM"),
     "total_idr": Text("Jumlah", "Total"),
     "due_date": Text("Batas bayar", "Due date"),
+    "upload_list": Text("Daftar unggah", "Upload list"),
     "pdf": Text("PDF", "PDF"),
     "xlsx": Text("XLSX", "XLSX"),
 }
