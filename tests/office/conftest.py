@@ -23,6 +23,7 @@ from jaring.office.access.roles import Role
 from jaring.office.people.models import Person
 from jaring.office.people.names import search_form
 from jaring.office.places.models import District, Regency, Village
+from jaring.office.places.services import load_region
 from jaring.office.programme.models import BudgetEntry, Payer, PayerKind, ProgrammeYear
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -76,6 +77,12 @@ MakePerson = Callable[..., Person]
 def django_db_setup(django_db_setup: None) -> None:
     """Let the flush after a test that committed pass the walls; see ``emptying``."""
     connection.ops.execute_sql_flush = empty_database  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def gazetteer(villages: Villages) -> Regency:
+    """All real villages of 53.03 beside the invented ones, as reading lists needs them."""
+    return load_region("53.03")
 
 
 @pytest.fixture

@@ -177,7 +177,7 @@ def _fill_partition(bill: Bill, rows: QuerySet[Any, Any]) -> int:
     """Lay a bill's dues into a table of their own, check its keys in bulk, then make it a partition.
 
     The table has every constraint of ``billing_due`` before it becomes part of it; PostgreSQL refuses to attach it
-    otherwise.
+    otherwise. Attaching brings the walls against UPDATE and DELETE along, but not the one against TRUNCATE.
     """
     key, table = int(bill.pk), f"billing_due_{int(bill.pk)}"
     with connection.cursor() as cursor:
@@ -192,4 +192,8 @@ def _fill_partition(bill: Bill, rows: QuerySet[Any, Any]) -> int:
             " REFERENCES programme_enrolment (id, person_id)"
         )
         cursor.execute(f"ALTER TABLE billing_due ATTACH PARTITION {table} FOR VALUES IN ({key})")
+        cursor.execute(
+            f"CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION jaring_append_only()"
+        )
     return written
