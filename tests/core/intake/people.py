@@ -14,8 +14,35 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 import xlwt
 
-_FIRST = ["Maria", "Yohanes", "Agnes", "Petrus", "Yosefina", "Paulus", "Kristina", "Dominggus", "Wilhelmina", "Markus", "Regina", "Stefanus"]
-_LAST = ["Naitufe", "Unbaun", "Kolnifu", "Tmupai", "Falekun", "Sasmelo", "Banhaumo", "Enosusu", "Leobobe", "Usmoni", "Pufnoni", "Taemelo", "Mansusu"]
+_FIRST = [
+    "Maria",
+    "Yohanes",
+    "Agnes",
+    "Petrus",
+    "Yosefina",
+    "Paulus",
+    "Kristina",
+    "Dominggus",
+    "Wilhelmina",
+    "Markus",
+    "Regina",
+    "Stefanus",
+]
+_LAST = [
+    "Naitufe",
+    "Unbaun",
+    "Kolnifu",
+    "Tmupai",
+    "Falekun",
+    "Sasmelo",
+    "Banhaumo",
+    "Enosusu",
+    "Leobobe",
+    "Usmoni",
+    "Pufnoni",
+    "Taemelo",
+    "Mansusu",
+]
 _numbers = count()
 
 
@@ -136,5 +163,6 @@ def _ods_cell(value: Any) -> str:
             f"<text:p>{value:%d/%m/%Y}</text:p></table:table-cell>"
         )
     if isinstance(value, int | float):
-        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+        shown = f"<text:p>{value}</text:p></table:table-cell>"
+        return f'<table:table-cell office:value-type="float" office:value="{value}">{shown}'
     return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'

@@ -1,4 +1,4 @@
-"""Little lists, each laid out or spelt as some clerk once did. All are read in one batch, then looked at one by one."""
+"""Little lists, each laid out or spelt as some clerk once did; read in one batch and looked at one by one."""
 
 from __future__ import annotations
 

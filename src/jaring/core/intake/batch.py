@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, Final, Literal, cast, overload
@@ -50,7 +50,7 @@ class Table:
     file: int
     sheet: str
     rows: list[int]
-    values: dict[str, list[str]]
+    values: dict[str, str]
     codes: dict[int, set[Code]]
     others: dict[tuple[int, Code], RowReference]
     suggestions: dict[int, str]
@@ -58,6 +58,13 @@ class Table:
     cells: list[str]
     places: list[tuple[str, str]]
     place_numbers: list[int]
+    _split: dict[str, list[str]] = field(default_factory=dict)
+
+    def column(self, name: str) -> list[str]:
+        """Return the values of a field, one text a row."""
+        if name not in self._split:
+            self._split[name] = lines_of(self.values[name])
+        return self._split[name]
 
     def context(self, position: int) -> dict[str, str]:
         """Return village and kecamatan that the row inherits."""
@@ -67,6 +74,11 @@ class Table:
 
     def verdict(self, position: int) -> Verdict:
         return verdict_of(self.codes.get(position, ()))
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text in which every line ends in a newline."""
+    return text.split("\n")[:-1]
 
 
 def verdict_of(codes: Iterable[Code]) -> Verdict:
@@ -99,13 +111,13 @@ class Records(Sequence[Record]):
         if position >= 0:
             for table in self.tables:
                 if position < len(table.rows):
-                    return self._record(table, position, [column.split("\n") for column in table.cells])
+                    return self._record(table, position, [lines_of(column) for column in table.cells])
                 position -= len(table.rows)
         raise IndexError(index)
 
     def __iter__(self) -> Iterator[Record]:
         for table in self.tables:
-            columns = [column.split("\n") for column in table.cells]
+            columns = [lines_of(column) for column in table.cells]
             for position in range(len(table.rows)):
                 yield self._record(table, position, columns)
 
@@ -116,7 +128,7 @@ class Records(Sequence[Record]):
             row=table.rows[position],
             verdict=table.verdict(position),
             findings=findings_of(table, position, self._details),
-            values=typed_values({name: texts[position] for name, texts in table.values.items()}),
+            values=typed_values({name: table.column(name)[position] for name in FIELDS}),
             cells=tuple(
                 Cell(heading, column[position], name)
                 for (heading, name), column in zip(table.headings, columns, strict=True)
@@ -148,8 +160,11 @@ def read_lists(
         if progress is not None:
             progress(done, len(names), names[index])
 
-    answer_all(_setup(regency, rules), requests, take)
-    tables = [_table(index, data) for index, answer in enumerate(answers) for data in answer.pop("tables", ())]
+    answer_all(lambda: _setup(regency, rules), requests, take)
+    tables = []
+    for index, answer in enumerate(answers):
+        blobs = answer.pop("blobs", ())
+        tables += [_table(index, data, blobs) for data in answer.pop("tables", ())]
     _mark_duplicates(tables, names)
     files = _files(names, answers, tables)
     return Batch(regency, as_of, files, Records(tables, names, rules))
@@ -171,7 +186,7 @@ def judge_row(typed: Mapping[str, str], *, regency: str, as_of: date) -> JudgedR
     findings = tuple(
         Finding(code, details=_details(code, details, judged.suggestions.get(0, ""))) for code in sorted(codes)
     )
-    return JudgedRow(verdict_of(codes), findings, typed_values({name: judged.values[name][0] for name in FIELDS}))
+    return JudgedRow(verdict_of(codes), findings, typed_values({name: judged.values[name][:-1] for name in FIELDS}))
 
 
 # --- files -----------------------------------------------------------------------------------------------
@@ -265,25 +280,21 @@ def _judge(regency: str, as_of: date) -> Judge:
 # --- what they answer ------------------------------------------------------------------------------------
 
 
-def _table(file: int, data: Mapping[str, Any]) -> Table:
-    values = {name: text.split("\n") for name, text in data["values"].items()}
+def _table(file: int, data: Mapping[str, Any], blobs: Sequence[str]) -> Table:
     places, numbers = data["places"]
-    table = Table(
+    return Table(
         file=file,
         sheet=data["sheet"],
         rows=data["rows"],
-        values=values,
+        values={name: blobs[number] for name, number in data["values"].items()},
         codes={int(position): {Code(code) for code in codes} for position, codes in data["codes"].items()},
         others={},
         suggestions={int(position): text for position, text in data["suggestions"].items()},
         headings=[(heading, name) for heading, name in data["headings"]],
-        cells=data["cells"],
+        cells=[blobs[number] for number in data["cells"]],
         places=[(village, district) for village, district in places],
         place_numbers=numbers,
     )
-    if not table.rows:
-        table.values = {name: [] for name in table.values}
-    return table
 
 
 def _mark_duplicates(tables: list[Table], names: Sequence[str]) -> None:
@@ -291,8 +302,8 @@ def _mark_duplicates(tables: list[Table], names: Sequence[str]) -> None:
 
     def whole(name: str) -> list[str]:
         if len(tables) == 1:
-            return tables[0].values[name]
-        return [text for table in tables for text in table.values[name]]
+            return tables[0].column(name)
+        return [text for table in tables for text in table.column(name)]
 
     niks = whole("nik")
     starts = [0]
@@ -301,7 +312,7 @@ def _mark_duplicates(tables: list[Table], names: Sequence[str]) -> None:
     for start, table in zip(starts, tables, strict=False):
         for position, codes in table.codes.items():
             if not _NO_USABLE_NIK.isdisjoint(codes):
-                niks = list(niks) if niks is table.values["nik"] else niks
+                niks = list(niks) if niks is table.column("nik") else niks
                 niks[start + position] = ""
 
     def locate(position: int) -> tuple[Table, int]:

@@ -15,10 +15,11 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from jaring.core.intake.batch import Records, Table, details_of, findings_of, rules_on
+from jaring.core.intake.batch import Records, Table, details_of, findings_of, lines_of, rules_on
 from jaring.core.intake.cells import cell_text, is_ditto, says_nothing
 from jaring.core.intake.codes import Code, Verdict
 from jaring.core.intake.headings import heading_field
+from jaring.core.intake.judging import FIELDS
 from jaring.core.intake.model import Batch, Finding
 from jaring.core.places import regency as find_regency
 
@@ -131,7 +132,7 @@ def _pages(
             continue
         columns = _columns(table, wrong)
         texts = {key: column for (key, _), column in zip(_keys(table), table.cells, strict=True)}
-        split = {key: text.split("\n") for key, text in texts.items()}
+        split = {key: lines_of(text) for key, text in texts.items()}
         lines = [_line(table, position, split, villages, districts, details) for position in wrong]
         said = {key for line in lines for key, text in line.cells.items() if text} | {
             key for line in lines for key in line.coloured
@@ -186,7 +187,7 @@ def _line(
     details: Mapping[str, str],
 ) -> _Line:
     codes = table.codes[position]
-    values = {name: texts[position] for name, texts in table.values.items()}
+    values = {name: table.column(name)[position] for name in FIELDS}
     cells = {key: column[position] for key, column in split.items()}
     for key in ("birth_place", "occupation", "kk"):
         if key in cells and is_ditto(cell_text(cells[key])):

@@ -67,33 +67,39 @@ _ROMAN_MONTHS: Final = {numeral: month for month, numeral in enumerate(_NUMERALS
 _USUAL = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})").fullmatch
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?").fullmatch
 _CLOCK = re.compile(r"[T ]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?$")
+# A month's name is recognised cut short from so many letters on, and with one slip from so many.
+_CUT_LENGTH_MIN: Final = 3
+_SLIP_LENGTH_MIN: Final = 5
+_DATE_THEN_PLACE = re.compile(r"([0-9].*[0-9])[ ,;/.()-]+([A-Za-z][A-Za-z' .]*)\)?").fullmatch
 _PIECES = re.compile(r"[0-9]+|[a-z]+")
 _WEEKDAYS = re.compile(r"\b(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|tanggal|tgl|tahun|thn|bulan|bln|lahir)\b")
+_MONTHS_IN_YEAR: Final = 12
 _FROM_1904: Final = 1462  # Days between the two counts of Excel.
 
 
 class DateReader:
-    """Reads cells as birth dates, as seen on one day. Remembers every cell it has read."""
+    """Reads cells as birth dates, as seen on one day."""
 
     def __init__(self, as_of: date) -> None:
         self.as_of = as_of
         self._latest = as_of.isoformat()
         self._earliest_year = as_of.year - OLDEST_AGE_YEARS
-        self._read: dict[tuple[type, CellValue], DateReading] = {}
 
     def read(self, value: CellValue) -> DateReading:
         """Return what the cell can mean."""
-        key = (type(value), value)
-        reading = self._read.get(key)
-        if reading is None:
-            reading = self._read[key] = self._read_new(value)
-        return reading
+        if isinstance(value, str):
+            return self._text(value)
+        if isinstance(value, date):
+            return self._known(value.year, value.month, value.day)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self._number(value)
+        return INVALID
 
     def read_parts(self, day: str, month: str, year: str) -> DateReading:
         """Read a date whose day, month and year stand in cells of their own."""
         if says_nothing(day) and says_nothing(month) and says_nothing(year):
             return MISSING
-        month_number = MONTHS.get(fold(month)) or _ROMAN_MONTHS.get(fold(month))
+        month_number = _month(fold(month))
         return _only_day_first(self.read(f"{day}-{month_number or month}-{year}"))
 
     def _read_new(self, value: CellValue) -> DateReading:
@@ -111,9 +117,13 @@ class DateReader:
         usual = _USUAL(text)
         if usual:
             return self._day_month_year(int(usual[1]), int(usual[3]), int(usual[4]))
+        text = cell_text(text)
         if says_nothing(text) or is_ditto(text):
             return MISSING
         text = _CLOCK.sub("", text.strip("'\" ,.;:()"))
+        usual = _USUAL(text)
+        if usual:
+            return self._day_month_year(int(usual[1]), int(usual[3]), int(usual[4]))
         iso = _ISO(text)
         if iso:
             return self._known(int(iso[1]), int(iso[3]), int(iso[4]))
@@ -138,7 +148,7 @@ class DateReader:
         return self._day_month_year(int(first), int(second), self._year(third))
 
     def _with_month_word(self, day: str, word: str, year: str) -> DateReading:
-        month = MONTHS.get(word) or _ROMAN_MONTHS.get(word)
+        month = _month(word)
         if month is None or not (day.isdigit() and year.isdigit()):
             return INVALID
         if len(day) == 4:  # "1980 Mei 12"
@@ -157,9 +167,8 @@ class DateReader:
         if year < 0:
             return self._two_digit_year(day, month, -year % 100)
         day_first = self._iso(year, month, day)
-        month_first = self._iso(year, day, month) if day != month else ""
-        fault = None if day_first else DateFault.INVALID
-        return DateReading(day_first, month_first, fault)
+        month_first = self._iso(year, day, month) if day <= _MONTHS_IN_YEAR and day != month else ""
+        return DateReading(day_first, month_first, None if day_first else DateFault.INVALID)
 
     def _two_digit_year(self, day: int, month: int, year: int) -> DateReading:
         century = self.as_of.year // 100 * 100
@@ -219,6 +228,23 @@ class DateReader:
         return int(iso[:4]) >= self._earliest_year
 
 
+def _month(word: str) -> int | None:
+    """Return the month that a word names, cut short ("agust") or with one slip ("septemer"), if it is but one."""
+    month = MONTHS.get(word) or _ROMAN_MONTHS.get(word)
+    if month is not None or len(word) < _CUT_LENGTH_MIN:
+        return month
+    near = {month for known, month in MONTHS.items() if known.startswith(word)}
+    if not near and len(word) >= _SLIP_LENGTH_MIN:
+        from rapidfuzz.distance import OSA  # Takes 40 ms to import: only lists with misspelt months pay.
+
+        near = {
+            month
+            for known, month in MONTHS.items()
+            if len(known) >= _SLIP_LENGTH_MIN and OSA.distance(word, known, score_cutoff=1) <= 1
+        }
+    return near.pop() if len(near) == 1 else None
+
+
 def split_place_and_date(text: str) -> tuple[str, str]:
     """Cut "Kupang, 12 Mei 1980" into place and date; either may be empty.
 
@@ -226,7 +252,12 @@ def split_place_and_date(text: str) -> tuple[str, str]:
     ('Kefamenanu', '12-05-1980')
     >>> split_place_and_date("Eban")
     ('Eban', '')
+    >>> split_place_and_date("12-05-1980, Eban")
+    ('Eban', '12-05-1980')
     """
+    reversed_order = _DATE_THEN_PLACE(text)
+    if reversed_order:
+        return reversed_order[2].strip(), reversed_order[1]
     for position, letter in enumerate(text):
         if letter.isdigit():
             return _place_before(text[:position], text[position:])

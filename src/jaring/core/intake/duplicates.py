@@ -47,9 +47,9 @@ def find_duplicates(niks: Sequence[str], names: Sequence[str], birth_dates: Sequ
     """
     for positions in _groups(niks):
         yield from _judge_group([Person(position, names[position], birth_dates[position]) for position in positions])
-    # Who shares a birth date and the first letter of the name: few enough to compare each with each.
+    # Who shares a birth date and the first letters of first and last name: few enough to compare each with each.
     likely = [
-        f"{day}{name[:1].upper()}" if nik and name and day else ""
+        f"{day}{name[0]}{name[name.rfind(' ') + 1]}".upper() if nik and name and day else ""
         for nik, name, day in zip(niks, names, birth_dates, strict=True)
     ]
     for positions in _groups(likely):

@@ -190,12 +190,22 @@ def _check_piece(piece: bytes, *, is_xml: bool) -> None:
 
 
 class _SheetExtent:
-    """Watches a worksheet go by for a cell with a value so far out that its grid would fill the memory."""
+    """Watches a worksheet go by for a cell with a value so far out that its grid would fill the memory.
+
+    A long sheet that declares a small extent is not watched: if it lies, the parser's own limits stop it.
+    """
 
     def __init__(self) -> None:
         self._carry = b""
+        self._is_watched: bool | None = None
 
     def see(self, piece: bytes) -> None:
+        if self._is_watched is None:
+            declared = _DIMENSION(piece[:_PROLOGUE_BYTES])
+            is_small = declared is not None and len(declared[1]) <= 2 and int(declared[2]) <= _FAR_ROW
+            self._is_watched = len(piece) < _PIECE_BYTES or not is_small
+        if not self._is_watched:
+            return
         text = self._carry + piece
         self._carry = piece[-64:]
         for match in _FAR_CELL(text):
@@ -361,4 +371,5 @@ _BROKEN_ENTRY: Final = (
 )
 # A row of seven digits or a column of three letters, in a cell that is not empty.
 _FAR_ROW: Final = 200_000
+_DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]+)([0-9]+)"').search
 _FAR_CELL = re.compile(rb'<c r="(?:([A-Z]{3})[0-9]+|[A-Z]{1,2}([0-9]{6,7}))"(?:[^>]*[^/>])?>').finditer

@@ -7,14 +7,16 @@ NIK, the sex and the birth date do not agree at a glance are looked at one by on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
-from typing import Final, TypeVar
+from itertools import islice, pairwise
+from operator import add, itemgetter
+from typing import Any, Final, TypeVar, cast
 
 from jaring.core.identity import IdentityFault, Nik, parse_kk_number, parse_nik
+from jaring.core.intake.aside import can_work_aside, work_aside
 from jaring.core.intake.cells import CellValue, cell_text, is_ditto, says_nothing, squeeze
 from jaring.core.intake.codes import Code
 from jaring.core.intake.dates import (
@@ -25,12 +27,13 @@ from jaring.core.intake.dates import (
     DateReading,
     split_place_and_date,
 )
+from jaring.core.intake.lines import MOBILE_NUMBERS, PLAIN_WORDS, SIXTEEN_DIGITS, first_words, odd_lines
 from jaring.core.intake.occupations import Occupation, read_occupation
 from jaring.core.intake.tables import Table
 from jaring.core.intake.values import (
     BETWEEN_NAMES,
+    NOT_FIRST_IN_NAMES,
     UNREADABLE,
-    USUAL_NAME,
     Name,
     clean_words,
     read_income,
@@ -38,7 +41,7 @@ from jaring.core.intake.values import (
     read_phone,
     read_sex,
 )
-from jaring.core.intake.villages import Gazetteer, Place, VillageMatch
+from jaring.core.intake.villages import Gazetteer, VillageMatch
 
 FIELDS: Final = (
     "nik",
@@ -59,12 +62,17 @@ FIELDS: Final = (
 _DITTO_COLUMNS: Final = frozenset({"village", "district", "address", "birth_place", "occupation", "kk", "sex"})
 # So many cells of one kind are remembered; a list of a regency has about as many people.
 _MEMORY_CELLS_MAX: Final = 300_000
-_SIXTEEN_DIGITS = re.compile(r"[0-9]{16}").fullmatch
+_DISTRICT_IN_NIK = itemgetter(slice(0, 6))
+_BIRTH_IN_NIK = itemgetter(slice(6, 12))
+_SERIAL_IN_NIK = itemgetter(slice(12, 16))
+_WITHOUT_CENTURY = itemgetter(slice(2, 10))
 _NO_NUMBER_YET = re.compile(
     r"[^0-9]*\b(?:belum|blm|tidak|tdk|tak|proses|hilang|rekam|perekaman|urus|diurus|pengurusan|menyusul|kosong|"
     r"cetak|rusak|tunggu|menunggu|sementara|ada|punya|suket|lupa)\b[^0-9]*"
 ).fullmatch
 _YEARS = re.compile(r"([0-9]{1,3})(?: ?(?:th|thn|tahun)\.?)?").fullmatch
+# From so many rows on a copy of the process pays.
+_ROWS_FOR_TWO: Final = 20_000
 # From so many rows on, sixteen digits that all end in 0 are numbers that a spreadsheet has rounded.
 _ROUNDED_ROWS_MIN: Final = 6
 _NOT_MONTHLY = re.compile(r"hari|minggu|tahun|panen|musim|ribu|juta")
@@ -92,16 +100,19 @@ class Rules:
 
 @dataclass(slots=True)
 class Judged:
-    """The judged people of one table, by column. ``codes`` and ``suggestions`` go by position among them."""
+    """The judged people of one table. ``values`` holds every field as a text of one line a person; ``codes`` and
+    ``suggestions`` go by position among them.
+    """
 
     sheet: str
     rows: list[int]
-    values: dict[str, list[str]]
+    values: dict[str, str]
     codes: dict[int, set[Code]]
     suggestions: dict[int, str]
 
 
 _Meaning = TypeVar("_Meaning")
+_Said = TypeVar("_Said")
 
 
 class Memory(dict[CellValue, _Meaning]):
@@ -149,13 +160,25 @@ class Judge:
 
 
 class _NikMarks(dict[str, str]):
-    """What digits 7 to 12 of a NIK say, as ``M92-10-12``; nothing where no such day exists."""
+    """What digits 7 to 12 of a NIK say, as ``M92-10-12``; a dash, which no cell says, where no such day exists."""
+
+    def __init__(self) -> None:
+        numbers = ((day, month) for day in range(1, 72) for month in range(1, 13))
+        in_leap_year = {
+            f"{day:02d}{month:02d}": parse_nik(f"110101{day:02d}{month:02d}009001") for day, month in numbers
+        }
+        self._days = {
+            digits: (nik.sex, f"-{digits[2:]}-{nik.birth_day:02d}")
+            for digits, nik in in_leap_year.items()
+            if isinstance(nik, Nik)
+        }
 
     def __missing__(self, digits: str) -> str:
-        nik = parse_nik(f"110101{digits}9001") if len(digits) == 6 and digits.isascii() and digits.isdigit() else None
-        mark = ""
-        if isinstance(nik, Nik):
-            mark = f"{nik.sex}{digits[4:6]}-{digits[2:4]}-{nik.birth_day:02d}"
+        mark = "-"
+        if digits[:4] in self._days and digits[4:].isdigit():
+            sex, day = self._days[digits[:4]]
+            if day != "-02-29" or int(digits[4:]) % 4 == 0:
+                mark = f"{sex}{digits[4:]}{day}"
         self[digits] = mark
         return mark
 
@@ -171,22 +194,52 @@ class _TableJudge:
         self.suggestions: dict[int, str] = {}
 
     def run(self) -> Judged:
+        texts = self._all_aside() if self.count >= _ROWS_FOR_TWO and can_work_aside() else self._all()
+        first_row = self.table.sheet.first_row
+        rows = [first_row + position for position in self.table.people]
+        return Judged(self.table.sheet.name, rows, texts, self.codes, self.suggestions)
+
+    def _all(self) -> dict[str, str]:
+        """Return every field as one text, one line a person."""
+        return {name: "\n".join([*column, ""]) for name, column in {**self._identity(), **self._rest()}.items()}
+
+    def _all_aside(self) -> dict[str, str]:
+        """Do the same with two processors: the fields that depend on each other here, the others in a copy."""
+        fetch = work_aside(self._rest_as_message)
+        texts = {name: "\n".join([*column, ""]) for name, column in self._identity().items()}
+        message = fetch()
+        texts.update(zip(message["names"], message["blobs"], strict=True))
+        for position, codes in message["codes"].items():
+            self.codes.setdefault(int(position), set()).update(map(Code, codes))
+        self.suggestions.update({int(position): text for position, text in message["suggestions"].items()})
+        return texts
+
+    def _rest_as_message(self) -> dict[str, Any]:
+        columns = self._rest()
+        return {
+            "names": list(columns),
+            "blobs": ["\n".join([*column, ""]) for column in columns.values()],
+            "codes": {str(position): sorted(codes) for position, codes in self.codes.items()},
+            "suggestions": self.suggestions,
+        }
+
+    def _identity(self) -> dict[str, list[str]]:
+        """Return the fields that are judged by one another."""
         niks = self._niks()
         sexes = self._sexes(niks)
         readings, birth_places = self._birth()
         dates = [reading.day_first for reading in readings]
         self._agree(niks, sexes, dates, readings)
         self._check_ages(dates)
-        villages = self._villages()
+        return {"nik": niks, "sex": sexes, "birth_place": birth_places, "birth_date": dates}
+
+    def _rest(self) -> dict[str, list[str]]:
+        """Return the fields of which each stands for itself."""
         occupations, groups = self._occupations()
-        values = {
-            "nik": niks,
+        return {
             "kk": self._kks(),
             "name": self._names(),
-            "sex": sexes,
-            "birth_place": birth_places,
-            "birth_date": dates,
-            "village_code": villages,
+            "village_code": self._villages(),
             "occupation": occupations,
             "occupation_group": groups,
             "phone": self._phones(),
@@ -195,14 +248,6 @@ class _TableJudge:
             "heir_name": self._other_names("heir_name"),
             "heir_relation": self._mapped("heir_relation", self.judge.words),
         }
-        first_row = self.table.sheet.first_row
-        return Judged(
-            self.table.sheet.name,
-            [first_row + position for position in self.table.people],
-            values,
-            self.codes,
-            self.suggestions,
-        )
 
     # --- columns -----------------------------------------------------------------------------------------
 
@@ -249,14 +294,41 @@ class _TableJudge:
         cells = self._cells("nik")
         if cells is None:
             return [Code.NIK_MISSING.value] * self.count
-        niks = [cell if type(cell) is str and _SIXTEEN_DIGITS(cell) else _nik(cell) for cell in cells]
-        readable = [nik for nik in niks if nik[0] != "N"]
-        if len(readable) >= _ROUNDED_ROWS_MIN and all(nik[15] == "0" for nik in readable):
+        niks = cast("list[str]", list(cells))
+        for position in self._odd("nik", SIXTEEN_DIGITS):
+            niks[position] = _nik(cells[position])
+        readable = (nik for nik in niks if nik[0] != "N")
+        if sum(1 for _ in islice(readable, _ROUNDED_ROWS_MIN)) == _ROUNDED_ROWS_MIN and all(
+            nik[0] == "N" or nik[15] == "0" for nik in niks
+        ):
             return [nik if nik[0] == "N" else Code.NIK_NUMERIC_CELL.value for nik in niks]
         return niks
 
     def _kks(self) -> list[str]:
-        return self._take_unreadable(self._mapped("kk", self.judge.kks), Code.KK_UNREADABLE)
+        cells = self._cells("kk")
+        if cells is None:
+            return self._nothing
+        kks = cast("list[str]", list(cells))
+        read = self.judge.kks
+        odd: Iterable[int] = range(self.count)
+        if cells is self.columns[self._index("kk")]:  # No mark for "as above" was replaced.
+            odd = self._odd("kk", SIXTEEN_DIGITS)
+        for position in odd:
+            kks[position] = read[cells[position]]
+        for number in {number for number in map(_SERIAL_IN_NIK, kks) if number == "0000"}:
+            kks = [read[kk] if kk.endswith(number) else kk for kk in kks]
+        return self._take_unreadable(kks, Code.KK_UNREADABLE)
+
+    def _index(self, name: str) -> int:
+        column = self.table.column(name)
+        assert column is not None, "asked for"
+        return column.index
+
+    def _odd(self, name: str, usual: re.Pattern[str]) -> Sequence[int]:
+        """Return the positions of the cells that are not as nearly all in their column are."""
+        column = self.table.column(name)
+        text = self.table.joined(column.index) if column else None
+        return range(self.count) if text is None else odd_lines(text, usual)
 
     # --- sex ---------------------------------------------------------------------------------------------
 
@@ -283,7 +355,7 @@ class _TableJudge:
         agree = disagree = 0
         for cell, nik in zip(cells, niks, strict=True):
             mark = marks[nik[6:12]][:1]
-            if mark and cell_text(cell) in ("1", "2"):
+            if mark in ("M", "F") and cell_text(cell) in ("1", "2"):
                 if (cell_text(cell) == "1") == (mark == "M"):
                     agree += 1
                 else:
@@ -356,12 +428,16 @@ class _TableJudge:
     def _agree(self, niks: list[str], sexes: list[str], dates: list[str], readings: list[DateReading]) -> None:
         """Compare NIK, sex and birth date; mends ``niks`` and ``dates`` in place."""
         marks = self.judge.nik_marks
+        said_by_nik = map(marks.__getitem__, map(_BIRTH_IN_NIK, niks))
+        said_by_cells = map(add, sexes, map(_WITHOUT_CENTURY, dates))
         odd = [
             position
-            for position, (nik, sex, day) in enumerate(zip(niks, sexes, dates, strict=True))
-            if marks[nik[6:12]] != sex + day[2:] or nik[12:] == "0000"
+            for position, (one, other) in enumerate(zip(said_by_nik, said_by_cells, strict=True))
+            if one != other
         ]
-        unknown = {nik[:6] for nik in niks} - self.rules.nik_districts
+        faulty = [position for position, nik in enumerate(niks) if nik[0] == "N" or nik[12:] == "0000"]
+        odd = sorted({*odd, *faulty}) if faulty else odd
+        unknown = set(map(_DISTRICT_IN_NIK, niks)) - self.rules.nik_districts
         if unknown:
             for position, nik in enumerate(niks):
                 if nik[:6] in unknown and nik[0] != "N":
@@ -441,8 +517,13 @@ class _TableJudge:
 
     def _check_ages(self, dates: list[str]) -> None:
         born_after, born_until = self.rules.born_after, self.rules.born_until
+        for day in set(dates):
+            if day and not (born_after < day <= born_until):
+                break
+        else:
+            return
         for position, day in enumerate(dates):
-            if not (born_after < day <= born_until) and day:
+            if day and not (born_after < day <= born_until):
                 self._add(position, Code.UNDER_AGE if day > born_until else Code.OVER_AGE)
 
     # --- the rest ----------------------------------------------------------------------------------------
@@ -453,33 +534,53 @@ class _TableJudge:
             for position in range(self.count):
                 self._add(position, Code.NAME_MISSING)
             return list(self._nothing)
-        names = self._usual_names(cells)
+        names = cast("list[str]", list(cells))
         read = self.judge.names
-        for position, name in enumerate(names):
-            if name == UNREADABLE:
-                full = read[cells[position]]
-                names[position] = full.text
-                if full.is_suspect or not full.text:
-                    self._add(position, Code.NAME_SUSPECT if full.text else Code.NAME_MISSING)
+        for position in self._odd_names("name"):
+            name = read[cells[position]]
+            names[position] = name.text
+            if name.is_suspect or not name.text:
+                self._add(position, Code.NAME_SUSPECT if name.text else Code.NAME_MISSING)
         return names
 
-    def _usual_names(self, cells: Sequence[CellValue]) -> list[str]:
-        """Return the names that are beyond doubt as they stand; ``UNREADABLE`` for those to be looked at."""
-        usual = [cell if type(cell) is str and USUAL_NAME(cell) else UNREADABLE for cell in cells]
-        everything = "\n".join(usual).lower()
-        if any(word in everything for word in BETWEEN_NAMES):
-            return [UNREADABLE if any(word in name.lower() for word in BETWEEN_NAMES) else name for name in usual]
-        return usual
+    def _odd_names(self, field: str) -> Sequence[int]:
+        """Return the positions of the names that are not beyond doubt as they stand."""
+        odd = self._odd(field, PLAIN_WORDS)
+        column = self.table.column(field)
+        text = self.table.joined(column.index) if column else None
+        if text is None:
+            return odd
+        strange_words = first_words(text) & NOT_FIRST_IN_NAMES
+        lower = text.lower()
+        if not strange_words and not any(word in lower for word in BETWEEN_NAMES):
+            return odd
+        looked_at = set(odd)
+        for position, name in enumerate(lower.split("\n")[:-1]):
+            if name.partition(" ")[0] in strange_words or any(word in name for word in BETWEEN_NAMES):
+                looked_at.add(position)
+        return sorted(looked_at)
 
-    def _other_names(self, name: str) -> list[str]:
-        cells = self._cells(name)
+    def _other_names(self, field: str) -> list[str]:
+        cells = self._cells(field)
         if cells is None:
             return self._nothing
+        names = cast("list[str]", list(cells))
         read = self.judge.other_names
-        return [cell if type(cell) is str and USUAL_NAME(cell) else read[cell] for cell in cells]
+        for position in self._odd_names(field):
+            names[position] = read[cells[position]]
+        return names
 
     def _phones(self) -> list[str]:
-        return self._take_unreadable(self._mapped("phone", self.judge.phones), Code.PHONE_UNREADABLE)
+        column = self.table.column("phone")
+        text = self.table.joined(column.index) if column else None
+        if column is None or text is None:
+            return self._take_unreadable(self._mapped("phone", self.judge.phones), Code.PHONE_UNREADABLE)
+        odd = odd_lines(text, MOBILE_NUMBERS)
+        phones = f"\n{text}".replace("\n0", "\n+62").split("\n")[1:-1]
+        cells, read = self.columns[column.index], self.judge.phones
+        for position in odd:
+            phones[position] = read[cells[position]]
+        return self._take_unreadable(phones, Code.PHONE_UNREADABLE)
 
     def _incomes(self) -> list[str]:
         column = self.table.column("income_idr")
@@ -504,11 +605,15 @@ class _TableJudge:
         villages = _written_once(self._mapped("village", self.judge.texts))
         districts = _written_once(self._mapped("district", self.judge.texts))
         addresses = self._mapped("address", self.judge.texts) if self._needs_addresses(villages) else self._nothing
-        combinations = list(zip(villages, districts, addresses, self.table.places, strict=True))
         resolve = self.judge.gazetteer.resolve
-        meaning: dict[tuple[str, str, str, Place], VillageMatch] = {
-            combination: resolve(*combination) for combination in set(combinations)
-        }
+        if self.table.has_one_place and self.count:
+            place = self.table.places[0]
+            said = list(zip(villages, districts, addresses, strict=True))
+            return self._resolved(said, {each: resolve(*each, place) for each in set(said)})
+        placed = list(zip(villages, districts, addresses, self.table.places, strict=True))
+        return self._resolved(placed, {each: resolve(*each) for each in set(placed)})
+
+    def _resolved(self, combinations: list[_Said], meaning: Mapping[_Said, VillageMatch]) -> list[str]:
         if any(match.finding for match in meaning.values()):
             for position, combination in enumerate(combinations):
                 match = meaning[combination]

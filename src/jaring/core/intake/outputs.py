@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import shutil
@@ -88,15 +87,15 @@ def write_records(batch: Batch, path: Path) -> None:
     records = batch.records
     assert isinstance(records, Records), "read_lists made the batch"
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(HEADER)
+        file.write(",".join(HEADER) + "\n")
         for table in records.tables:
             name = batch.files[table.file].file
             count = len(table.rows)
             verdicts, codes = _verdict_columns(table.codes, count)
-            columns: list[Iterable[Any]] = [[name] * count, [table.sheet] * count, table.rows, verdicts, codes]
-            columns += [_safe(field, table.values[field]) for field in FIELDS]
-            writer.writerows(zip(*columns, strict=True))
+            place = [_quoted(name), _quoted(table.sheet)]
+            columns: list[Iterable[str]] = [[",".join(place)] * count, map(str, table.rows), verdicts, codes]
+            columns += [_quoted_column(table.values[field], _safe(field, table.column(field))) for field in FIELDS]
+            file.writelines(f"{line}\n" for line in map(",".join, zip(*columns, strict=True)))
 
 
 def _verdict_columns(codes: dict[int, set[Code]], count: int) -> tuple[list[str], list[str]]:
@@ -109,6 +108,19 @@ def _verdict_columns(codes: dict[int, set[Code]], count: int) -> tuple[list[str]
             verdicts[position] = (Verdict.REJECTED if rejects else Verdict.DOUBTFUL).value
             texts[position] = ";".join(counting)
     return verdicts, texts
+
+
+def _quoted_column(text: str, cells: list[str]) -> list[str]:
+    """Return the cells as CSV writes them; most columns hold nothing that needs quotes."""
+    if '"' in text or "," in text or "\r" in text:
+        return [_quoted(cell) for cell in cells]
+    return cells
+
+
+def _quoted(cell: str) -> str:
+    if '"' in cell or "," in cell or "\n" in cell or "\r" in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
 
 
 def _safe(field: str, texts: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final, cast
@@ -21,6 +22,7 @@ CELL_LENGTH_MAX: Final = 32_767
 
 _DELIMITERS: Final = (";", "\t", "|", ",")
 _SNIFF_LINES: Final = 200
+_FRAMED = re.compile(r'=\(?"([^"=]*)"\)?').fullmatch
 
 
 @dataclass(slots=True)
@@ -82,6 +84,8 @@ def _text_sheet(data: bytes) -> Sheet:
         rows = _parse(rest, first_line.strip()[4])
     else:
         rows = _parse(text, _delimiter(text))
+    if '="' in text:
+        rows = _without_formula_frames(rows)
     if len(rows) > ROWS_MAX or max(map(len, rows), default=0) > COLUMNS_MAX:
         raise FileRefusedError(FileCode.FILE_TOO_LARGE)
     return Sheet("", 1, _rectangular(rows), [])
@@ -133,6 +137,11 @@ def _parse(text: str, delimiter: str) -> list[list[str]]:
         # Every line was saved as one quoted cell.
         return list(csv.reader((row[0] if row else "" for row in rows), delimiter=delimiter))
     return rows
+
+
+def _without_formula_frames(rows: list[list[str]]) -> list[list[str]]:
+    """Unpack ``="5303..."``, the form by which a program writes digits that are to stay a text."""
+    return [[frame[1] if (frame := _FRAMED(cell)) else cell for cell in row] for row in rows]
 
 
 def _rectangular(rows: list[list[str]]) -> list[Row]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from jaring.core.intake.codes import FileCode
-from jaring.core.intake.worker import read_frame, write_frame
+from jaring.core.intake.frames import read_frame, write_frame
 
 WORKERS_MAX: Final = 2
 # A file that takes longer than this by the wall clock is given up, also where no processor limit exists.
@@ -22,21 +22,27 @@ _DIED: Final = {"refused": FileCode.FILE_UNREADABLE.value}
 
 
 def answer_all(
-    setup: Mapping[str, Any],
+    make_setup: Callable[[], Mapping[str, Any]],
     requests: Sequence[Mapping[str, Any]],
     on_answer: Callable[[int, dict[str, Any]], None],
 ) -> None:
-    """Have every request answered by child processes; ``on_answer(index, answer)`` is called in this thread."""
+    """Have every request answered by child processes; ``on_answer(index, answer)`` is called in this thread.
+
+    What the children have to know is made while they start.
+    """
     count = min(WORKERS_MAX, os.cpu_count() or 1, len(requests))
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     for index in range(len(requests)):
         waiting.put(index)
     answers: queue.SimpleQueue[tuple[int, dict[str, Any]] | BaseException] = queue.SimpleQueue()
-    children = [_Child(setup) for _ in range(count)]
+    children = [_Child() for _ in range(count)]
     threads = [
         threading.Thread(target=_serve, args=(child, requests, waiting, answers), daemon=True) for child in children
     ]
     try:
+        setup = make_setup()
+        for child in children:
+            child.setup = setup
         for thread in threads:
             thread.start()
         for _ in requests:
@@ -68,8 +74,8 @@ def _serve(
 class _Child:
     """One child process. A question that kills it is answered by a refusal, and the next one finds a new child."""
 
-    def __init__(self, setup: Mapping[str, Any]) -> None:
-        self._setup = setup
+    def __init__(self) -> None:
+        self.setup: Mapping[str, Any] = {}
         self._is_ended = False
         self._is_told = False
         self._process = self._start()
@@ -106,7 +112,7 @@ class _Child:
         assert requests is not None, "opened as a pipe"
         assert answers is not None, "opened as a pipe"
         if not self._is_told:
-            write_frame(requests, self._setup)
+            write_frame(requests, self.setup)
             self._is_told = True
         write_frame(requests, request)
         return read_frame(answers)

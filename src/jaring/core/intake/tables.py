@@ -29,6 +29,7 @@ _SECTION_WORDS = re.compile(
     r"poktan|gapoktan|profesi|halaman|lanjutan|tabel|daftar|data|lampiran)\b"
 ).search
 _INTEGER = re.compile(r"\(?[0-9]{1,3}\)?\.?").fullmatch
+_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz"
 
 # Fields that repeat for a whole household or village; they make no person of a row.
 _OF_THE_PLACE: Final = frozenset({"", "row_number", "village", "district", "address"})
@@ -46,10 +47,28 @@ class Table:
     people: list[int] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     _by_column: list[Sequence[CellValue]] | None = None
+    _joined: dict[int, str | None] = field(default_factory=dict)
 
     def column(self, name: str) -> Column | None:
         """Return the column that holds a field."""
         return next((column for column in self.columns if column.field == name), None)
+
+    def joined(self, index: int) -> str | None:
+        """Return a column's cells, each with a newline behind it; ``None`` unless all are texts of one line."""
+        if index not in self._joined:
+            cells = self.cells_by_column()[index]
+            text: str | None = None
+            if set(map(type, cells)) <= {str}:
+                text = "\n".join([*cells, ""])  # type: ignore[list-item]  # All are texts, as just seen.
+                if text.count("\n") != len(cells) or "\r" in text:
+                    text = None
+            self._joined[index] = text
+        return self._joined[index]
+
+    @property
+    def has_one_place(self) -> bool:
+        """Whether all people inherit the same place."""
+        return not self.places or self.places.count(self.places[0]) == len(self.places)
 
     def cells_by_column(self) -> list[Sequence[CellValue]]:
         """Return the people's cells column by column; made once."""
@@ -307,12 +326,13 @@ class _Scan:
             if kind == "heading":
                 self.end = position
                 break
+            holders = [kind == "person" and _holds_person(table, row, is_tail=is_tail) for table in self._tables]
             if kind == "tail":
                 is_tail = True
-            elif kind in ("repeated", "person"):
+            elif kind in ("repeated", "section", "total") or any(holders):
                 is_tail = False
-            for table, skips in zip(self._tables, skipped, strict=True):
-                if kind != "person" or not _holds_person(table, row, is_tail=is_tail):
+            for holds, skips in zip(holders, skipped, strict=True):
+                if not holds:
                     skips.add(position)
         for table, skips in zip(self._tables, skipped, strict=True):
             table.people = [position for position in range(self.first, self.end) if position not in skips]
@@ -328,7 +348,8 @@ class _Scan:
         indices = [column.index for column in niks if column is not None]
         if len(indices) == 1:
             index = indices[0]
-            return [position for position, row in enumerate(body, self.first) if not _looks_like_nik(row[index])]
+            cells = [row[index] for row in body]
+            return [position for position, cell in enumerate(cells, self.first) if not _looks_like_nik(cell)]
         return [
             position
             for position, row in enumerate(body, self.first)
@@ -336,7 +357,7 @@ class _Scan:
         ]
 
     def _kind(self, row: Row, position: int) -> str:
-        """Say what an odd row is: blank, repeated, heading, number, tail, section or (perhaps) person."""
+        """Say what an odd row is: blank, repeated, heading, number, total, tail, section or (perhaps) person."""
         texts = [text for text in _texts(row) if text]
         if not texts:
             return "blank"
@@ -352,7 +373,7 @@ class _Scan:
                 return "number"
         folded = [fold(text) for text in texts]
         if any(_TOTAL(text) for text in folded[:2]):
-            return "tail"
+            return "total"
         if len(texts) <= 4:
             if any(is_sixteen_digits(text) for text in texts):
                 return "person"
@@ -460,7 +481,11 @@ def _filled(table: Table, row: Row) -> set[str]:
 
 
 def _counts_columns(texts: list[str]) -> bool:
-    """Return whether a row only numbers the columns: 1 2 3 4."""
+    """Return whether a row only numbers the columns, ``1 2 3`` or ``a b c``, or says how to fill them in brackets."""
+    if len(texts) >= 2 and all(text.startswith("(") and text.endswith(")") for text in texts):
+        return True
+    if len(texts) >= 3 and "".join(texts).casefold() == _ALPHABET[: len(texts)]:
+        return True
     if len(texts) < 3 or not all(map(_INTEGER, texts)):
         return False
     numbers = [int(text.strip("().")) for text in texts]
@@ -468,7 +493,9 @@ def _counts_columns(texts: list[str]) -> bool:
 
 
 def _looks_like_nik(value: CellValue) -> bool:
-    return isinstance(value, str) and _LOOKS_LIKE_NIK(value) is not None
+    if type(value) is not str:
+        return False
+    return (len(value) == 16 and value.isdigit()) or _LOOKS_LIKE_NIK(value) is not None
 
 
 def _is_ordinal(text: str) -> bool:

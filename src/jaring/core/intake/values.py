@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
-from jaring.core.intake.cells import CellValue, cell_text, fold, is_ditto, says_nothing, squeeze
+from jaring.core.intake.cells import CellValue, cell_text, fold, is_ditto, says_nothing, squeeze, word_set
 
 UNREADABLE: Final = "?"  # What a reader returns for a cell that says something it cannot take.
 
@@ -14,12 +14,11 @@ UNREADABLE: Final = "?"  # What a reader returns for a cell that says something 
 # Words before a name that are no part of it; "H." and "Hj." belong to the name and stay.
 _FORMS_OF_ADDRESS = r"bpk|bapak|bp|ibu|ny|nyonya|tn|tuan|sdr|sdri|saudara|saudari|nn|nona|mama|bapa"
 _DEAD = r"alm|almh|almarhum|almarhumah"
-# Most names: at least two words of plain letters, none of which could mean something else.
-USUAL_NAME = re.compile(
-    rf"(?!(?i:{_FORMS_OF_ADDRESS}|{_DEAD}|jumlah|total|nama|tidak|tdk|belum|blm|dalam|sedang|no|sama)\b)"
-    r"[A-Za-z]+(?:'[A-Za-z]+)?(?: [A-Za-z]+\.?(?:'[A-Za-z]+)?)+"
-).fullmatch
-# Words between two names; USUAL_NAME does not look for them.
+# A text of plain words that begins with one of these, or has one of those inside, needs a closer look.
+NOT_FIRST_IN_NAMES: Final = word_set(
+    _FORMS_OF_ADDRESS.replace("|", " ")
+    + " alm alm. almh almarhum almarhumah jumlah total nama tidak tdk belum blm dalam sedang no sama contoh"
+)
 BETWEEN_NAMES: Final = (" dan ", " dgn ", " dengan ", " and ", " alias ", " als ", " aka ")
 PLAIN_NAME = re.compile(
     rf"(?!(?i:{_FORMS_OF_ADDRESS}|{_DEAD}|jumlah|total|nama)\b)[A-Za-z]+(?:[ '.,-]{{1,2}}[A-Za-z]+)*\.?"
@@ -80,12 +79,13 @@ def clean_words(text: str) -> str:
 # --- sex -------------------------------------------------------------------------------------------------
 
 Sex = Literal["M", "F"]
-_MALE = "l lk laki lakilaki laki2 lk2 lakil lelaki lel pria pr1a m male man cowok putra co jantan 1l kalakilaki"
-_FEMALE = "p pr prp per perempuan perempua permpuan prempuan perempuam w wanita wnt f female woman cewek putri ce"
-_SEX: Final[dict[str, Sex]] = {
-    **dict.fromkeys(_MALE.split(), "M"),
-    **dict.fromkeys(_FEMALE.split(), "F"),
-}
+_MALE: Final = word_set(
+    "l lk laki lakilaki laki2 lk2 lelaki lel pria m male man cowok putra kalakilaki lklk lakilak lakilai"
+)
+_FEMALE: Final = word_set(
+    "p pr prp per perempuan perempua permpuan prempuan peremuan w wanita wnt f female woman cewek putri"
+)
+_SEX: Final[dict[str, Sex]] = dict.fromkeys(_MALE, "M") | dict.fromkeys(_FEMALE, "F")
 
 
 def read_sex(value: CellValue) -> str:

@@ -41,6 +41,10 @@ _ABBREVIATIONS: Final = {
 }
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _CODE = re.compile(r"[0-9]{2}\.?[0-9]{2}\.?[0-9]{2}\.?[0-9]{4}").fullmatch
+# What stands before the village in an address: "rt 02 rw 01", "dusun ii".
+_HOUSE = re.compile(
+    r"\b(?:rt|rw|no)\b ?[0-9]+[a-z]?\b|\b(?:rt|rw)[0-9]+\b|\b(?:dusun|dsn|lingkungan)\b ?(?:[ivx]+|[0-9]+|[a-d])\b"
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATE_LINE = re.compile(r"\b(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|nop|nov|des)[a-z]* +(?:19|20)[0-9]{2}\b")
 _LONGEST_NAME_WORDS: Final = 4
@@ -166,7 +170,7 @@ class Gazetteer:
         match = self._after_keyword(fold(address).split(), district)
         if match.code:
             return match
-        words, _ = self._split(address)
+        words, _ = self._split(_HOUSE.sub(" ", fold(address)))
         codes = self._villages.get(_join(words), []) if words else []
         inside = [code for code in codes if not district or code[:8] == district]
         return VillageMatch(inside[0]) if len(inside) == 1 else _UNKNOWN

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import json
 import os
 import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from jaring.core.intake.cells import CellValue, cell_text
 from jaring.core.intake.codes import FileCode
+from jaring.core.intake.columns import Column
+from jaring.core.intake.frames import read_frame, write_frame
 from jaring.core.intake.guard import FILE_SIZE_BYTES_MAX, FileRefusedError, inspect
 from jaring.core.intake.judging import FIELDS, Judge, Memory, Rules
 from jaring.core.intake.reading import read_sheets
@@ -26,7 +27,6 @@ from jaring.core.intake.villages import NOWHERE, Gazetteer, Place
 
 MEMORY_BYTES_MAX: Final = 1024 * 1024 * 1024
 CPU_SECONDS_MAX: Final = 60
-_LENGTH_BYTES: Final = 8
 # From here on a number cell no longer shows its digits in a spreadsheet program.
 _SHOWN_AS_POWER: Final = 1e11
 
@@ -78,21 +78,22 @@ class Reader:
             return {"size": 0, "sha256": "", "refused": FileCode.FILE_UNREADABLE.value}
         answer: dict[str, Any] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         try:
-            answer["tables"] = self._tables(data, request["name"])
+            answer["blobs"] = []
+            answer["tables"] = self._tables(data, request["name"], answer["blobs"])
         except FileRefusedError as refusal:
             answer["refused"] = refusal.file_code.value
         except (MemoryError, RecursionError):
             answer["refused"] = FileCode.FILE_UNREADABLE.value
         return answer
 
-    def _tables(self, data: bytes, name: str) -> list[dict[str, Any]]:
+    def _tables(self, data: bytes, name: str, blobs: list[str]) -> list[dict[str, Any]]:
         sheets = read_sheets(data, inspect(data))
         del data
         file_place = self._place_of_file(name)
         found: list[dict[str, Any]] = []
         for sheet in sheets:
             wider = self.gazetteer.place_in_name(sheet.name).or_else(file_place)
-            found.extend(self._judged(table) for table in find_tables(sheet, self.gazetteer, wider))
+            found.extend(self._judged(table, blobs) for table in find_tables(sheet, self.gazetteer, wider))
             sheet.rows.clear()
         if not found:
             raise FileRefusedError(FileCode.FILE_NO_TABLE)
@@ -105,33 +106,36 @@ class Reader:
             place = self.gazetteer.place_in_name(folder).or_else(place)
         return self.gazetteer.place_in_name(file_name.rpartition(".")[0] or file_name).or_else(place)
 
-    def _judged(self, table: Table) -> dict[str, Any]:
+    def _judged(self, table: Table, blobs: list[str]) -> dict[str, Any]:
+        """Return a judged table; columns go as numbers of texts in ``blobs``, the same text once."""
         judged = self.judge.judge(table)
+        sent = [self._column_as_sent(table, column) for column in table.columns]
+        known = {text: number for number, text in enumerate(sent, len(blobs))}
+        blobs.extend(sent)
+        values = {}
+        for name in FIELDS:
+            text = judged.values[name]
+            number = known.setdefault(text, len(blobs))
+            if number == len(blobs):
+                blobs.append(text)
+            values[name] = number
         return {
             "sheet": judged.sheet,
             "rows": judged.rows,
-            "values": {name: "\n".join(judged.values[name]) for name in FIELDS},
+            "values": values,
             "codes": {str(position): sorted(codes) for position, codes in judged.codes.items()},
             "suggestions": judged.suggestions,
             "headings": [[column.heading, column.field or ""] for column in table.columns],
-            "cells": _cells_as_sent(table, self._as_sent),
+            "cells": [known[text] for text in sent],
             "places": _places(table, self.gazetteer),
         }
 
-
-def _cells_as_sent(table: Table, meaning: Memory[str]) -> list[str]:
-    """Return every column's cells as a reader sees them, one cell a line."""
-    by_column = table.cells_by_column()
-    columns = []
-    for column in table.columns:
-        cells = by_column[column.index]
-        if set(map(type, cells)) <= {str}:
-            joined = "\n".join(cells)  # type: ignore[arg-type]
-            if joined.count("\n") == max(len(cells) - 1, 0) and "\r" not in joined:
-                columns.append(joined)
-                continue
-        columns.append("\n".join([meaning[cell] for cell in cells]))
-    return columns
+    def _column_as_sent(self, table: Table, column: Column) -> str:
+        """Return a column's cells as a reader sees them, one cell a line."""
+        text = table.joined(column.index)
+        if text is not None:
+            return text
+        return "\n".join([*map(self._as_sent.__getitem__, table.cells_by_column()[column.index]), ""])
 
 
 def _as_sent(cell: CellValue) -> str:
@@ -144,7 +148,11 @@ def _as_sent(cell: CellValue) -> str:
 def _places(table: Table, gazetteer: Gazetteer) -> list[Any]:
     """Return the inherited village and kecamatan names, once each, and which row has which."""
     distinct: dict[Place, int] = {}
-    numbers = [distinct.setdefault(place, len(distinct)) for place in table.places]
+    if table.has_one_place:
+        numbers: list[int] = []
+        distinct = dict.fromkeys(table.places[:1], 0)
+    else:
+        numbers = [distinct.setdefault(place, len(distinct)) for place in table.places]
     names = [
         [
             place.village.written if place.village.finding else gazetteer.names.get(place.village.code, ""),
@@ -152,31 +160,7 @@ def _places(table: Table, gazetteer: Gazetteer) -> list[Any]:
         ]
         for place in distinct
     ]
-    return [names, numbers if len(distinct) > 1 else []]
-
-
-# --- frames ----------------------------------------------------------------------------------------------
-
-
-def write_frame(stream: IO[bytes], message: Mapping[str, Any]) -> None:
-    """Send one message."""
-    body = json.dumps(message).encode("ascii")
-    stream.write(len(body).to_bytes(_LENGTH_BYTES, "big") + body)
-    stream.flush()
-
-
-def read_frame(stream: IO[bytes]) -> dict[str, Any] | None:
-    """Return the next message, or ``None`` at the end of the stream."""
-    head = stream.read(_LENGTH_BYTES)
-    if len(head) < _LENGTH_BYTES:
-        return None
-    length = int.from_bytes(head, "big")
-    body = stream.read(length)
-    if len(body) < length:
-        return None
-    message = json.loads(body)
-    assert isinstance(message, dict), "frames hold one mapping"
-    return message
+    return [names, numbers]
 
 
 # --- limits ----------------------------------------------------------------------------------------------

@@ -1,0 +1,199 @@
+"""Mistakes that somebody looked for and found: each list once made the intake say something wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from people import Person, people, person, write_text, write_xlsx
+
+from jaring.core.intake import Batch, Record, read_lists
+
+AS_OF = date(2026, 11, 1)
+BIJELI, SASI, OELAMI, NAOB, HAEKTO = (
+    "53.03.04.2001",
+    "53.03.05.1009",
+    "53.03.14.2001",
+    "53.03.10.2001",
+    "53.03.10.2002",
+)
+HEAD = ["No", "NIK", "Nama", "L/P", "Tgl Lahir", "Desa"]
+
+Said = dict[str, Any]
+Expected = dict[int, Said]
+CASES: dict[str, Callable[[Path], Expected]] = {}
+
+
+def case(function: Callable[[Path], Expected]) -> Callable[[Path], Expected]:
+    CASES[function.__name__] = function
+    return function
+
+
+@pytest.fixture(scope="module")
+def expected_and_batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Expected], Batch]:
+    folder = tmp_path_factory.mktemp("found")
+    expected = {}
+    for name, write in CASES.items():
+        (folder / name).mkdir()
+        expected[name] = write(folder / name)
+    return expected, read_lists([folder], regency="53.03", as_of=AS_OF)
+
+
+def line(number: int, listed: Person, **instead: Any) -> list[Any]:
+    said = {
+        "nik": listed.nik,
+        "name": listed.name,
+        "sex": listed.sex,
+        "day": listed.day,
+        "village": "Bijeli",
+        **instead,
+    }
+    return [number, *said.values()]
+
+
+def born_on_23_may_1980(number: int) -> list[Person]:
+    return [person(born=date(1980, 5, 23)) for _ in range(number)]
+
+
+# --- rows that are nobody --------------------------------------------------------------------------------
+
+
+@case
+def names_under_a_signature_are_nobody(folder: Path) -> Expected:
+    listed = people(2)
+    rows: list[list[Any]] = [["DESA BIJELI"], ["Nama", "NIK", "L/P", "Tempat Lahir", "Tgl Lahir"]]
+    rows += [[p.name, p.nik, p.sex, p.place, p.day] for p in listed]
+    rows += [["Mengetahui", None, None, "Yang membuat"], ["Kepala Desa Bijeli", None, None, "Sekretaris"], [], []]
+    rows += [["YOHANES TEFA", None, None, "Maria Olla"], ["Camat Noemuti"], ["MARIA OLLA, S.STP"]]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": rows})
+    return {3: {"nik": listed[0].nik}, 4: {"nik": listed[1].nik}}
+
+
+@case
+def people_follow_a_subtotal(folder: Path) -> Expected:
+    listed = people(3)
+    rows: list[list[Any]] = [["DESA BIJELI"], HEAD[:5], line(1, listed[0])[:5], ["Jumlah", 1], line(2, listed[1])[:5]]
+    rows += [[3, None, listed[2].name]]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": rows})
+    return {3: {"nik": listed[0].nik}, 5: {"nik": listed[1].nik}, 6: {"codes": {"NIK_MISSING"}, "nik": ""}}
+
+
+@case
+def a_row_that_says_how_to_fill_the_columns_is_nobody(folder: Path) -> Expected:
+    listed = people(1)
+    rows: list[list[Any]] = [HEAD, [None, "(16 angka)", None, "(L/P)", "(hh-bb-tttt)"], list("abcdef")]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": [*rows, *[line(1, p) for p in listed]]})
+    return {4: {"nik": listed[0].nik}}
+
+
+# --- values ----------------------------------------------------------------------------------------------
+
+
+@case
+def a_name_alone_has_no_nik(folder: Path) -> Expected:
+    listed = people(3)
+    niks = [None, "-", listed[2].nik[:15]]
+    rows = [
+        HEAD,
+        *[line(n, p, nik=nik, sex="", day="") for n, (p, nik) in enumerate(zip(listed, niks, strict=True), 1)],
+    ]
+    write_text(folder / "a.csv", rows)
+    codes = [{"NIK_MISSING"}, {"NIK_MISSING"}, {"NIK_LENGTH"}]
+    return {row: {"nik": "", "birth_date": None, "codes": code} for row, code in enumerate(codes, 2)}
+
+
+@case
+def a_nik_framed_as_a_formula(folder: Path) -> Expected:
+    listed = people(3)
+    forms = ['="{}"', '=("{}")', '"=""{}"""']
+    rows = [HEAD, *[line(n, p, nik=f.format(p.nik)) for n, (p, f) in enumerate(zip(listed, forms, strict=True), 1)]]
+    write_text(folder / "a.csv", rows, ";")
+    return {row: {"nik": p.nik} for row, p in enumerate(listed, 2)}
+
+
+@case
+def a_date_before_the_place(folder: Path) -> Expected:
+    forms = ["23-05-1980, Eban", "23 Mei 1980 / Noemuti Timur", "23.05.1980 (Eban)"]
+    rows: list[list[Any]] = [["NIK", "Nama", "L/P", "TTL", "Desa"]]
+    rows += [[p.nik, p.name, p.sex, form, "Bijeli"] for p, form in zip(born_on_23_may_1980(3), forms, strict=True)]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": rows})
+    return {
+        row: {"birth_place": place, "birth_date": date(1980, 5, 23)}
+        for row, place in enumerate(["Eban", "Noemuti Timur", "Eban"], 2)
+    }
+
+
+@case
+def months_cut_short_or_misspelt(folder: Path) -> Expected:
+    days = {
+        "17 Agust 1977": (8, 17),
+        "22 Septemer 1990": (9, 22),
+        "22 Agustsu 1990": (8, 22),
+        "3 Desmber 1990": (12, 3),
+    }
+    listed = [person(born=date(int(said[-4:]), *day)) for said, day in days.items()]
+    write_xlsx(
+        folder / "a.xlsx", {"Sheet1": [HEAD, *[line(1, p, day=said) for p, said in zip(listed, days, strict=True)]]}
+    )
+    return {row: {"birth_date": p.born} for row, p in enumerate(listed, 2)}
+
+
+@case
+def a_word_that_could_be_two_months_is_none(folder: Path) -> Expected:
+    rows = [
+        HEAD,
+        *[
+            line(1, p, day=f"23 {word} 1980")
+            for p, word in zip(born_on_23_may_1980(3), ["Ju", "Jumi", "Ma"], strict=True)
+        ],
+    ]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": rows})
+    return {row: {"birth_date": None, "codes": {"BIRTH_DATE_INVALID"}} for row in (2, 3, 4)}
+
+
+@case
+def sexes_in_two_ways_at_once(folder: Path) -> Expected:
+    listed = [person(sex="P"), person(sex="L"), person(sex="P")]
+    said = ["Peremp.", "Laki-laki (L)", "P (Perempuan)"]
+    rows = [HEAD, *[line(1, p, sex=sex) for p, sex in zip(listed, said, strict=True)]]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": rows})
+    return {2: {"sex": "F"}, 3: {"sex": "M"}, 4: {"sex": "F"}}
+
+
+@case
+def civil_servants_in_spaced_letters(folder: Path) -> Expected:
+    listed = people(5)
+    work = ["P.N.S", "P N S", "A.S.N", "PNSD", "Pegawai Neg. Sipil"]
+    rows = [[*HEAD, "Pekerjaan"], *[[*line(1, p), job] for p, job in zip(listed, work, strict=True)]]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": rows})
+    return {row: {"codes": {"EXCLUDED_OCCUPATION"}} for row in range(2, 7)}
+
+
+@case
+def a_village_behind_the_house_in_an_address(folder: Path) -> Expected:
+    addresses = ["RT 02/RW 01 Oelami", "RT.003 RW.002, Oelami", "Dusun II, RT 4, Oelami", "RT02/RW01 Oelami"]
+    rows: list[list[Any]] = [["NIK", "Nama", "L/P", "Tgl Lahir", "Alamat"]]
+    rows += [[p.nik, p.name, p.sex, p.day, address] for p, address in zip(people(4), addresses, strict=True)]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": rows})
+    return {row: {"village_code": OELAMI} for row in range(2, 6)}
+
+
+# --- all of them -----------------------------------------------------------------------------------------
+
+
+def _said(record: Record, row: Said) -> Said:
+    said: Said = {field: getattr(record.values, field) for field in row if field != "codes"}
+    return {**said, "codes": {code.value for code in record.codes}}
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_the_list_is_read_rightly(name: str, expected_and_batch: tuple[dict[str, Expected], Batch]) -> None:
+    expected, batch = expected_and_batch
+    records = {record.row: record for record in batch.records if record.file.startswith(f"{name}/")}
+
+    assert sorted(records) == sorted(expected[name])
+    for key, row in expected[name].items():
+        assert _said(records[key], row) == {"codes": set(), **row}, key
