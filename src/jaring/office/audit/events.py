@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 EVENTS: Final[dict[str, Promise | str]] = {
     "bill.issued": _("Tagihan diterbitkan"),
+    "bill.upload_list_exported": _("Daftar unggah diunduh"),
     "decree.drafted": _("Rancangan SK disusun"),
     "decree.enacted": _("SK ditetapkan"),
+    "decree.printed": _("SK dicetak"),
+    "intake.corrections_exported": _("Lembar perbaikan diunduh"),
     "intake.read": _("Kiriman daftar dibaca"),
     "intake.row_judged": _("Baris diputuskan"),
     "intake.row_mended": _("Baris diperbaiki"),
+    "intake.rows_judged": _("Baris-baris diputuskan"),
     "intake.taken_over": _("Kiriman diterima ke daftar peserta"),
     "intake.undone": _("Kiriman dibatalkan"),
     "people.dtsen_read": _("Data DTSEN dibaca"),
@@ -23,11 +27,16 @@ EVENTS: Final[dict[str, Promise | str]] = {
     "people.identifier_shown": _("Nomor peserta dibuka"),
     "programme.budget_entered": _("Plafon dicatat"),
     "programme.year_opened": _("Tahun program dibuka"),
+    "targeting.exported": _("Hasil penetapan diunduh"),
     "targeting.run": _("Penetapan dihitung"),
 }
 """An event that is missing here is shown by its code; a test finds those that the services write."""
 
 DETAILS: Final[dict[str, Promise | str]] = {
+    "verdict": _("penilaian"),
+    "fields": _("isian"),
+    "judgement": _("keputusan"),
+    "code": _("temuan"),
     "accepted": _("baik"),
     "additions": _("ditambahkan"),
     "amount_idr": _("jumlah"),

@@ -46,21 +46,27 @@
     window.setTimeout(function () { delete form.dataset.sent; }, 5000);
   });
 
-  // A NIK typed into the search box must not reach an address: it goes by POST.
-  function movesDigits(event) {
+  // A NIK typed into the search box must not reach an address: no update is asked for while it stands there,
+  // and Enter sends it by POST.
+  function digitsIn(form) {
+    var digits = form.elements.cari.value.replace(/\D/g, "");
+    return digits.length >= 6 ? digits : "";
+  }
+  document.addEventListener("change", function (event) {
     var form = event.target.closest("form[data-nik-form]");
-    if (!form) return;
-    var box = form.querySelector("[name=cari]");
-    var digits = box.value.replace(/[\s.'-]/g, "");
-    if (!/^\d{6,}$/.test(digits)) return;
+    if (form && digitsIn(form)) event.stopPropagation();
+  }, true);
+  document.addEventListener("submit", function (event) {
+    var form = event.target.closest("form[data-nik-form]");
+    var digits = form && digitsIn(form);
+    if (!digits) return;
     event.preventDefault();
     event.stopPropagation();
     var post = document.getElementById(form.dataset.nikForm);
     post.elements.nik.value = digits;
-    box.value = "";
+    form.elements.cari.value = "";
     post.requestSubmit();
-  }
-  document.addEventListener("submit", movesDigits, true);
+  }, true);
 
   // Print buttons.
   document.addEventListener("click", function (event) {

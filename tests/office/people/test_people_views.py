@@ -178,16 +178,21 @@ def test_the_filter_by_cover_follows_the_decrees_in_force(users, people, program
     }
 
 
-def test_reported_exits_can_be_listed(users, people, client_of) -> None:
-    Exit.objects.create(
-        person=people["maria"],
-        reason="moved",
-        happened_on=date(2026, 5, 1),
-        reported_by=users.operator,
-        reported_at=timezone.now(),
-    )
+def test_reported_exits_can_be_listed(users, people, programme, client_of) -> None:
+    this_month = Month.of(timezone.localdate())
+    cover(people["maria"], programme, users, months=(this_month + -2, this_month + 3))
+    for name in ("maria", "petrus"):
+        Exit.objects.create(
+            person=people[name],
+            reason="moved",
+            happened_on=date(2026, 5, 1),
+            reported_by=users.operator,
+            reported_at=timezone.now(),
+        )
+    client = client_of(users.officer)
 
-    assert names_on(client_of(users.officer).get(LIST, {"keluar": "open"})) == {"Maria Sa'u"}
+    assert names_on(client.get(LIST, {"keluar": "open"})) == {"Maria Sa'u"}
+    assert names_on(client.get(LIST, {"keluar": "any"})) == {"Maria Sa'u", "Petrus Kefi"}
 
 
 def test_nonsense_in_the_address_is_ignored(users, people, client_of) -> None:

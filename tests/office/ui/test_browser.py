@@ -1,0 +1,249 @@
+"""The pages in a browser: readable by everyone, usable at 360 px and by keyboard, quiet under the policy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from jaring.office.audit.services import record
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+NARROW, WIDE = (360, 740), (1280, 800)
+PICTURES = os.environ.get("JARING_PICTURES")
+"""A folder for pictures of every page, to look at."""
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+OpenAs = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("JARING_REQUIRE_BROWSER") == "1":
+            pytest.fail("JARING_REQUIRE_BROWSER is set and Chromium is not installed")
+        pytest.skip("Chromium is not installed")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; the tests wait for it.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    else:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+def _as_it_is(application: WSGIHandler) -> WSGIHandler:
+    """Leave static files to WhiteNoise, as in production."""
+    return application
+
+
+@pytest.fixture
+def address(db: None) -> Iterator[str]:
+    """Serve the office in a thread that shares the test's connection, so that the test's rollback clears everything.
+
+    pytest-django's own server empties the tables afterwards, and the tables of what is only ever added to refuse.
+    """
+    connections["default"].inc_thread_sharing()
+    server = LiveServerThread("127.0.0.1", _as_it_is, connections_override={"default": connections["default"]})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+    connections["default"].dec_thread_sharing()
+
+
+@pytest.fixture
+def open_as(browser: Browser, address: str, client_of) -> Iterator[OpenAs]:
+    """Return a function that opens a page as a user, and fail on whatever the browser complains about."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_page(user, path: str, size: tuple[int, int] = WIDE, expects: int = 200) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, base_url=address)
+        contexts.append(context)
+        client: Client = client_of(user)
+        if user is not None:
+            cookie = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        response = page.goto(path)
+        assert response is not None
+        assert response.status == expects
+        if expects != 200:  # Chromium reports the status of the page itself as an error.
+            complaints.clear()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
+
+
+def picture(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+def pages_of(users, people) -> list[tuple[str, object, str, int]]:
+    """Every page of the first rooms: its name, who opens it, its address and the status expected."""
+    person = f"/peserta/{people['maria'].public_id}/"
+    return [
+        ("masuk", None, "/masuk/", 200),
+        ("tidak-ada", None, "/tidak-ada/", 404),
+        ("beranda-operator", users.operator, "/", 200),
+        ("beranda-petugas", users.officer, "/", 200),
+        ("beranda-pemeriksa", users.auditor, "/", 200),
+        ("beranda-pimpinan", users.leadership, "/", 200),
+        ("beranda-administrator", users.administrator, "/", 200),
+        ("peserta", users.officer, "/peserta/", 200),
+        ("peserta-kosong", users.officer, "/peserta/?cari=zzz", 200),
+        ("orang", users.officer, person, 200),
+        ("jejak", users.auditor, "/jejak/", 200),
+        ("periksa-rantai", users.auditor, "/jejak/periksa/", 200),
+        ("kata-sandi", users.officer, "/kata-sandi/", 200),
+        ("tolak", users.leadership, "/peserta/", 403),
+    ]
+
+
+@pytest.mark.parametrize(("size", "tag"), [(WIDE, "lebar"), (NARROW, "sempit")])
+def test_every_page_is_readable_by_everyone_and_fits(size, tag, users, people, programme, open_as) -> None:
+    record(users.officer, "people.exported", "53.03", now=NOW, detail={"rows": 14_880})
+
+    for name, user, path, status in pages_of(users, people):
+        page = open_as(user, path, size, status)
+        for folded in page.locator("details").all():
+            folded.evaluate("element => element.open = true")
+        picture(page, f"{name}-{tag}")
+
+        assert violations(page) == [], name
+        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert too_wide <= 0, name
+
+
+def test_the_menu_of_a_narrow_screen_opens_by_keyboard(users, open_as) -> None:
+    page = open_as(users.officer, "/", NARROW)
+    menu = page.get_by_role("button", name="Menu")
+
+    assert not page.get_by_role("link", name="Peserta").is_visible()
+    menu.focus()
+    page.keyboard.press("Enter")
+
+    assert menu.get_attribute("aria-expanded") == "true"
+    assert page.get_by_role("link", name="Peserta").is_visible()
+
+
+def test_the_first_tab_leads_past_the_navigation(users, open_as) -> None:
+    page = open_as(users.officer, "/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/#main")
+
+
+def test_a_nik_typed_into_the_search_never_stands_in_an_address(users, villages, make_person, open_as) -> None:
+    person = make_person("Lusia Bani", villages.kefa, nik="5303045203859777")
+    page = open_as(users.officer, "/peserta/")
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url))
+
+    page.get_by_label("Nama atau NIK").fill("5303 0452 0385 9777")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/peserta/{person.public_id}/")
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Lusia Bani"
+    assert not [address for address in addresses if "9777" in address]
+
+
+def test_a_filter_changes_the_list_and_the_address_without_loading_the_page(users, people, villages, open_as) -> None:
+    page = open_as(users.officer, "/peserta/")
+    page.evaluate("window.isSamePage = true")
+
+    page.get_by_label("Desa/kelurahan").select_option(villages.maubeli.code)
+    page.wait_for_url("**desa=*")
+    page.get_by_text("1 orang").wait_for()
+
+    assert page.locator("tbody tr").count() == 1
+    assert page.evaluate("window.isSamePage")
+    page.reload()
+    assert page.locator("tbody tr").count() == 1
+
+
+def test_the_list_works_without_script(users, people, browser, address, client_of) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=address)
+    cookie = client_of(users.officer).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
+    page = context.new_page()
+    page.goto("/peserta/")
+
+    page.get_by_label("Nama atau NIK").fill("maria")
+    page.get_by_role("button", name="Cari").click()
+
+    assert page.locator("tbody tr").count() == 1
+    context.close()
+
+
+def test_escape_closes_a_question_and_gives_the_focus_back(users, people, open_as) -> None:
+    page = open_as(users.officer, f"/peserta/{people['maria'].public_id}/")
+    button = page.locator("summary", has_text="Tampilkan NIK")
+
+    button.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Untuk keperluan apa?").focus()
+    page.keyboard.press("Escape")
+
+    assert not page.get_by_label("Untuk keperluan apa?").is_visible()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_the_language_switches_and_stays(users, open_as) -> None:
+    page = open_as(users.officer, "/peserta/")
+
+    page.get_by_role("button", name="English").click()
+    page.wait_for_load_state()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Participants and candidates"
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_only_the_content_is_printed(users, people, open_as) -> None:
+    page = open_as(users.officer, "/peserta/")
+
+    page.emulate_media(media="print")
+
+    assert not page.get_by_role("navigation", name="Menu utama").is_visible()
+    assert not page.get_by_role("button", name="Cari").is_visible()
+    assert page.locator("tbody tr").first.is_visible()
