@@ -80,12 +80,16 @@ def clean_words(text: str) -> str:
 
 Sex = Literal["M", "F"]
 _MALE: Final = word_set(
-    "l lk laki lakilaki laki2 lk2 lelaki lel pria m male man cowok putra kalakilaki lklk lakilak lakilai"
+    "l lk laki lakilaki laki2 lk2 lakil lelaki lel pria m male man cowok putra lklk lakilak lakilai "
+    "lakilakil llakilaki"
 )
 _FEMALE: Final = word_set(
-    "p pr prp per perempuan perempua permpuan prempuan peremuan w wanita wnt f female woman cewek putri"
+    "p pr prp per perem peremp perempuan perempua permpuan prempuan peremuan perempuam perempuanp pperempuan "
+    "w wanita wnt f female woman cewek putri"
 )
-_SEX: Final[dict[str, Sex]] = dict.fromkeys(_MALE, "M") | dict.fromkeys(_FEMALE, "F")
+_MAN: Final[Sex] = "M"
+_WOMAN: Final[Sex] = "F"
+_SEX: Final = dict.fromkeys(_MALE, _MAN) | dict.fromkeys(_FEMALE, _WOMAN)
 
 
 def read_sex(value: CellValue) -> str:
