@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from django.conf import settings
 from django.http import FileResponse
@@ -21,6 +21,8 @@ CONTENT_TYPES: Final = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".csv": "text/csv; charset=utf-8",
 }
+BLANK: Final = "." * 40
+"""Printed where a name is to be written by hand."""
 
 
 def kept(subject: str, content: str, suffix: str, write: Callable[[Path], object]) -> Path:
@@ -66,10 +68,13 @@ def file_name(*parts: object, suffix: str) -> str:
 
 
 def download(paper: Path, name: str) -> FileResponse:
-    """Hand a paper out: to be saved, by the reader only, and as nothing else than what it is."""
-    response = FileResponse(
-        paper.open("rb"), as_attachment=True, filename=name, content_type=CONTENT_TYPES[paper.suffix]
-    )
+    """Hand a kept paper out under a name for people."""
+    return hand_out(paper.open("rb"), name)
+
+
+def hand_out(file: IO[bytes], name: str) -> FileResponse:
+    """Hand a file out: to be saved, for the reader only, and as nothing else than what it is."""
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[Path(name).suffix])
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

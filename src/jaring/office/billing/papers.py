@@ -243,7 +243,7 @@ def _signatory(bill: Bill, day: date) -> Signatory:
     grants = RoleGrant.objects.filter(role=Role.HEAD, area_code=bill.regency_id, from_date__lte=day)
     grant = grants.exclude(until_date__lte=day).select_related("user").order_by("id").first()
     name = grant.user.full_name if grant else ""
-    return Signatory(title=f"Kepala {office.short}", name=name or "." * 40)
+    return Signatory(title=f"Kepala {office.short}", name=name or papers.BLANK)
 
 
 def _recipient(bill: Bill) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
+from jaring.core import contribution as law
+from jaring.core.contribution import RateFacts, Sector, contribution_for_base
+from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
@@ -28,6 +31,13 @@ class DistrictLine(NamedTuple):
     @property
     def total_idr(self) -> int:
         return self.jkk_idr + self.jkm_idr
+
+
+class Expected(NamedTuple):
+    """What a month not billed yet comes to."""
+
+    people: int
+    total_idr: int
 
 
 def members_to_bill(payer: Payer, month: Month) -> QuerySet[Enrolment]:
@@ -58,9 +68,51 @@ def next_month_to_bill(payer: Payer, today: Month) -> Month:
     return today if last is None else last.month + 1
 
 
-def bills_visible_to(user: User) -> QuerySet[Bill]:
-    """Return the bills of the regencies in which the user may see bills."""
-    return scope_for(user, Action.SEE_BILLS).within(Bill.objects.all(), village="")
+def last_month_billed(payers: QuerySet[Payer]) -> Month | None:
+    """Return the last month billed to any of these payers; None where none was."""
+    last = Bill.objects.filter(payer__in=payers.order_by()).order_by("-month").first()
+    return None if last is None else last.month
+
+
+def first_months_covered(year: ProgrammeYear) -> dict[int, Month]:
+    """Return, by payer's key, the first month of a year that a decree in force covers."""
+    decrees = Decree.objects.filter(programme_year=year, enactment__isnull=False, additions__gt=0)
+    return dict(decrees.order_by().values_list("payer").annotate(Min("effective_month")))
+
+
+def expected_bill(payer: Payer, month: Month) -> Expected:
+    """Return what a month not billed yet comes to, by the law and the decrees in force."""
+    people, total_idr = 0, 0
+    for base_idr, sector, met in distinct_rate_facts(payer, month):
+        facts = RateFacts(month, law.Payer(payer.kind), Rupiah(base_idr), Sector(sector))
+        people += met
+        total_idr += met * contribution_for_base(facts).total.idr
+    return Expected(people, total_idr)
+
+
+def years_visible_to(user: User) -> QuerySet[ProgrammeYear]:
+    """Return the programme years of the regencies in which the user may see bills, the newest first."""
+    years = ProgrammeYear.objects.select_related("regency").order_by("-year", "regency")
+    return scope_for(user, Action.SEE_BILLS).within(years, village="")
+
+
+def budgets_of(year: ProgrammeYear) -> dict[Payer, int]:
+    """Return what each payer set aside for a year, in IDR, and 0 for who was billed without any."""
+    budget = dict(year.budget.order_by().values_list("payer").annotate(Sum("amount_idr")))
+    payers = Payer.objects.filter(Q(pk__in=budget) | Q(bills__programme_year=year)).distinct().order_by("id")
+    return {payer: budget.get(payer.pk, 0) for payer in payers}
+
+
+def spoken_for_idr(year: ProgrammeYear, payer: Payer, before: Month) -> int:
+    """Return what the months of a year before ``before`` take of its budget: billed, or still to be billed."""
+    billed = dict(Bill.objects.filter(programme_year=year, payer=payer).values_list("month", "total_idr"))
+    open_months = (month for month in year.from_month.until(before) if month not in billed)
+    return sum(billed.values()) + sum(expected_bill(payer, month).total_idr for month in open_months)
+
+
+def bills_visible_to(user: User, action: Action = Action.SEE_BILLS) -> QuerySet[Bill]:
+    """Return the bills of the regencies in which the user may see bills, or do something with them."""
+    return scope_for(user, action).within(Bill.objects.all(), village="")
 
 
 def dues_visible_to(user: User) -> QuerySet[Due]:

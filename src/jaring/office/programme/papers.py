@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -41,13 +41,13 @@ class LegalBasis(NamedTuple):
 
 def legal_bases(decree: Decree) -> list[LegalBasis]:
     """Return the decree's legal bases, each with how sure its wording is."""
-    known = {basis.text: basis.status for basis in proposed_legal_bases(decree)}
+    known = {basis.text: basis.status for basis in proposed_legal_bases(decree.regency_id, decree.decree_date)}
     return [LegalBasis(text, known.get(text, "")) for text in decree.legal_bases]
 
 
-def proposed_legal_bases(decree: Decree) -> list[LegalBasis]:
-    """Return the legal bases that the regency's template proposes on the day of the decree."""
-    template = load_template(decree.regency_id, DECREE_TEMPLATE, decree.decree_date)
+def proposed_legal_bases(regency_code: str, on: date) -> list[LegalBasis]:
+    """Return the legal bases that the regency's template proposes on a day."""
+    template = load_template(regency_code, DECREE_TEMPLATE, on)
     return [LegalBasis(basis["text"], basis["status"]) for basis in template["legal_bases"]]
 
 
@@ -88,7 +88,7 @@ def decree_document(decree: Decree) -> DecreeDocument:
         monthly_idr=facts.monthly_idr,
         total_idr=facts.total_idr,
         letterhead=decree_letterhead(decree.regency_id, decree.decree_date),
-        signatory=Signatory(title=decree.signatory_title, name=decree.signatory_name),
+        signatory=Signatory(title=decree.signatory_title, name=decree.signatory_name or papers.BLANK),
         signed_place=profile(decree.regency_id).capital,
         copies=wording.copies,
         kind=facts.kind,

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from jaring.core.month import Month
@@ -174,6 +174,19 @@ def narrowed(
 def payers_for(user: User, action: Action) -> QuerySet[Payer]:
     """Return the payers of the regencies in which the user may do something."""
     return scope_for(user, action).within(Payer.objects.order_by("id"), village="")
+
+
+def first_month_in_force(payer: Payer) -> Month | None:
+    """Return the first month that a payer's decrees in force cover; None while none is in force."""
+    decrees = Decree.objects.filter(payer=payer, enactment__isnull=False)
+    first: Month | None = decrees.aggregate(first=Min("effective_month"))["first"]
+    return first
+
+
+def drafted_amendments(payer: Payer, from_month: Month) -> QuerySet[Decree]:
+    """Return the amendments of a payer that were drafted for open months and are not in force."""
+    drafts = Decree.objects.filter(payer=payer, kind=Decree.Kind.AMENDMENT, enactment__isnull=True)
+    return drafts.filter(effective_month__gte=from_month).order_by("-id")
 
 
 def amendments_of(decree: Decree) -> QuerySet[Decree]:

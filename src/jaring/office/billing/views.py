@@ -1,0 +1,246 @@
+"""Bills: the months of a year, the next one to issue, a bill with its law and decrees, its papers."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jaring.core import contribution as law
+from jaring.core.contribution import Sector
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.core.text import Text
+from jaring.documents.words import spell_rupiah
+from jaring.office.access.middleware import needs
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import may, scope_for
+from jaring.office.billing import papers, queries, services
+from jaring.office.billing.forms import IssueForm, UploadForm
+from jaring.office.billing.models import Bill, RateCard
+from jaring.office.papers import download, hand_out
+from jaring.office.programme import queries as programme
+from jaring.office.programme.models import Payer, ProgrammeYear
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextBill:
+    """The month that is billed next: what it will come to, and the form where the reader may issue it."""
+
+    month: Month
+    due_date: date
+    expected: queries.Expected
+    is_open: bool
+    form: IssueForm | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayerYear:
+    """The year of one payer: money, months and bills."""
+
+    payer: Payer
+    budget_idr: int
+    billed_idr: int
+    months: Sequence[tuple[Month, Bill | None]]
+    next_bill: NextBill | None
+
+    @property
+    def left_idr(self) -> int:
+        return self.budget_idr - self.billed_idr
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate card with the words for its sector and its discount."""
+
+    card: RateCard
+    sector: Text
+    discount_percent: int
+
+    @classmethod
+    def of(cls, card: RateCard) -> Rate:
+        return cls(card, Sector(card.sector).label, round(float(card.discount_rate) * 100))
+
+
+@needs(Action.SEE_BILLS)
+@require_GET
+def bills(request: HttpRequest) -> HttpResponse:
+    """The months of a year: billed, next to bill, to come; and the budget."""
+    user = _user(request)
+    years = list(queries.years_visible_to(user))
+    year = _chosen_year(years, request.GET.get("tahun", ""))
+    content = {
+        "years": years,
+        "year": year,
+        "accounts": _accounts(year, user) if year else [],
+    }
+    return render(request, "billing/list.html", content)
+
+
+@needs(Action.ISSUE_BILL)
+@require_POST
+def issue(request: HttpRequest) -> HttpResponse:
+    """Issue a bill; the same key again leads to the same bill."""
+    user = _user(request)
+    form = IssueForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Permintaan tidak lengkap. Muat ulang halaman, lalu terbitkan sekali lagi."))
+        return redirect("billing:list")
+    given = form.cleaned_data
+    payer = get_object_or_404(programme.payers_for(user, Action.ISSUE_BILL), pk=given["payer"])
+    bill = services.issue_bill(
+        Month.parse(given["month"]), payer, request_key=given["request_key"], actor=user, now=timezone.now()
+    )
+    messages.success(request, _("Tagihan terbit. Cetak untuk diajukan, lalu buat daftar unggah bagi BPJS."))
+    return redirect(_address(bill))
+
+
+@needs(Action.SEE_BILLS)
+@require_GET
+def detail(request: HttpRequest, month: Month) -> HttpResponse:
+    """A bill: amounts, districts, the law and the decrees behind it."""
+    return _bill_page(request, _visible_bill(request, month))
+
+
+@needs(Action.PRINT_BILL)
+@require_GET
+def printed(request: HttpRequest, month: Month) -> FileResponse:
+    """Give the bill as PDF or workbook. It names nobody who is covered."""
+    bill = _visible_bill(request, month, Action.PRINT_BILL)
+    suffix = ".xlsx" if request.GET.get("bentuk") == "xlsx" else ".pdf"
+    return download(papers.kept_bill(bill, suffix, now=timezone.now()), papers.bill_name(bill, suffix))
+
+
+@needs(Action.EXPORT_UPLOAD_LIST)
+@require_POST
+def upload_list(request: HttpRequest, month: Month) -> HttpResponse | FileResponse:
+    """Give everybody on the bill, with full numbers, as the insurer's list: an act with a reason."""
+    bill = _visible_bill(request, month, Action.EXPORT_UPLOAD_LIST)
+    form = UploadForm(request.POST)
+    if not form.is_valid():
+        return _bill_page(request, bill, upload_form=form, status=422)
+    name = papers.upload_list_name(bill)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / name
+        reason = form.cleaned_data["reason"]
+        papers.write_upload_list(bill, target, actor=_user(request), reason=reason, now=timezone.now())
+        return hand_out(_without_name(target), name)
+
+
+def _without_name(path: Path) -> IO[bytes]:
+    """Return the content as a file that has no name on the disk and goes when it is closed."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # The response closes it.
+    with path.open("rb") as written:
+        shutil.copyfileobj(written, file)
+    file.seek(0)
+    return file
+
+
+def _accounts(year: ProgrammeYear, user: User) -> list[PayerYear]:
+    issued: dict[tuple[int, Month], Bill] = {
+        (bill.payer_id, bill.month): bill for bill in queries.bills_visible_to(user).filter(programme_year=year)
+    }
+    may_issue = scope_for(user, Action.ISSUE_BILL).covers(year.regency_id)
+    begins = queries.first_months_covered(year)
+    accounts = []
+    for payer, budget_idr in queries.budgets_of(year).items():
+        months = [(month, issued.get((payer.pk, month))) for month in year.from_month.until(year.until_month)]
+        next_month = _next_month(months, begins.get(payer.pk))
+        accounts.append(
+            PayerYear(
+                payer=payer,
+                budget_idr=budget_idr,
+                billed_idr=sum(bill.total_idr for _month, bill in months if bill),
+                months=months,
+                next_bill=_next_bill(payer, next_month, may_issue=may_issue) if next_month else None,
+            )
+        )
+    return accounts
+
+
+def _next_month(months: Sequence[tuple[Month, Bill | None]], begins: Month | None) -> Month | None:
+    """Return the first month after the last bill that a decree covers; None where the year has none."""
+    last = max((month for month, bill in months if bill), default=None)
+    first = last + 1 if last else begins
+    return first if any(month == first for month, _bill in months) else None
+
+
+def _next_bill(payer: Payer, month: Month, *, may_issue: bool) -> NextBill:
+    expected = queries.expected_bill(payer, month)
+    is_open = month <= Month.of(timezone.localdate()) + 1
+    return NextBill(
+        month=month,
+        due_date=law.due_date(month)[0],
+        expected=expected,
+        is_open=is_open,
+        form=IssueForm.for_month(payer, month) if may_issue and is_open and expected.people else None,
+    )
+
+
+def _chosen_year(years: Sequence[ProgrammeYear], asked: str) -> ProgrammeYear | None:
+    """Return the year that the address asks for, else the one that runs, else the newest."""
+    if asked:
+        year = next((year for year in years if str(year.public_id) == asked), None)
+        if year is None:
+            raise Http404
+        return year
+    this_month = Month.of(timezone.localdate())
+    running = (year for year in years if year.from_month <= this_month < year.until_month)
+    return next(running, years[0] if years else None)
+
+
+def _bill_page(
+    request: HttpRequest, bill: Bill, *, upload_form: UploadForm | None = None, status: int = 200
+) -> HttpResponse:
+    user = _user(request)
+    may_upload = scope_for(user, Action.EXPORT_UPLOAD_LIST).covers(bill.regency_id)
+    siblings = queries.bills_visible_to(user).filter(month=bill.month).exclude(pk=bill.pk)
+    content = {
+        "bill": bill,
+        "number": papers.bill_number(bill),
+        "in_words": spell_rupiah(Rupiah(bill.total_idr)),
+        "siblings": [(sibling, _address(sibling)) for sibling in siblings.select_related("payer")],
+        "lines": queries.lines_of(bill),
+        "rates": [Rate.of(card) for card in bill.rates.order_by("base_idr", "sector")],
+        "decrees": queries.decrees_behind(bill),
+        "may_see_decrees": may(user, Action.SEE_DECREES),
+        "may_print": scope_for(user, Action.PRINT_BILL).covers(bill.regency_id),
+        "upload_form": (upload_form or UploadForm()) if may_upload else None,
+        "upload_template": papers.upload_template(bill) if may_upload else None,
+    }
+    return render(request, "billing/detail.html", content, status=status)
+
+
+def _visible_bill(request: HttpRequest, month: Month, action: Action = Action.SEE_BILLS) -> Bill:
+    """Return the visible bill of a month: of the payer whom the address names, or of the first."""
+    visible = queries.bills_visible_to(_user(request), action).filter(month=month)
+    payer = request.GET.get("sumber", "")
+    if payer:
+        visible = visible.filter(payer=int(payer)) if payer.isascii() and payer.isdigit() else visible.none()
+    bill = visible.select_related("payer", "regency", "programme_year", "issued_by").order_by("payer").first()
+    if bill is None:
+        raise Http404
+    return bill
+
+
+def _address(bill: Bill) -> str:
+    """Return where a bill is shown; the payer stands in it because a month may have several bills."""
+    return f"{reverse('billing:detail', args=[bill.month])}?sumber={bill.payer_id}"
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # The permission middleware let nobody else in.
+    return request.user

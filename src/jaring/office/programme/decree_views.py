@@ -1,0 +1,213 @@
+"""Decrees: the list, drafts from a run or from exits, a decree with its annex, its papers, its enactment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jaring.core.errors import JaringError
+from jaring.core.month import Month
+from jaring.office.access.middleware import needs
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import may, scope_for
+from jaring.office.papers import download
+from jaring.office.people.queries import villages_visible_to
+from jaring.office.programme import papers, queries, services
+from jaring.office.programme.errors import MonthBilledError
+from jaring.office.programme.forms import DecreeForm, LineFilter
+from jaring.office.programme.models import Decree, Payer, TargetingRun
+from jaring.office.programme.targeting_views import open_months, open_months_of
+from jaring.office.ui.listing import Listing
+from jaring.regencies import profile
+
+NEWEST_FIRST: Final = {"baru": ("-id",)}
+ANNEX_ORDERS: Final = {"nomor": ("number",)}
+SUFFIXES: Final = (".pdf", ".xlsx")
+LEAVERS_SHOWN = 200
+DRAFTS_SHOWN = 3
+
+
+@needs(Action.SEE_DECREES)
+@require_GET
+def decrees(request: HttpRequest) -> HttpResponse:
+    """All decrees, the newest first."""
+    user = _user(request)
+    rows = queries.decrees_visible_to(user).select_related("payer", "programme_year", "enactment", "amends")
+    content = {
+        "listing": Listing.of(request, rows, NEWEST_FIRST),
+        "may_draft": may(user, Action.DRAFT_DECREE),
+    }
+    return render(request, "programme/decrees.html", content)
+
+
+@needs(Action.DRAFT_DECREE)
+def new(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """The draft of a decree from a targeting run."""
+    user = _user(request)
+    scope = scope_for(user, Action.DRAFT_DECREE)
+    runs = scope.within(TargetingRun.objects.all(), village="", regency="programme_year__regency")
+    run = get_object_or_404(runs.select_related("programme_year", "payer"), public_id=run_id)
+    months = open_months_of(run)
+    if not months:
+        raise MonthBilledError(month=run.until_month + -1)
+    form = DecreeForm(request.POST or None, months, _first_words(run.payer, months[0]))
+
+    def draft(paper: services.DecreePaper) -> Decree:
+        return services.draft_decree(run, paper, actor=user, now=timezone.now())
+
+    content = {
+        "form": form,
+        "run": run,
+        "is_amendment": queries.initial_decree_in_force(run.programme_year, run.payer) is not None,
+        "bases": _proposed_bases(run.payer),
+    }
+    return _drafting(request, "programme/decree_form.html", content, run.payer, draft)
+
+
+@needs(Action.DRAFT_DECREE)
+def replace(request: HttpRequest) -> HttpResponse:
+    """The draft of the amendment that removes who has left and fills the places from the reserve."""
+    user = _user(request)
+    payers = list(queries.payers_for(user, Action.DRAFT_DECREE))
+    payer = _chosen(payers, request.GET.get("sumber", ""))
+    months = _months_to_amend(payer) if payer else []
+    if payer is None or not months:
+        return render(request, "programme/replacement_form.html", {"months": months})
+    first = next((month for month in months if month >= Month.of(timezone.localdate())), months[0])
+    form = DecreeForm(request.POST or None, months, _first_words(payer, first))
+    leaving = queries.leaving(first, payer).select_related("person__village__district")
+
+    def draft(paper: services.DecreePaper) -> Decree:
+        year = queries.year_of(payer.regency_id, paper.effective_month)
+        return services.draft_replacements(year, payer, paper, actor=user, now=timezone.now())
+
+    content = {
+        "form": form,
+        "payer": payer,
+        "others": [other for other in payers if other != payer],
+        "months": months,
+        "leaver_count": leaving.count(),
+        "leavers": leaving[:LEAVERS_SHOWN],
+        "drafts": queries.drafted_amendments(payer, months[0])[:DRAFTS_SHOWN],
+        "bases": _proposed_bases(payer),
+    }
+    return _drafting(request, "programme/replacement_form.html", content, payer, draft)
+
+
+@needs(Action.SEE_DECREES)
+@require_GET
+def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A decree: its facts, law and annex, what amended it, and what can be done with it."""
+    user = _user(request)
+    decree = _visible_decree(request, public_id)
+    form = LineFilter(request.GET, villages_visible_to(user, Action.SEE_DECREES))
+    if not decree.amends_id:
+        del form.fields["jenis"]  # The first decree of a year only adds.
+    wanted = form.wanted
+    lines = queries.narrowed(
+        queries.lines_visible_to(user, decree),
+        name=wanted.name,
+        district=wanted.district,
+        village=wanted.village,
+        change=wanted.kind,
+    )
+    may_enact = scope_for(user, Action.ENACT_DECREE).covers(decree.regency_id) and not decree.is_in_force
+    content = {
+        "decree": decree,
+        "state": "in_force" if decree.is_in_force else "draft",
+        "form": form,
+        "listing": Listing.of(request, lines.select_related("person", "village__district"), ANNEX_ORDERS),
+        "bases": papers.legal_bases(decree),
+        "family": queries.amendments_of(decree),
+        "may_enact": may_enact,
+        "is_drafter": decree.drafted_by_id == user.pk,
+        "may_see_run": may(user, Action.SEE_TARGETING),
+        "may_print": scope_for(user, Action.PRINT_DECREE).covers(decree.regency_id),
+    }
+    return render(request, "programme/decree.html", content)
+
+
+@needs(Action.PRINT_DECREE)
+@require_POST
+def printed(request: HttpRequest, public_id: UUID) -> HttpResponse | FileResponse:
+    """Give the decree as PDF or its annex as workbook, and write down who took it."""
+    decree = _visible_decree(request, public_id)
+    suffix = request.POST.get("suffix", "")
+    if suffix not in SUFFIXES:
+        suffix = SUFFIXES[0]
+    paper = papers.print_decree(decree, suffix, actor=_user(request), now=timezone.now())
+    return download(paper, papers.paper_name(decree, suffix))
+
+
+@needs(Action.ENACT_DECREE)
+@require_POST
+def enact(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Put a signed decree in force."""
+    decree = _visible_decree(request, public_id)
+    services.enact_decree(decree, actor=_user(request), now=timezone.now())
+    messages.success(request, _("SK ini sekarang berlaku. Peserta di dalamnya sudah terdaftar."))
+    return redirect("decrees:detail", decree.public_id)
+
+
+def _drafting(
+    request: HttpRequest,
+    template: str,
+    content: dict[str, Any],
+    payer: Payer,
+    draft: Callable[[services.DecreePaper], Decree],
+) -> HttpResponse:
+    """Show the form of a draft, or draw the draft up and lead to it."""
+    form: DecreeForm = content["form"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            bases = services.legal_bases(payer.regency_id, form.cleaned_data["decree_date"])
+            decree = draft(form.paper(bases))
+        except JaringError as error:  # Shown at the form, which keeps what was typed.
+            form.add_error(None, f"{error.title.say(get_language())} {error.advice.say(get_language())}")
+        else:
+            messages.success(request, _("Rancangan SK tersusun. Periksa lampirannya sebelum dicetak."))
+            return redirect("decrees:detail", decree.public_id)
+    return render(request, template, content, status=422 if form.is_bound else 200)
+
+
+def _first_words(payer: Payer, month: Month) -> dict[str, Any]:
+    """Propose today as the day of the decree and the regent as who signs it."""
+    title = profile(payer.regency_id).regent_title.id
+    return {"decree_date": timezone.localdate(), "effective_month": str(month), "signatory_title": title}
+
+
+def _months_to_amend(payer: Payer) -> list[Month]:
+    """Return the open months that a decree in force covers."""
+    begins = queries.first_month_in_force(payer)
+    months = open_months(Payer.objects.filter(pk=payer.pk))
+    return [month for month in months if begins is not None and month >= begins]
+
+
+def _proposed_bases(payer: Payer) -> Sequence[papers.LegalBasis]:
+    return papers.proposed_legal_bases(payer.regency_id, timezone.localdate())
+
+
+def _chosen(payers: Sequence[Payer], asked: str) -> Payer | None:
+    """Return the payer that the address asks for, or the first."""
+    return next((payer for payer in payers if str(payer.pk) == asked), payers[0] if payers else None)
+
+
+def _visible_decree(request: HttpRequest, public_id: UUID) -> Decree:
+    visible = queries.decrees_visible_to(_user(request))
+    whole = visible.select_related("payer", "programme_year", "amends", "enactment__enacted_by", "drafted_by", "run")
+    return get_object_or_404(whole, public_id=public_id)
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # The permission middleware let nobody else in.
+    return request.user

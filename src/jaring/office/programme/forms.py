@@ -1,0 +1,190 @@
+"""Forms of targeting and of decrees: terms of a run, filters, what a decree needs besides its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jaring.core.month import Month
+from jaring.office.places.models import Village
+from jaring.office.programme.models import Decision, DecreeLine, Payer
+from jaring.office.programme.services import DecreePaper
+from jaring.office.ui.templatetags.jaring import month as month_name
+
+ALL: Final = (("", _("semua")),)
+SEED_LENGTH_MAX = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a reader asks of a list of people; what is empty is not asked."""
+
+    name: str = ""
+    district: str = ""
+    village: str = ""
+    kind: str = ""
+
+
+class AreaFilter(forms.Form):
+    """Name, district and village. A value that is not on offer counts as not given."""
+
+    cari = forms.CharField(label=_("Nama"), required=False, max_length=80)
+    kec = forms.ChoiceField(label=_("Kecamatan"), required=False)
+    desa = forms.ChoiceField(label=_("Desa/kelurahan"), required=False)
+    jenis = forms.ChoiceField(label=_("Jenis"), required=False)
+
+    kinds: Sequence[tuple[str, Any]] = ()
+    kinds_label: Any = ""
+
+    def __init__(self, given: object, villages: Iterable[Village]) -> None:
+        super().__init__(given, auto_id="saring_%s")  # type: ignore[arg-type]  # A QueryDict, as Django gives it.
+        groups = [
+            (district.name, [(village.code, village.name) for village in group])
+            for district, group in groupby(villages, key=lambda village: village.district)
+        ]
+        districts = [(found[0][0][:8], name) for name, found in groups]
+        self._offer("desa", [*ALL, *groups])
+        self._offer("kec", [*ALL, *districts])
+        self._offer("jenis", [*ALL, *self.kinds])
+        self.fields["jenis"].label = self.kinds_label
+        if len(districts) < 2:
+            del self.fields["kec"]
+        if sum(len(found) for _name, found in groups) < 2:
+            del self.fields["desa"]
+        # The address of a page is logged, so a number must not get into it.
+        self.fields["cari"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false", "pattern": r"[^0-9]*"}
+        self.districts = {code for code, _name in districts}
+        self.full_clean()
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    @property
+    def wanted(self) -> Narrowing:
+        """What is asked, without what cannot be."""
+        good = self.cleaned_data
+        return Narrowing(good.get("cari", ""), good.get("kec", ""), good.get("desa", ""), good.get("jenis", ""))
+
+    @property
+    def spoken(self) -> list[tuple[str, str]]:
+        """What is asked, in words: label and value of each filter in use."""
+        words = []
+        for name, field in self.fields.items():
+            if value := self.cleaned_data.get(name):
+                chosen = dict(_flat(field.choices)).get(value, value) if name != "cari" else value  # type: ignore[attr-defined]  # The others choose.
+                words.append((str(field.label), str(chosen)))
+        return words
+
+
+def _flat(choices: Any) -> Iterable[tuple[object, object]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield value, label
+
+
+class DecisionFilter(AreaFilter):
+    """What the decisions of a run can be narrowed by."""
+
+    kinds = Decision.Outcome.choices
+    kinds_label = _("Keputusan")
+
+
+class LineFilter(AreaFilter):
+    """What the annex of a decree can be narrowed by."""
+
+    kinds = DecreeLine.Change.choices
+    kinds_label = _("Perubahan")
+
+
+def _day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class MonthChoice(forms.ChoiceField):
+    """A month out of some; its value is a ``Month``."""
+
+    def offer(self, months: Iterable[Month]) -> None:
+        self.choices = [(str(month), month_name(month)) for month in months]
+
+    def clean(self, value: Any) -> Month:
+        return Month.parse(super().clean(value))
+
+
+class RunForm(forms.Form):
+    """The terms of a targeting run."""
+
+    payer = forms.ModelChoiceField(Payer.objects.none(), label=_("Sumber dana"), empty_label=None)
+    from_month = MonthChoice(
+        label=_("Bulan pertama"),
+        help_text=_("Perlindungan dihitung dari bulan ini sampai akhir tahun program."),
+    )
+    as_of = forms.DateField(
+        label=_("Umur dihitung pada"),
+        widget=_day_input(),
+        help_text=_("Syarat umur masuk dinilai pada tanggal ini; biasanya hari pertama perlindungan."),
+    )
+    seed = forms.CharField(
+        label=_("Benih undian"),
+        max_length=SEED_LENGTH_MAX,
+        help_text=_("Urutan di antara yang sama diundi dengan teks ini. Umumkan sebelum menghitung."),
+    )
+    with_optimum = forms.BooleanField(
+        label=_("Hitung juga pilihan terbaik sebagai pembanding"),
+        required=False,
+        help_text=_("Memerlukan beberapa detik lebih lama. Tidak mengubah keputusan."),
+    )
+
+    def __init__(self, given: object, payers: QuerySet[Payer], months: Sequence[Month], initial: dict[str, Any]):
+        super().__init__(given, initial=initial)  # type: ignore[arg-type]  # A QueryDict, as Django gives it.
+        self.fields["payer"].queryset = payers  # type: ignore[attr-defined]  # A ModelChoiceField.
+        self.fields["from_month"].offer(months)  # type: ignore[attr-defined]  # A MonthChoice.
+
+
+class DecreeForm(forms.Form):
+    """What a decree needs besides its people."""
+
+    number = forms.CharField(
+        label=_("Nomor SK"), max_length=60, help_text=_("Seperti pada buku register, misalnya 188.45/123/KEP/2026.")
+    )
+    decree_date = forms.DateField(label=_("Tanggal SK"), widget=_day_input())
+    effective_month = MonthChoice(label=_("Mulai berlaku"), help_text=_("Bulan pertama perlindungan."))
+    signatory_title = forms.CharField(label=_("Jabatan penanda tangan"), max_length=120)
+    signatory_name = forms.CharField(
+        label=_("Nama penanda tangan"),
+        max_length=120,
+        required=False,
+        help_text=_("Bila kosong, tempatnya dicetak titik-titik."),
+    )
+    more_bases = forms.CharField(
+        label=_("Dasar hukum tambahan"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Satu per baris: undang-undang pembentukan kabupaten, Perda APBD, Perbup, perjanjian kerja sama."),
+    )
+
+    def __init__(self, given: object, months: Sequence[Month], initial: dict[str, Any]) -> None:
+        super().__init__(given, initial=initial)  # type: ignore[arg-type]  # A QueryDict, as Django gives it.
+        self.fields["effective_month"].offer(months)  # type: ignore[attr-defined]  # A MonthChoice.
+
+    def paper(self, legal_bases: Iterable[str]) -> DecreePaper:
+        """Return the paper side of the decree; the template's legal bases stand before the office's own."""
+        given = self.cleaned_data
+        own = [line.strip() for line in given["more_bases"].splitlines() if line.strip()]
+        return DecreePaper(
+            number=given["number"],
+            decree_date=given["decree_date"],
+            effective_month=given["effective_month"],
+            legal_bases=[*legal_bases, *own],
+            signatory_name=given["signatory_name"],
+            signatory_title=given["signatory_title"],
+        )

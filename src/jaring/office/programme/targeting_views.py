@@ -1,0 +1,207 @@
+"""Targeting: the runs, a form for a new one, and what a run decided on whom and why."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jaring.core import targeting
+from jaring.core.errors import JaringError
+from jaring.core.month import Month
+from jaring.office import papers
+from jaring.office.access.middleware import needs
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import may
+from jaring.office.audit import services as audit
+from jaring.office.billing import queries as billing
+from jaring.office.people.queries import villages_visible_to
+from jaring.office.programme import queries, run_summary, services
+from jaring.office.programme.exports import write_decisions
+from jaring.office.programme.forms import DecisionFilter, RunForm
+from jaring.office.programme.models import Decision, Payer, ProgrammeYear, TargetingRun
+from jaring.office.ui.listing import ORDER, Listing, ordering
+from jaring.office.ui.templatetags.jaring import day, moment
+
+BY_AREA: Final = {
+    "desa": ("village_id", "rank", "id"),
+    "nama": ("person__search_name", "person_id"),
+}
+BY_RANK: Final = {"peringkat": ("rank", "id")} | BY_AREA
+"""Only the people of one outcome stand in one row of ranks; an index keeps them in that order."""
+MONTHS_AHEAD = 18
+NEWEST_FIRST: Final = {"baru": ("-id",)}
+
+
+@needs(Action.SEE_TARGETING)
+@require_GET
+def runs(request: HttpRequest) -> HttpResponse:
+    """All runs, the newest first."""
+    user = _user(request)
+    rows = queries.runs_visible_to(user).select_related("programme_year", "payer")
+    content = {
+        "listing": Listing.of(request, rows, NEWEST_FIRST),
+        "may_run": may(user, Action.RUN_TARGETING),
+    }
+    return render(request, "programme/runs.html", content)
+
+
+@needs(Action.RUN_TARGETING)
+def new(request: HttpRequest) -> HttpResponse:
+    """The terms of a new run; a POST computes it and leads to the result."""
+    user = _user(request)
+    payers = queries.payers_for(user, Action.RUN_TARGETING)
+    months = open_months(payers)
+    form = RunForm(request.POST or None, payers, months, _first_terms(payers, months))
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            run = _run(form.cleaned_data, user)
+        except JaringError as error:  # Shown at the form, which keeps what was typed.
+            form.add_error(None, f"{error.title.say(get_language())} {error.advice.say(get_language())}")
+        else:
+            return redirect("targeting:detail", run.public_id)
+    if form.is_bound:
+        status = 422
+    return render(request, "programme/run_form.html", {"form": form, "months": months}, status=status)
+
+
+@needs(Action.SEE_TARGETING)
+@require_GET
+def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What a run came to, and every decision in the user's area with its reasons."""
+    user = _user(request)
+    run = _visible_run(request, public_id)
+    form = _filter_form(request, user)
+    rows = _narrowed(queries.decisions_visible_to(user, run), form)
+    listing = Listing.of(request, rows.select_related("person", "village__district"), _orders(form))
+    content = {
+        "run": run,
+        "left_idr": run.budget_idr - run.cost_idr,
+        "optimum": run.summary.get("optimum"),
+        "districts": run_summary.district_places(run),
+        "shares": run_summary.shares(run),
+        "form": form,
+        "listing": listing,
+        "may_draft": may(user, Action.DRAFT_DECREE) and bool(run.selected or run.kept) and bool(open_months_of(run)),
+        "may_export": may(user, Action.EXPORT_PEOPLE),
+        "export_query": listing.address(hal=None),
+    }
+    return render(request, "programme/run.html", content)
+
+
+@needs(Action.SEE_TARGETING)
+@require_GET
+def villages(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The places of every village."""
+    run = _visible_run(request, public_id)
+    return render(request, "programme/run_villages.html", {"run": run, "groups": run_summary.village_places(run)})
+
+
+@needs(Action.EXPORT_PEOPLE)
+@require_POST
+def export(request: HttpRequest, public_id: UUID) -> FileResponse:
+    """Give the decisions with their filters and order as a workbook, and write that down."""
+    user, now = _user(request), timezone.now()
+    run = _visible_run(request, public_id)
+    form = _filter_form(request, user)
+    rows = _narrowed(queries.decisions_visible_to(user, run, Action.EXPORT_PEOPLE), form)
+    orders = _orders(form)
+    order = request.GET.get(ORDER, "")
+    fields = ordering(orders, order if order.removeprefix("-") in orders else next(iter(orders)))
+    about = [
+        (_("Isi"), _("Hasil penetapan, NIK disamarkan")),
+        (_("Penetapan"), day(run.run_at)),
+        *form.spoken,
+        (_("Diunduh oleh"), str(user)),
+        (_("Diunduh pada"), moment(now)),
+    ]
+    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  # FileResponse closes it, which removes it.
+    number = write_decisions(file, rows.order_by(*fields), about=about, language=get_language() or "id")
+    with transaction.atomic():
+        audit.record(
+            user,
+            "targeting.exported",
+            run.programme_year.regency_id,
+            now=now,
+            subject=str(run.public_id),
+            detail={"rows": number, "filters": [label for label, _value in form.spoken]},
+        )
+    file.seek(0)
+    return papers.hand_out(file, papers.file_name("penetapan", timezone.localdate(run.run_at), suffix=".xlsx"))
+
+
+def open_months(payers: QuerySet[Payer]) -> list[Month]:
+    """Return the months of the programme that no bill has closed yet, for the regencies of these payers."""
+    years = ProgrammeYear.objects.filter(regency__in=payers.order_by().values("regency")).order_by("from_month")
+    last = billing.last_month_billed(payers)
+    months = {month for year in years for month in year.from_month.until(year.until_month)}
+    return sorted(month for month in months if last is None or month > last)[:MONTHS_AHEAD]
+
+
+def open_months_of(run: TargetingRun) -> list[Month]:
+    """Return the months of a run that no bill of its payer has closed: a decree from it may begin there."""
+    last = billing.last_month_billed(Payer.objects.filter(pk=run.payer_id))
+    return [month for month in run.from_month.until(run.until_month) if last is None or month > last]
+
+
+def _first_terms(payers: QuerySet[Payer], months: list[Month]) -> dict[str, Any]:
+    """Propose the next month to bill, ages on its first day, and a seed that says which run it is."""
+    payer = payers.first()
+    if payer is None or not months:
+        return {}
+    return {"payer": payer, "as_of": months[0].first_day, "seed": f"{payer.regency_id}-{months[0]}"}
+
+
+def _run(terms: dict[str, Any], user: User) -> TargetingRun:
+    payer, month = terms["payer"], terms["from_month"]
+    year = queries.year_of(payer.regency_id, month)
+    rules_text = targeting.rule_text_of(payer.regency_id)
+    return services.run_targeting(
+        year,
+        payer,
+        from_month=month,
+        as_of=terms["as_of"],
+        seed=terms["seed"],
+        spent_idr=billing.spoken_for_idr(year, payer, month),
+        rules=targeting.load_rule_set(rules_text),
+        rules_text=rules_text,
+        with_optimum=terms["with_optimum"],
+        actor=user,
+        now=timezone.now(),
+    )
+
+
+def _visible_run(request: HttpRequest, public_id: UUID) -> TargetingRun:
+    visible = queries.runs_visible_to(_user(request)).select_related("programme_year", "payer", "run_by")
+    return get_object_or_404(visible, public_id=public_id)
+
+
+def _filter_form(request: HttpRequest, user: User) -> DecisionFilter:
+    return DecisionFilter(request.GET, villages_visible_to(user, Action.SEE_TARGETING))
+
+
+def _narrowed(rows: QuerySet[Decision], form: DecisionFilter) -> QuerySet[Decision]:
+    wanted = form.wanted
+    return queries.narrowed(
+        rows, name=wanted.name, district=wanted.district, village=wanted.village, outcome=wanted.kind
+    )
+
+
+def _orders(form: DecisionFilter) -> dict[str, tuple[str, ...]]:
+    return BY_RANK if form.wanted.kind else BY_AREA
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # The permission middleware let nobody else in.
+    return request.user
