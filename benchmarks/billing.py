@@ -140,7 +140,8 @@ class _World:
             DecreeEnactment.objects.create(decree=decree, enacted_by=self.actor, enacted_at=NOW)
             villages = [village.code for village in Village.objects.all()]
             with _quick(cursor):
-                for statement in _people_and_enrolments(connection.vendor, decree.pk, self.payer.pk, self.year.pk):
+                statements = _people_and_enrolments(connection.vendor, decree.pk, self.payer.pk, self.year.pk)
+                for statement in statements:
                     cursor.execute(statement, {"first": first, "last": size, "village": villages[0], "now": NOW})
         self.enrolled = size
         if connection.vendor == "postgresql":
@@ -173,11 +174,14 @@ def _people_and_enrolments(vendor: str, decree: int, payer: int, year: int) -> l
         numbers = "SELECT n FROM generate_series(%(first)s, %(last)s) AS n"
         unique, look_up = "gen_random_uuid()", "decode(lpad(to_hex(n), 64, '0'), 'hex')"
     else:
-        numbers = "WITH RECURSIVE s(n) AS (SELECT %(first)s UNION ALL SELECT n + 1 FROM s WHERE n < %(last)s) SELECT n FROM s"
+        numbers = (
+            "WITH RECURSIVE s(n) AS (SELECT %(first)s UNION ALL SELECT n + 1 FROM s WHERE n < %(last)s)"
+            " SELECT n FROM s"
+        )
         unique, look_up = "lower(hex(randomblob(16)))", "randomblob(32)"
     return [
-        f"""INSERT INTO people_person (id, public_id, regency_id, village_id, nik_sealed, nik_look_up, name, search_name,
-            sex, birth_place, mother_name, occupation, occupation_group, heir_name, heir_relation, recorded_at)
+        f"""INSERT INTO people_person (id, public_id, regency_id, village_id, nik_sealed, nik_look_up, name,
+            search_name, sex, birth_place, mother_name, occupation, occupation_group, heir_name, heir_relation, recorded_at)
             SELECT n, {unique}, '{REGENCY}', %(village)s, {look_up}, {look_up}, 'Orang Contoh', 'ORANG CONTOH', 'F',
             '', '', 'Petani', 'farmer', '', '', %(now)s FROM ({numbers}) AS numbers""",
         f"""INSERT INTO programme_decreeline (id, decree_id, person_id, number, change, name, masked_nik, village_id,

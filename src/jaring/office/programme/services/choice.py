@@ -100,7 +100,7 @@ def run_targeting(
             run_at=now,
         )
         Decision.objects.bulk_create(
-            (_decision_row(run, decision, pool) for decision in outcome.decisions()), batch_size=CHUNK
+            (_decision_row(run, decision) for decision in outcome.decisions()), batch_size=CHUNK
         )
         audit.record(
             actor,
@@ -153,7 +153,7 @@ def _plain_places(unit: targeting.UnitPlaces) -> dict[str, Any]:
     }
 
 
-def _decision_row(run: TargetingRun, decision: targeting.Decision, pool: Pool) -> Decision:
+def _decision_row(run: TargetingRun, decision: targeting.Decision) -> Decision:
     return Decision(
         run=run,
         person_id=decision.candidate_id,

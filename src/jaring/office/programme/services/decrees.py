@@ -317,6 +317,7 @@ def _line(number: int, change: _Change, year: ProgrammeYear) -> DecreeLine:
         masked_nik=person.masked_nik,
         birth_year=person.birth_date.year if person.birth_date else None,
         village=person.village,
+        address=f"{person.village.get_kind_display()} {person.village.name}",
         occupation=person.occupation,
         base_idr=year.base_idr,
         sector=sector_of(person.occupation_group).value,

@@ -32,7 +32,6 @@ class Pool:
     """The people of a run: the facts that the rules look at, who keeps a place, who may not have one and why."""
 
     candidates: list[targeting.Candidate]
-    villages: dict[int, str]
     enrolled: frozenset[int]
     ineligible: dict[int, Sequence[targeting.Reason]]
 
@@ -45,7 +44,7 @@ class Pool:
         covered |= set(queries.enrolled_in(from_month + -1, payer).values_list("person", flat=True))
         left = set(Exit.objects.filter(person__regency=year.regency_id).values_list("person", flat=True))
         price = prices(year, payer, from_month)
-        pool = cls([], {}, frozenset(covered if keep_leavers else covered - left), {})
+        pool = cls([], frozenset(covered if keep_leavers else covered - left), {})
         for person in queries.candidates_of(year).select_related("village"):
             pool.add(person, price, as_of, has_left=person.pk in left)
         return pool
@@ -53,7 +52,6 @@ class Pool:
     def add(self, person: Person, price: Mapping[Sector, int], as_of: date, *, has_left: bool) -> None:
         """Put one candidate into the pool, with what stands against an entry."""
         facts: Any = person  # Annotated with decile, household_size and elsewhere.
-        self.villages[person.pk] = person.village_id
         self.candidates.append(
             targeting.Candidate(
                 id=person.pk,
