@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from people import Person, people, person, write_text, write_xlsx
+from people import Person, people, person, write_ods, write_text, write_xlsx
 
 from jaring.core.intake import Batch, Record, read_lists
 
@@ -87,6 +87,37 @@ def a_row_that_says_how_to_fill_the_columns_is_nobody(folder: Path) -> Expected:
     rows: list[list[Any]] = [HEAD, [None, "(16 angka)", None, "(L/P)", "(hh-bb-tttt)"], list("abcdef")]
     write_xlsx(folder / "a.xlsx", {"Sheet1": [*rows, *[line(1, p) for p in listed]]})
     return {4: {"nik": listed[0].nik}}
+
+
+@case
+def a_heading_of_two_rows_is_repeated_on_each_page(folder: Path) -> Expected:
+    listed = people(4)
+    listed[1] = person(sex="P")
+    upper = ["No", "NIK", "Nama", "Tempat dan Tanggal Lahir", None, "Jenis Kelamin", None, "Desa", "Ahli Waris", None]
+    lower = [None, None, None, "Tempat", "Tanggal", "L", "P", None, "Nama", "Hubungan"]
+
+    def row(number: int, p: Person, nik: str | None) -> list[Any]:
+        sexes = ["v", None] if p.sex == "L" else [None, "v"]
+        return [number, nik, p.name, p.place, p.day, *sexes, "Desa Bijeli", "Klara Kolo", "Istri"]
+
+    first = [row(1, listed[0], listed[0].nik), row(2, listed[1], None)]
+    second = [row(number, p, p.nik) for number, p in enumerate(listed[2:], 3)]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": [upper, lower, *first, upper, lower, *second]})
+    said = [{"name": p.name, "birth_date": p.born, "birth_place": "Kupang", "heir_name": "Klara Kolo"} for p in listed]
+    return {3: said[0], 4: {**said[1], "codes": {"NIK_MISSING"}}, 7: said[2], 8: said[3]}
+
+
+@case
+def a_person_whose_cells_sound_like_headings(folder: Path) -> Expected:
+    listed = [person(sex="P") for _ in range(2)]
+    upper = ["No", "NIK", "Nama", "Kelahiran", None, "JK", "Alamat", None]
+    lower = [None, None, None, "Tempat", "Tanggal", None, "Dusun", "Desa"]
+    rows: list[list[Any]] = [
+        [number, nik, p.name, p.place, p.day, "Perempuan", "RT 1 Desa Bijeli", "Bijeli"]
+        for number, p, nik in [(1, listed[0], None), (2, listed[1], listed[1].nik)]
+    ]
+    write_ods(folder / "a.ods", [upper, lower, rows[0], upper, lower, rows[1]])
+    return {3: {"name": listed[0].name, "codes": {"NIK_MISSING"}}, 6: {"birth_date": listed[1].born}}
 
 
 # --- values ----------------------------------------------------------------------------------------------

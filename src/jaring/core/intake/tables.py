@@ -16,6 +16,7 @@ from jaring.core.intake.values import PLAIN_NAME
 from jaring.core.intake.villages import NOWHERE, Gazetteer, Place
 
 _HEADING_ROWS_MAX: Final = 3
+_HEADING_DIGITS_MAX: Final = 4  # "Penghasilan 2025" is a heading, a telephone number is not.
 _LOOKS_LIKE_NIK = re.compile(r"[\s'`\u2019\u00a0.\-]*(?:[0-9][\s\u00a0.\-\u2013]*){15,17}").fullmatch
 _TOTAL = re.compile(r"(?:sub|grand)? ?(?:jumlah|total|jml|rekapitulasi|terbilang)\b").match
 _SIGNATURE = re.compile(
@@ -156,11 +157,19 @@ def _heading_at(sheet: Sheet, position: int) -> _Heading | None:
     if best is None:
         return None
     text_cells = [text for text in own if text and not _INTEGER(text)]
-    if best.end == position + 1 and recognised * 2 < len(text_cells):
+    if recognised * 2 < len(text_cells) and (best.end == position + 1 or _holds_figures(sheet.rows[position])):
         return None
     if best.end > position + 1 and _heads_alone(sheet, position + 1, best_score):
         return None
     return best
+
+
+def _holds_figures(row: Row) -> bool:
+    """Return whether a row holds numbers, dates or long figures, as people's rows do and headings do not."""
+    return any(
+        sum(map(str.isdigit, value)) > _HEADING_DIGITS_MAX if isinstance(value, str) else not isinstance(value, bool)
+        for value in row
+    )
 
 
 def _heads_alone(sheet: Sheet, position: int, score: int) -> bool:
@@ -181,7 +190,7 @@ def _is_child_row(texts: list[str], row: Row) -> bool:
     said = [text for text in texts if text]
     if len(said) < 2 or any(not isinstance(value, str) for value in row):
         return False
-    if any(len(text) > 40 or sum(map(str.isdigit, text)) > 4 for text in said):
+    if any(len(text) > 40 or sum(map(str.isdigit, text)) > _HEADING_DIGITS_MAX for text in said):
         return False
     known = sum(_could_be_child(text) for text in said)
     return known * 2 > len(said) or (known == len(said))
@@ -292,9 +301,7 @@ class _Scan:
         self.place = place
         self.first = heading.end
         self.end = len(sheet.rows)
-        self._heading_texts = (
-            [fold(text) for text in _texts(sheet.rows[heading.first])] if heading.end > heading.first else []
-        )
+        self._heading_texts = [[fold(text) for text in _texts(row)] for row in sheet.rows[heading.first : heading.end]]
         body = sheet.rows[self.first :]
         self._tables = [Table(sheet, by_content(columns, body, gazetteer)) for columns in heading.tables]
         self._sections: list[tuple[int, Place]] = []
@@ -362,7 +369,7 @@ class _Scan:
         if not texts:
             return "blank"
         if len(texts) >= 2:
-            if self._heading_texts and [fold(text) for text in _texts(row)] == self._heading_texts:
+            if [fold(text) for text in _texts(row)] in self._heading_texts:
                 return "repeated"
             heading = _heading_at(self.sheet, position)
             if heading is not None:
