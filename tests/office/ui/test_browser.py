@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.test import Client
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
+from waitress import wasyncore
+from waitress.server import create_server
 
 from jaring.office.audit.services import record
 
@@ -56,30 +58,33 @@ def browser() -> Iterator[Browser]:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
-def _as_it_is(application: WSGIHandler) -> WSGIHandler:
-    """Leave static files to WhiteNoise, as in production."""
-    return application
-
-
-@pytest.fixture
-def address(db: None) -> Iterator[str]:
-    """Serve the office in a thread that shares the test's connection, so that the test's rollback clears everything.
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Serve the office by waitress in a thread that shares the tests' connection, so that rollback clears everything.
 
     pytest-django's own server empties the tables afterwards, and the tables of what is only ever added to refuse.
     """
-    connections["default"].inc_thread_sharing()
-    server = LiveServerThread("127.0.0.1", _as_it_is, connections_override={"default": connections["default"]})
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    assert server.error is None
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
-    connections["default"].dec_thread_sharing()
+    shared = connections["default"]
+
+    def application(environ: dict[str, object], start_response: Callable[..., object]) -> Iterable[bytes]:
+        connections["default"] = shared
+        return office(environ, start_response)
+
+    office = WSGIHandler()
+    shared.inc_thread_sharing()
+    sockets: dict[int, object] = {}
+    server = create_server(application, map=sockets, host="127.0.0.1", port=0, threads=1)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.task_dispatcher.shutdown()
+    wasyncore.close_all(sockets, ignore_all=True)
+    thread.join(timeout=10)
+    shared.dec_thread_sharing()
 
 
 @pytest.fixture
-def open_as(browser: Browser, address: str, client_of) -> Iterator[OpenAs]:
+def open_as(db: None, browser: Browser, address: str, client_of) -> Iterator[OpenAs]:
     """Return a function that opens a page as a user, and fail on whatever the browser complains about."""
     complaints: list[str] = []
     contexts = []
