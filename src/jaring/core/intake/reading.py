@@ -21,7 +21,7 @@ COLUMNS_MAX: Final = 400
 CELL_LENGTH_MAX: Final = 32_767
 
 _DELIMITERS: Final = (";", "\t", "|", ",")
-_SNIFF_LINES: Final = 200
+_SNIFF_LINES: Final = 40
 _FRAMED = re.compile(r'=\(?"([^"=]*)"\)?').fullmatch
 
 
@@ -110,7 +110,7 @@ def _delimiter(text: str) -> str:
     """Return the delimiter that cuts the first lines into the most regular table."""
     sample = "\n".join(text[:200_000].splitlines()[:_SNIFF_LINES])
     best, best_score = ",", 0.0
-    for delimiter in _DELIMITERS:
+    for delimiter in filter(sample.__contains__, _DELIMITERS):
         widths = Counter(len(row) for row in _parse(sample, delimiter) if len(row) > 1)
         if not widths:
             continue

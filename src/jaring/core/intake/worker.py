@@ -93,8 +93,11 @@ class Reader:
         found: list[dict[str, Any]] = []
         for sheet in sheets:
             wider = self.gazetteer.place_in_name(sheet.name).or_else(file_place)
-            found.extend(self._judged(table, blobs) for table in find_tables(sheet, self.gazetteer, wider))
-            sheet.rows.clear()
+            tables = find_tables(sheet, self.gazetteer, wider)
+            for table in tables:
+                table.cells_by_column()
+            sheet.rows.clear()  # The columns hold the cells now.
+            found.extend(self._judged(table, blobs) for table in tables)
         if not found:
             raise FileRefusedError(FileCode.FILE_NO_TABLE)
         return found
