@@ -33,20 +33,19 @@ EVENTS: Final[dict[str, Promise | str]] = {
 """An event that is missing here is shown by its code; a test finds those that the services write."""
 
 DETAILS: Final[dict[str, Promise | str]] = {
-    "verdict": _("penilaian"),
-    "fields": _("isian"),
-    "judgement": _("keputusan"),
-    "code": _("temuan"),
     "accepted": _("baik"),
     "additions": _("ditambahkan"),
     "amount_idr": _("jumlah"),
     "budget_idr": _("plafon"),
     "changed": _("berubah"),
+    "code": _("temuan"),
     "doubtful": _("meragukan"),
     "exit": _("alasan"),
     "field": _("nomor"),
+    "fields": _("isian"),
     "files": _("berkas"),
     "filters": _("saringan"),
+    "judgement": _("keputusan"),
     "new": _("baru"),
     "people": _("peserta"),
     "rejected": _("ditolak"),
@@ -55,5 +54,6 @@ DETAILS: Final[dict[str, Promise | str]] = {
     "selected": _("terpilih"),
     "total_idr": _("jumlah"),
     "unchanged": _("tetap"),
+    "verdict": _("penilaian"),
 }
 """What the parts of an entry's detail are called."""

@@ -251,9 +251,9 @@ class MendForm(forms.Form):
 
     @property
     def typed(self) -> dict[str, str]:
-        """What was changed, by field."""
-        sent = self.cleaned_data
-        return {name: sent[name] for name, shown in self._shown.items() if name in sent and sent[name] != shown}
+        """What was changed, by field. A box that did not come back changes nothing."""
+        sent = {name: text for name, text in self.cleaned_data.items() if name in self.data}
+        return {name: text for name, text in sent.items() if text != self._shown[name]}
 
     def say(self, language: str) -> MendForm:
         """Put what is wrong with each field beside it, in the reader's language."""

@@ -11,6 +11,7 @@ from jaring.core.identity import clean, mask
 from jaring.core.text import Text
 
 NAME_LENGTH_MAX: Final = 120
+SUFFIX_LENGTH_MAX: Final = 8
 _LONG_NUMBER: Final = re.compile(r"\d{12,}|\d(?:[ .'’\-]?\d){15,}")
 _NIK_IN_NAME: Final = re.compile(r"\d(?:[ ._'’\-]?\d){15,}")
 _NOT_IN_A_FILE_NAME: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
@@ -42,7 +43,7 @@ def plain_file_name(name: str) -> str:
     'daftar.xlsx'
     """
     name = PureWindowsPath(PurePosixPath(unicodedata.normalize("NFC", name)).name).name
-    name = _NOT_IN_A_FILE_NAME.sub("_", _NIK_IN_NAME.sub("", name)).strip(" .~$")
-    suffix = PurePosixPath(name).suffix if len(PurePosixPath(name).suffix) <= 8 else ""
-    stem = name.removesuffix(suffix).strip()[: NAME_LENGTH_MAX - len(suffix)].strip() or "daftar"
-    return stem + suffix
+    suffix = PurePosixPath(name).suffix
+    suffix = suffix if len(suffix) <= SUFFIX_LENGTH_MAX else ""
+    stem = _NOT_IN_A_FILE_NAME.sub("_", _NIK_IN_NAME.sub("", name.removesuffix(suffix))).strip(" .~$")
+    return (stem[: NAME_LENGTH_MAX - len(suffix)].strip() or "daftar") + _NOT_IN_A_FILE_NAME.sub("_", suffix)

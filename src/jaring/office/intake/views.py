@@ -86,9 +86,9 @@ def new(request: HttpRequest) -> HttpResponse:
     user = _user(request)
     regencies = _regencies(user, Action.IMPORT_LISTS)
     if request.method != "POST":
-        return render(
-            request, "intake/new.html", {"form": UploadForm(regencies=regencies, initial={"sender": str(user)})}
-        )
+        is_sender = not scope_for(user, Action.IMPORT_LISTS).regencies  # An officer passes on what others sent.
+        form = UploadForm(regencies=regencies, initial={"sender": str(user) if is_sender else ""})
+        return render(request, "intake/new.html", {"form": form})
     form = UploadForm(request.POST, request.FILES, regencies=regencies)
     refused: tuple[Any, ...] = ()
     if form.is_valid():
