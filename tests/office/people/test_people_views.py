@@ -306,7 +306,7 @@ def test_who_may_not_open_a_number_gets_none(who, status, users, people, client_
 
 def test_an_exit_is_reported_from_the_page(users, people, client_of) -> None:
     response = client_of(users.operator).post(
-        page_of(people["maria"]) + "keluar/", {"reason": "moved", "happened_on": "2026-05-01", "note": "ke Kupang"}
+        page_of(people["maria"]) + "keluar/", {"reason": "moved", "happened_on": "01-05-2026", "note": "ke Kupang"}
     )
 
     assert response["Location"] == page_of(people["maria"])
@@ -315,7 +315,7 @@ def test_an_exit_is_reported_from_the_page(users, people, client_of) -> None:
 
 def test_a_refused_exit_keeps_what_was_typed(users, people, client_of) -> None:
     response = client_of(users.operator).post(
-        page_of(people["maria"]) + "keluar/", {"reason": "moved", "happened_on": "2099-01-01", "note": "ke Kupang"}
+        page_of(people["maria"]) + "keluar/", {"reason": "moved", "happened_on": "01-01-2099", "note": "ke Kupang"}
     )
 
     assert response.status_code == 422
@@ -329,7 +329,7 @@ def test_a_refused_exit_keeps_what_was_typed(users, people, client_of) -> None:
 )
 def test_an_exit_is_not_reported_from_elsewhere(who, status, users, people, client_of) -> None:
     response = client_of(getattr(users, who)).post(
-        page_of(people["maria"]) + "keluar/", {"reason": "moved", "happened_on": "2026-05-01"}
+        page_of(people["maria"]) + "keluar/", {"reason": "moved", "happened_on": "01-05-2026"}
     )
 
     assert response.status_code == status

@@ -17,6 +17,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.audit import queries, services
 from jaring.office.audit.events import EVENTS
+from jaring.office.ui.fields import DayField
 from jaring.office.ui.listing import Listing
 
 ORDERS: Final = {"baru": ("-at", "-position", "-id")}
@@ -31,7 +32,7 @@ class FilterForm(forms.Form):
     peristiwa = forms.ChoiceField(
         label=_("Peristiwa"), required=False, choices=[("", _("semua")), *sorted(EVENTS.items())]
     )
-    sejak = forms.DateField(label=_("Sejak tanggal"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    sejak = DayField(label=_("Sejak tanggal"), required=False)
 
 
 @needs(Action.SEE_AUDIT)

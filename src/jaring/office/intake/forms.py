@@ -20,6 +20,7 @@ from jaring.office.intake.queries import Wanted
 from jaring.office.intake.templatetags.intake import FIELD_LABELS
 from jaring.office.intake.uploads import FILES_MAX, TOTAL_BYTES_MAX
 from jaring.office.places.models import Regency
+from jaring.office.ui.fields import DayField
 from jaring.office.ui.templatetags.jaring import number
 
 ALL: Final = (("", _("semua")),)
@@ -116,16 +117,10 @@ def _refuse_too_much(files: Sequence[UploadedFile[Any]]) -> None:
         )
 
 
-def _day_field(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-
-
 class _DeliveryForm(forms.Form):
     """What every delivery says of itself."""
 
-    received_date = _day_field(_("Tanggal terima"))
+    received_date = DayField(label=_("Tanggal terima"))
     regency = forms.ChoiceField(label=_("Kabupaten/kota"))
 
     def __init__(self, *given: Any, regencies: Iterable[Regency], **options: Any) -> None:
@@ -166,7 +161,7 @@ class UploadForm(_DeliveryForm):
         max_length=160,
         required=False,
     )
-    as_of = _day_field(_("Umur dihitung pada"), _("Biasanya hari pertama kepesertaan."))
+    as_of = DayField(label=_("Umur dihitung pada"), help_text=_("Biasanya hari pertama kepesertaan."))
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)

@@ -13,6 +13,7 @@ from jaring.office.people.models import Exit
 from jaring.office.people.queries import Cover, Wanted
 from jaring.office.places.models import Village
 from jaring.office.programme.models import Decision
+from jaring.office.ui.fields import DayField
 
 OCCUPATIONS: Final = (
     ("farmer", _("petani/pekebun")),
@@ -126,9 +127,7 @@ class ExitForm(forms.Form):
     """Why and when somebody left."""
 
     reason = forms.ChoiceField(label=_("Alasan keluar"), choices=[("", "–"), *Exit.Reason.choices])
-    happened_on = forms.DateField(
-        label=_("Tanggal kejadian"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    happened_on = DayField(label=_("Tanggal kejadian"))
     note = forms.CharField(
         label=_("Keterangan"),
         help_text=_("Jangan menulis NIK atau nomor KK di sini."),

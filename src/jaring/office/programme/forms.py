@@ -15,6 +15,7 @@ from jaring.core.month import Month
 from jaring.office.places.models import Village
 from jaring.office.programme.models import Decision, DecreeLine, Payer
 from jaring.office.programme.services import DecreePaper
+from jaring.office.ui.fields import DayField
 from jaring.office.ui.templatetags.jaring import month as month_name
 
 ALL: Final = (("", _("semua")),)
@@ -26,8 +27,7 @@ class Narrowing:
     """What a reader asks of a list of people; what is empty is not asked."""
 
     name: str = ""
-    district: str = ""
-    village: str = ""
+    villages: tuple[str, ...] | None = None
     kind: str = ""
 
 
@@ -59,7 +59,7 @@ class AreaFilter(forms.Form):
             del self.fields["desa"]
         # The address of a page is logged, so a number must not get into it.
         self.fields["cari"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false", "pattern": r"[^0-9]*"}
-        self.districts = {code for code, _name in districts}
+        self._villages = [code for _name, found in groups for code, _village in found]
         self.full_clean()
 
     def _offer(self, name: str, choices: list[Any]) -> None:
@@ -71,7 +71,12 @@ class AreaFilter(forms.Form):
     def wanted(self) -> Narrowing:
         """What is asked, without what cannot be."""
         good = self.cleaned_data
-        return Narrowing(good.get("cari", ""), good.get("kec", ""), good.get("desa", ""), good.get("jenis", ""))
+        district, village = good.get("kec", ""), good.get("desa", "")
+        villages = None
+        if district or village:
+            inside = (code for code in self._villages if not district or code.startswith(f"{district}."))
+            villages = tuple(code for code in inside if village in ("", code))
+        return Narrowing(good.get("cari", ""), villages, good.get("jenis", ""))
 
     @property
     def spoken(self) -> list[tuple[str, str]]:
@@ -106,10 +111,6 @@ class LineFilter(AreaFilter):
     kinds_label = _("Perubahan")
 
 
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class MonthChoice(forms.ChoiceField):
     """A month out of some; its value is a ``Month``."""
 
@@ -128,9 +129,8 @@ class RunForm(forms.Form):
         label=_("Bulan pertama"),
         help_text=_("Perlindungan dihitung dari bulan ini sampai akhir tahun program."),
     )
-    as_of = forms.DateField(
+    as_of = DayField(
         label=_("Umur dihitung pada"),
-        widget=_day_input(),
         help_text=_("Syarat umur masuk dinilai pada tanggal ini; biasanya hari pertama perlindungan."),
     )
     seed = forms.CharField(
@@ -156,7 +156,7 @@ class DecreeForm(forms.Form):
     number = forms.CharField(
         label=_("Nomor SK"), max_length=60, help_text=_("Seperti pada buku register, misalnya 188.45/123/KEP/2026.")
     )
-    decree_date = forms.DateField(label=_("Tanggal SK"), widget=_day_input())
+    decree_date = DayField(label=_("Tanggal SK"))
     effective_month = MonthChoice(label=_("Mulai berlaku"), help_text=_("Bulan pertama perlindungan."))
     signatory_title = forms.CharField(label=_("Jabatan penanda tangan"), max_length=120)
     signatory_name = forms.CharField(
