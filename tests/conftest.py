@@ -7,6 +7,7 @@ import random
 import time
 
 import pytest
+from homes import home, homes  # noqa: F401  # Fixtures.
 from hypothesis import settings
 
 # Far apart, on both sides of the date line, with odd minutes and with summer time.
@@ -58,4 +59,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def meets_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db", "homes"})

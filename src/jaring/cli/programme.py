@@ -114,18 +114,21 @@ def import_command(
         _report({"batches": [_plain_batch(batch) for batch in batches]}, as_json=as_json)
         return
     with office.progress_bar() as show:
-        batch = intake.read_delivery(
-            paths,
-            regency_code=code,
-            as_of=as_of or day,
-            source=", ".join(path.name for path in paths),
-            sender=sender or str(actor),
-            received_date=day,
-            actor=actor,
-            now=now,
-            progress=lambda done, total, _file: show(Text("Membaca", "Reading"), done / total),
-        )
-    taken = {} if preview else people.take_over(batch, actor=actor, now=now)
+        facts: dict[str, Any] = {
+            "regency_code": code,
+            "as_of": as_of or day,
+            "source": ", ".join(path.name for path in paths),
+            "sender": sender or str(actor),
+            "received_date": day,
+            "actor": actor,
+            "now": now,
+            "progress": lambda done, total, _file: show(Text("Membaca", "Reading"), done / total),
+        }
+        taken: dict[str, int] = {}
+        if preview:
+            batch = intake.read_delivery(paths, **facts)
+        else:
+            batch, taken = people.read_and_take_over(paths, **facts)
     _report({**_plain_batch(batch), **taken}, as_json=as_json)
 
 

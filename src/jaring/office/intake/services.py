@@ -48,6 +48,7 @@ def read_delivery(
     actor: User,
     now: datetime,
     progress: Callable[..., None] | None = None,
+    also: Callable[[ImportBatch], object] | None = None,
 ) -> ImportBatch:
     """Read and judge lists, and keep the outcome for a person to look at. Nobody is on the register yet.
 
@@ -61,6 +62,7 @@ def read_delivery(
         actor: Who reads it in. Rows outside this person's area are rejected.
         now: Aware instant.
         progress: Told about each file as it is read.
+        also: What else to do with the batch in the same transaction.
 
     Raises:
         NotAllowedError: (JRG-601)
@@ -98,6 +100,8 @@ def read_delivery(
             subject=str(batch.public_id),
             detail={"files": len(judged.files), **{v.value: judged.count(v) for v in Verdict}},
         )
+        if also:
+            also(batch)
     return batch
 
 

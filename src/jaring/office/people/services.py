@@ -80,22 +80,50 @@ def take_over(
         batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
         if batch.state == ImportBatch.State.UNDONE:
             raise BatchSettledError
-        rows = rows_to_take(batch)
-        total, done, counts = rows.count(), 0, {"new": 0, "changed": 0, "unchanged": 0}
-        if not total:
+        if not rows_to_take(batch).exists():
             raise NothingToTakeError
-        for chunk in _chunks(rows.order_by("id").iterator(chunk_size=CHUNK), CHUNK):
-            _take_chunk(batch, chunk, counts, actor=actor, now=now)
-            done += len(chunk)
-            if progress:
-                progress(done, total)
-        rows.update(taken_at=now)
-        batch.state, batch.settled_by, batch.settled_at = ImportBatch.State.ACCEPTED, actor, now
-        batch.save(update_fields=["state", "settled_by", "settled_at"])
-        audit.record(
-            actor, "intake.taken_over", batch.regency_id, now=now, subject=str(batch.public_id), detail={**counts}
-        )
-    return counts
+        return _take_rows(batch, actor=actor, now=now, progress=progress)
+
+
+def read_and_take_over(
+    paths: Sequence[Path],
+    *,
+    regency_code: str,
+    as_of: date,
+    source: str,
+    sender: str,
+    received_date: date,
+    actor: User,
+    now: datetime,
+    progress: Callable[..., None] | None = None,
+) -> tuple[ImportBatch, dict[str, int]]:
+    """Read a delivery and take its good rows over at once: both or neither. Doubtful rows wait for their decision.
+
+    Arguments and refusals are those of ``intake.services.read_delivery``; a delivery without a good row is kept.
+
+    Returns:
+        The batch, and how many people are ``new``, ``changed`` and ``unchanged``.
+    """
+    require(actor, Action.ACCEPT_BATCH, regency_code)
+    counts = _no_people()
+
+    def take(batch: ImportBatch) -> None:
+        if rows_to_take(batch).exists():
+            counts.update(_take_rows(batch, actor=actor, now=now))
+
+    batch = intake.read_delivery(
+        paths,
+        regency_code=regency_code,
+        as_of=as_of,
+        source=source,
+        sender=sender,
+        received_date=received_date,
+        actor=actor,
+        now=now,
+        progress=progress,
+        also=take,
+    )
+    return batch, counts
 
 
 def undo(batch: ImportBatch, *, actor: User, now: datetime) -> None:
@@ -269,6 +297,29 @@ def import_elsewhere(path: Path, *, regency_code: str, received_date: date, acto
             detail={"rows": len(entries)},
         )
     return batch
+
+
+def _no_people() -> dict[str, int]:
+    return {"new": 0, "changed": 0, "unchanged": 0}
+
+
+def _take_rows(
+    batch: ImportBatch, *, actor: User, now: datetime, progress: Callable[[int, int], None] | None = None
+) -> dict[str, int]:
+    rows = rows_to_take(batch)
+    total, done, counts = rows.count(), 0, _no_people()
+    for chunk in _chunks(rows.order_by("id").iterator(chunk_size=CHUNK), CHUNK):
+        _take_chunk(batch, chunk, counts, actor=actor, now=now)
+        done += len(chunk)
+        if progress:
+            progress(done, total)
+    rows.update(taken_at=now)
+    batch.state, batch.settled_by, batch.settled_at = ImportBatch.State.ACCEPTED, actor, now
+    batch.save(update_fields=["state", "settled_by", "settled_at"])
+    audit.record(
+        actor, "intake.taken_over", batch.regency_id, now=now, subject=str(batch.public_id), detail={**counts}
+    )
+    return counts
 
 
 def _take_chunk(
