@@ -53,7 +53,6 @@ def _measure(sizes: list[int], rounds: int) -> None:
     from django.db import connection
 
     from jaring.office.billing.services import issue_bill
-    from jaring.office.programme.models import Enrolment
 
     world = _World()
     print(f"{connection.vendor}; {os.cpu_count()} cores; medians of {rounds} rounds, seconds")
@@ -78,7 +77,7 @@ def _measure(sizes: list[int], rounds: int) -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         bill, bare = statistics.median(bills), statistics.median(bares)
         print(
-            f"{Enrolment.objects.count():>10,} {bill:>8.3f} {bare:>8.3f} {bill / bare:>6.2f} {statements:>10} {peak:>8}"
+            f"{world.enrolled:>10,} {bill:>8.3f} {bare:>8.3f} {bill / bare:>6.2f} {statements:>10} {peak:>8}"
         )
 
 
@@ -181,7 +180,8 @@ def _people_and_enrolments(vendor: str, decree: int, payer: int, year: int) -> l
         unique, look_up = "lower(hex(randomblob(16)))", "randomblob(32)"
     return [
         f"""INSERT INTO people_person (id, public_id, regency_id, village_id, nik_sealed, nik_look_up, name,
-            search_name, sex, birth_place, mother_name, occupation, occupation_group, heir_name, heir_relation, recorded_at)
+            search_name, sex,
+            birth_place, mother_name, occupation, occupation_group, heir_name, heir_relation, recorded_at)
             SELECT n, {unique}, '{REGENCY}', %(village)s, {look_up}, {look_up}, 'Orang Contoh', 'ORANG CONTOH', 'F',
             '', '', 'Petani', 'farmer', '', '', %(now)s FROM ({numbers}) AS numbers""",
         f"""INSERT INTO programme_decreeline (id, decree_id, person_id, number, change, name, masked_nik, village_id,
