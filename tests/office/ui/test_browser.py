@@ -123,7 +123,7 @@ def picture(page: Page, name: str) -> None:
 
 
 def pages_of(users, people) -> list[tuple[str, object, str, int]]:
-    """Every page of the first rooms: its name, who opens it, its address and the status expected."""
+    """The pages of the shell and the front page of every room: name, who opens it, address, expected status."""
     person = f"/peserta/{people['maria'].public_id}/"
     return [
         ("masuk", None, "/masuk/", 200),
@@ -138,6 +138,10 @@ def pages_of(users, people) -> list[tuple[str, object, str, int]]:
         ("orang", users.officer, person, 200),
         ("jejak", users.auditor, "/jejak/", 200),
         ("periksa-rantai", users.auditor, "/jejak/periksa/", 200),
+        ("daftar-masuk", users.officer, "/impor/", 200),
+        ("penetapan", users.officer, "/penetapan/", 200),
+        ("sk", users.officer, "/sk/", 200),
+        ("iuran", users.officer, "/iuran/", 200),
         ("kata-sandi", users.officer, "/kata-sandi/", 200),
         ("tolak", users.leadership, "/peserta/", 403),
     ]

@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 EVENTS: Final[dict[str, Promise | str]] = {
+    "access.account_added": _("Akun dibuat"),
+    "access.account_changed": _("Akun diubah"),
     "bill.issued": _("Tagihan diterbitkan"),
     "bill.upload_list_exported": _("Daftar unggah diunduh"),
     "decree.drafted": _("Rancangan SK disusun"),
@@ -34,6 +36,7 @@ EVENTS: Final[dict[str, Promise | str]] = {
 
 DETAILS: Final[dict[str, Promise | str]] = {
     "accepted": _("baik"),
+    "active": _("aktif"),
     "additions": _("ditambahkan"),
     "amount_idr": _("jumlah"),
     "budget_idr": _("plafon"),
@@ -50,6 +53,7 @@ DETAILS: Final[dict[str, Promise | str]] = {
     "people": _("peserta"),
     "rejected": _("ditolak"),
     "removals": _("dikeluarkan"),
+    "roles": _("peran"),
     "rows": _("baris"),
     "selected": _("terpilih"),
     "total_idr": _("jumlah"),

@@ -200,6 +200,7 @@ def _person_page(
         "enrolments": list(zip(enrolments, covers, strict=True)),
         "decile": _latest_decile(person),
         "decisions": _decisions(person, user),
+        "may_see_bills": may(user, Action.SEE_BILLS),
         "shown": shown,
         "reveal_form": _reveal_form(person, user, reveal_form),
         "exit_form": (exit_form or ExitForm()) if _reaches(user, Action.REPORT_EXIT, person) else None,
