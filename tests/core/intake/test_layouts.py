@@ -276,6 +276,24 @@ def village_only_in_the_files_name(folder: Path) -> Expected:
 
 
 @case
+def village_before_its_kecamatan_in_the_files_name(folder: Path) -> Expected:
+    listed = people(2)
+    rows = [["NIK", "Nama", "JK", "Tgl Lahir"], *[[p.nik, p.name, p.sex, p.day] for p in listed]]
+    write_text(folder / "HAEKTO KEC NOEMUTI TIMUR terbaru.csv", rows)
+    return full(listed, 2, "", village_code=HAEKTO)
+
+
+@case
+def a_word_for_no_nik_that_sounds_like_a_heading(folder: Path) -> Expected:
+    listed = people(3)
+    rows: list[list[Any]] = [["No", "NIK", "Nama", "TTL", "JK", "Alamat", "Desa"]]
+    rows += [[n, p.nik, p.name, f"Eban, {p.day}", p.sex, "Dusun I RT 02", "Bijeli"] for n, p in enumerate(listed, 1)]
+    rows[2][1] = "KTP hilang"
+    write_xlsx(folder / "a.xlsx", {"Sheet1": rows})
+    return {**full(listed, 2), ("Sheet1", 3): {"name": listed[1].name, "codes": {"NIK_PLACEHOLDER"}}}
+
+
+@case
 def village_that_bears_the_name_of_its_kecamatan(folder: Path) -> Expected:
     listed = people(2)
     rows = [["DESA NOEMUTI"], ["KECAMATAN NOEMUTI"], HEAD, *[line(n, p, None) for n, p in enumerate(listed, 1)]]

@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from operator import add, itemgetter
 from typing import Any, Final, TypeVar, cast
 
-from jaring.core.identity import IdentityFault, Nik, parse_kk_number, parse_nik
+from jaring.core.identity import IdentityFault, Nik, clean, parse_kk_number, parse_nik
 from jaring.core.intake.aside import can_work_aside, work_aside
 from jaring.core.intake.cells import CellValue, cell_text, is_ditto, says_nothing, squeeze
 from jaring.core.intake.codes import Code
@@ -62,6 +62,7 @@ FIELDS: Final = (
 _DITTO_COLUMNS: Final = frozenset({"village", "district", "address", "birth_place", "occupation", "kk", "sex"})
 # So many cells of one kind are remembered; a list of a regency has about as many people.
 _MEMORY_CELLS_MAX: Final = 300_000
+_SIXTEEN_DIGITS = re.compile(r"[0-9]{16}").fullmatch
 _DISTRICT_IN_NIK = itemgetter(slice(0, 6))
 _BIRTH_IN_NIK = itemgetter(slice(6, 12))
 _SERIAL_IN_NIK = itemgetter(slice(12, 16))
@@ -696,6 +697,9 @@ def _nik(cell: CellValue) -> str:
         return Code.NIK_PLACEHOLDER.value if not cell or len(set(digits)) == 1 else Code.NIK_LENGTH.value
     if not isinstance(cell, str):
         return Code.NIK_CHARACTERS.value
+    digits = clean(cell)
+    if _SIXTEEN_DIGITS(digits):
+        return digits
     text = cell_text(cell).strip("'`\"* ")
     if says_nothing(text):
         return Code.NIK_PLACEHOLDER.value if text.strip(" -_.") or "." in text else Code.NIK_MISSING.value

@@ -16,7 +16,8 @@ from jaring.core.intake.values import PLAIN_NAME
 from jaring.core.intake.villages import NOWHERE, Gazetteer, Place
 
 _HEADING_ROWS_MAX: Final = 3
-_HEADING_DIGITS_MAX: Final = 4  # "Penghasilan 2025" is a heading, a telephone number is not.
+_DIGITS_OF_A_NIK_MIN: Final = 8
+_FIGURES_MIN: Final = 4
 _LOOKS_LIKE_NIK = re.compile(r"[\s'`\u2019\u00a0.\-]*(?:[0-9][\s\u00a0.\-\u2013]*){15,17}").fullmatch
 _TOTAL = re.compile(r"(?:sub|grand)? ?(?:jumlah|total|jml|rekapitulasi|terbilang)\b").match
 _SIGNATURE = re.compile(
@@ -53,6 +54,13 @@ class Table:
     def column(self, name: str) -> Column | None:
         """Return the column that holds a field."""
         return next((column for column in self.columns if column.field == name), None)
+
+    def has_long_number(self, row: Row) -> bool:
+        """Return whether the NIK cell of a row holds so many digits that it can only be meant as a NIK."""
+        column = self.column("nik")
+        if column is None:
+            return False
+        return sum(map(str.isdigit, cell_text(row[column.index]))) >= _DIGITS_OF_A_NIK_MIN
 
     def joined(self, index: int) -> str | None:
         """Return a column's cells, each with a newline behind it; ``None`` unless all are texts of one line."""
@@ -136,6 +144,8 @@ def _find_heading(sheet: Sheet, start: int) -> _Heading | None:
 
 def _heading_at(sheet: Sheet, position: int) -> _Heading | None:
     """Read a heading of one to three rows that begins here, the reading with the most fields."""
+    if _holds_figures(sheet.rows[position]):
+        return None
     own = _texts(sheet.rows[position])
     known = [heading_field(text) for text in own if text]
     recognised = sum(name is not None for name in known)
@@ -157,7 +167,7 @@ def _heading_at(sheet: Sheet, position: int) -> _Heading | None:
     if best is None:
         return None
     text_cells = [text for text in own if text and not _INTEGER(text)]
-    if recognised * 2 < len(text_cells) and (best.end == position + 1 or _holds_figures(sheet.rows[position])):
+    if best.end == position + 1 and recognised * 2 < len(text_cells):
         return None
     if best.end > position + 1 and _heads_alone(sheet, position + 1, best_score):
         return None
@@ -165,11 +175,13 @@ def _heading_at(sheet: Sheet, position: int) -> _Heading | None:
 
 
 def _holds_figures(row: Row) -> bool:
-    """Return whether a row holds numbers, dates or long figures, as people's rows do and headings do not."""
-    return any(
-        sum(map(str.isdigit, value)) > _HEADING_DIGITS_MAX if isinstance(value, str) else not isinstance(value, bool)
-        for value in row
-    )
+    """Return whether a row holds what no heading does: a number, a date, a text full of digits."""
+    for value in row:
+        if not isinstance(value, str):
+            return True
+        if sum(map(str.isdigit, value)) >= _FIGURES_MIN and heading_field(cell_text(value)) is None:
+            return True
+    return False
 
 
 def _heads_alone(sheet: Sheet, position: int, score: int) -> bool:
@@ -190,7 +202,7 @@ def _is_child_row(texts: list[str], row: Row) -> bool:
     said = [text for text in texts if text]
     if len(said) < 2 or any(not isinstance(value, str) for value in row):
         return False
-    if any(len(text) > 40 or sum(map(str.isdigit, text)) > _HEADING_DIGITS_MAX for text in said):
+    if any(len(text) > 40 or sum(map(str.isdigit, text)) > _FIGURES_MIN for text in said):
         return False
     known = sum(_could_be_child(text) for text in said)
     return known * 2 > len(said) or (known == len(said))
@@ -305,6 +317,7 @@ class _Scan:
         body = sheet.rows[self.first :]
         self._tables = [Table(sheet, by_content(columns, body, gazetteer)) for columns in heading.tables]
         self._sections: list[tuple[int, Place]] = []
+        self._headings = {fold(column.heading) for table in self._tables for column in table.columns if column.heading}
 
     @property
     def last_place(self) -> Place:
@@ -365,6 +378,8 @@ class _Scan:
 
     def _kind(self, row: Row, position: int) -> str:
         """Say what an odd row is: blank, repeated, heading, number, total, tail, section or (perhaps) person."""
+        if any(table.has_long_number(row) for table in self._tables):
+            return "person"
         texts = [text for text in _texts(row) if text]
         if not texts:
             return "blank"
@@ -399,8 +414,7 @@ class _Scan:
 
     def _is_lower_heading(self, row: Row, texts: list[str]) -> bool:
         """Return whether this is the second row of a heading that is repeated on a new page."""
-        headings = {fold(column.heading) for table in self._tables for column in table.columns if column.heading}
-        return all(any(fold(text) and fold(text) in heading for heading in headings) for text in texts)
+        return all(any(folded and folded in heading for heading in self._headings) for folded in map(fold, texts))
 
     def _says_much(self, row: Row) -> bool:
         """Return whether at least two columns of a person's own hold something."""
@@ -456,8 +470,7 @@ def _holds_person(table: Table, row: Row, *, is_tail: bool) -> bool:
     own = filled - _OF_OTHERS
     number = table.column("row_number")
     has_number = number is not None and _INTEGER(cell_text(row[number.index])) is not None
-    nik = table.column("nik")
-    if nik is not None and sum(map(str.isdigit, cell_text(row[nik.index]))) >= 8:
+    if table.has_long_number(row):
         return True
     if "name" not in filled:
         return len(own) >= 2

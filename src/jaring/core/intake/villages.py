@@ -215,7 +215,7 @@ class Gazetteer:
                 villages[match.code] = match
         if not villages:
             for folded in folded_lines:
-                words = folded.split()
+                words = self._without_district(folded.split())
                 if _BELOW_WORDS.isdisjoint(words) and _DISTRICT_WORDS.isdisjoint(words):
                     villages.update((code, VillageMatch(code)) for code in self._names_among(words, district))
         exact = [match for match in villages.values() if match.finding is None]
@@ -232,17 +232,16 @@ class Gazetteer:
         match = self._after_keyword(words, district)
         if match.code:
             return Place(match, district or match.code[:8])
-        rest = [word for word in words if word not in _NOISE_WORDS and not word.isdigit()]
+        beside = self._without_district(words) if district else words
+        rest = [word for word in beside if word not in _NOISE_WORDS and not word.isdigit()]
         key = _join(rest)
         if not district:
             district = self._district_of(key, is_fuzzy=False)
             if district and key not in self._villages:
                 return Place(VillageMatch(), district)
-            district = "" if key in self._villages and not _DISTRICT_WORDS.isdisjoint(words) else district
-        codes = self._villages.get(key, [])
-        if len(codes) == 1 and _DISTRICT_WORDS.isdisjoint(words):
-            return Place(VillageMatch(codes[0]), codes[0][:8])
-        found = self._names_among(rest, district) if _DISTRICT_WORDS.isdisjoint(words) else set()
+            district = ""  # A village of the same name comes first where nothing says "kecamatan".
+        inside = [code for code in self._villages.get(key, []) if not district or code[:8] == district]
+        found = set(inside) if len(inside) == 1 else self._names_among(rest, district)
         if len(found) == 1:
             code = found.pop()
             return Place(VillageMatch(code), code[:8])
@@ -250,6 +249,17 @@ class Gazetteer:
             districts = self._districts_among(rest)
             district = districts.pop() if len(districts) == 1 else ""
         return Place(VillageMatch(), district)
+
+    def _without_district(self, words: list[str]) -> list[str]:
+        """Return the words without ``kec`` and the name behind it."""
+        for position, word in enumerate(words):
+            if word not in _DISTRICT_WORDS:
+                continue
+            name = _until_stop(words[position + 1 :], keep=frozenset({"kota"}))
+            for length in range(min(len(name), _LONGEST_NAME_WORDS), 0, -1):
+                if self._district_of(_join(name[:length]), is_fuzzy=length == len(name)):
+                    return words[:position] + words[position + 1 + length :]
+        return words
 
     def place_in_section(self, text: str) -> Place | None:
         """Read a line inside a table that may head a section; ``None`` where it names no place."""
