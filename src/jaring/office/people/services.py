@@ -423,12 +423,12 @@ def _text(value: object) -> object:
 
 
 def _undo_changes(batch: ImportBatch, *, actor: User, now: datetime) -> None:
-    """Give people whom this batch changed their state before, unless a later list changed them again."""
+    """Give people whom this batch changed their state before, unless a later list that stands changed them again."""
     changes = list(PersonChange.objects.filter(row__batch=batch).select_related("person").order_by("-id"))
     people = {change.person_id for change in changes}
     newest = max((change.pk for change in changes), default=0)
-    later = PersonChange.objects.filter(person__in=people, pk__gt=newest).exclude(row__batch=batch)
-    if later.filter(row__isnull=False).exists():
+    later = PersonChange.objects.filter(person__in=people, pk__gt=newest, row__isnull=False).exclude(row__batch=batch)
+    if later.exclude(row__batch__state=ImportBatch.State.UNDONE).exists():
         raise BatchBuiltOnError
     for change in changes:
         person = change.person
