@@ -31,14 +31,14 @@ def kept(subject: str, content: str, suffix: str, write: Callable[[Path], object
     Earlier papers of the same subject, which then hold another content, are removed.
 
     Args:
-        subject: What the paper is about, for example a decree's public id and status.
-        content: Hash of all that the paper says.
-        suffix: ``.pdf`` or ``.xlsx``.
+        subject: What the paper is about, for example a decree's public id.
+        content: Names what the paper says, for example a hash of it.
+        suffix: Of the file name, with its dot.
         write: Writes the paper to the path that it is given, all or nothing.
     """
     folder = Path(settings.JARING_DATA) / "documents"
     folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"{subject}-{content[:32]}{suffix}"
+    path = folder / f"{subject}-{content}{suffix}"
     if not path.exists():
         write(path)
         for earlier in folder.glob(f"{subject}-*{suffix}"):

@@ -94,7 +94,23 @@ def test_the_same_bill_is_typeset_once(bill: Bill, shelf: Path) -> None:
     first = papers.kept_bill(bill, ".pdf", now=trail.NOW).read_bytes()
 
     assert papers.kept_bill(bill, ".pdf", now=trail.NOW + timedelta(days=9)).read_bytes() == first
-    assert len(list(shelf.iterdir())) == 1
+    assert len(list(shelf.glob("*.pdf"))) == 1
+
+
+def test_the_districts_are_counted_once(bill: Bill, shelf: Path, django_assert_num_queries: Any) -> None:
+    first = papers.district_lines(bill)
+
+    with django_assert_num_queries(1):  # The names of the districts.
+        assert papers.district_lines(bill) == first
+
+
+def test_an_altered_count_of_the_districts_is_not_believed(bill: Bill, shelf: Path) -> None:
+    first = papers.district_lines(bill)
+    (path,) = shelf.glob("*.json")
+
+    path.write_text('[["53.03.04", 3000, 30000000, 20400000]]', encoding="utf-8")
+
+    assert papers.district_lines(bill) == first
 
 
 def test_the_upload_list_holds_full_identifiers_and_is_written_down(bill: Bill, users: Any, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from jaring.core.month import Month
 from jaring.office.audit.models import AuditEntry
 from jaring.office.billing.queries import spoken_for_idr
+from jaring.office.programme import queries
 from jaring.office.programme.models import TargetingRun
 
 SIXTEEN_DIGITS = re.compile(r"(?<![0-9a-f])\d{16}(?![0-9a-f])")
@@ -107,6 +108,19 @@ def test_names_and_areas_narrow_the_list(users: Any, client_of: Any, page: str) 
     assert "Agustinus Ua" in text_of(officer.get(f"{page}?kec=53.03.15"))
     assert "Petrus Kefi" not in text_of(officer.get(f"{page}?kec=53.03.15"))
     assert "Petrus Kefi" in text_of(officer.get(f"{page}?desa=53.03.04.1002&urut=nama"))
+
+
+def test_a_name_that_too_many_bear_is_cut_and_says_so(
+    users: Any, client_of: Any, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "CALLED_MAX", 1)
+
+    text = text_of(client_of(users.officer).get(f"{page}?cari=a"))
+
+    assert "Nama ini terlalu umum" in text
+    assert "Agustinus Ua" in text
+    assert "Yohanes Naisoko" not in text
+    assert "Yohanes Naisoko" in text_of(client_of(users.verifier).get(f"{page}?cari=a"))  # A district is not cut.
 
 
 def test_ranks_order_the_people_of_one_outcome(users: Any, client_of: Any, page: str, run: TargetingRun) -> None:

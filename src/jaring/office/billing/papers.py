@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from jaring.core.money import Rupiah
 from jaring.documents import bill as bill_pages
 from jaring.documents import upload
 from jaring.documents.bill import BillDocument, BillLine, DecreeReference, LawStatus, LawValue
+from jaring.documents.files import replacing
 from jaring.documents.letterhead import Signatory
 from jaring.documents.upload import UploadRow, UploadTemplate, WrittenUpload, load_upload_template
 from jaring.documents.wording import office_letterhead
@@ -28,6 +30,7 @@ from jaring.office.audit import services as audit
 from jaring.office.billing import queries
 from jaring.office.billing.errors import UploadBirthDateMissingError, UploadReasonMissingError
 from jaring.office.billing.models import Bill, Due, RateCard
+from jaring.office.billing.queries import DistrictLine
 from jaring.office.programme.models import PayerKind
 from jaring.regencies import OfficeRole, profile
 
@@ -58,7 +61,7 @@ def bill_document(bill: Bill) -> BillDocument:
                 jkk_idr=Rupiah(line.jkk_idr),
                 jkm_idr=Rupiah(line.jkm_idr),
             )
-            for line in queries.lines_of(bill)
+            for line in district_lines(bill)
         ),
         decrees=tuple(
             DecreeReference(number=d.number, signed_date=d.decree_date, annex_hash=d.annex_hash)
@@ -70,6 +73,20 @@ def bill_document(bill: Bill) -> BillDocument:
         signed_place=profile(bill.regency_id).capital,
         recipient=_recipient(bill),
     )
+
+
+def district_lines(bill: Bill) -> list[DistrictLine]:
+    """Return what each kecamatan comes to, counted once and then kept: neither bill nor decree ever changes."""
+
+    def write(target: Path) -> None:
+        with replacing(target) as folder:
+            (folder / target.name).write_text(json.dumps(queries.district_sums(bill)), encoding="utf-8")
+
+    path = papers.kept(f"tagihan-{bill.public_id}", "kecamatan", ".json", write)
+    sums = json.loads(path.read_text(encoding="utf-8"))
+    if [sum(column) for column in list(zip(*sums, strict=True))[1:]] != [bill.people, bill.jkk_idr, bill.jkm_idr]:
+        sums = queries.district_sums(bill)  # Whoever altered the file gains nothing by it.
+    return queries.named_lines(sums)
 
 
 def law_values(bill: Bill) -> list[LawValue]:
@@ -109,7 +126,7 @@ def kept_bill(bill: Bill, suffix: str, *, now: datetime) -> Path:
         else:
             bill_pages.write_bill_xlsx(document, target, made_at=bill.issued_at)
 
-    return papers.kept(f"tagihan-{bill.public_id}", papers.content_hash(document), suffix, write)
+    return papers.kept(f"tagihan-{bill.public_id}", papers.content_hash(document)[:32], suffix, write)
 
 
 def bill_name(bill: Bill, suffix: str) -> str:

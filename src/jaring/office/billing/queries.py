@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
@@ -15,6 +16,7 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
 from jaring.office.billing.errors import BillUnknownError
 from jaring.office.billing.models import Bill, Due
+from jaring.office.places.models import District, Village
 from jaring.office.programme import queries as programme
 from jaring.office.programme.models import Decree, Enrolment, Payer, ProgrammeYear
 
@@ -133,15 +135,26 @@ def bill_of(payer: Payer, month: Month) -> Bill:
     return bill
 
 
-def lines_of(bill: Bill) -> list[DistrictLine]:
-    """Return what each kecamatan comes to, by the village that the decree names for each person.
+def district_sums(bill: Bill) -> list[tuple[str, int, int, int]]:
+    """Count (code, people, JKK and JKM in IDR) by the district of the village that the decree names for each person.
 
     A decree never changes, so neither does this, wherever people move later.
     """
-    place = "enrolment__line__village__district"
-    rows = Due.objects.filter(bill=bill).values_list(place, f"{place}__name").order_by(place)
-    sums = rows.annotate(Count("person"), Sum("jkk_idr"), Sum("jkm_idr"))
-    return [DistrictLine(*row) for row in sums]
+    dues = Due.objects.filter(bill=bill).order_by().values_list("enrolment__line__village")
+    by_village = list(dues.annotate(Count("person"), Sum("jkk_idr"), Sum("jkm_idr")))
+    districts = dict(Village.objects.filter(code__in=[row[0] for row in by_village]).values_list("code", "district"))
+    sums: dict[str, list[int]] = {}
+    for village, *figures in by_village:
+        so_far = sums.setdefault(districts[village], [0, 0, 0])
+        sums[districts[village]] = [a + b for a, b in zip(so_far, figures, strict=True)]
+    return [(code, people, jkk_idr, jkm_idr) for code, (people, jkk_idr, jkm_idr) in sorted(sums.items())]
+
+
+def named_lines(sums: Iterable[tuple[str, int, int, int]]) -> list[DistrictLine]:
+    """Put the names of the districts to their sums."""
+    sums = list(sums)
+    names = dict(District.objects.filter(code__in=[row[0] for row in sums]).values_list("code", "name"))
+    return [DistrictLine(code, names[code], *figures) for code, *figures in sums]
 
 
 def decrees_behind(bill: Bill) -> QuerySet[Decree]:

@@ -104,6 +104,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     bill = services.issue_bill(
         Month.parse(given["month"]), payer, request_key=given["request_key"], actor=user, now=timezone.now()
     )
+    papers.district_lines(bill)  # Counted now, so that the bill's page need not wait for it.
     messages.success(request, _("Tagihan terbit. Cetak untuk diajukan, lalu buat daftar unggah bagi BPJS."))
     return redirect(_address(bill))
 
@@ -213,7 +214,7 @@ def _bill_page(
         "number": papers.bill_number(bill),
         "in_words": spell_rupiah(Rupiah(bill.total_idr)),
         "siblings": [(sibling, _address(sibling)) for sibling in siblings.select_related("payer")],
-        "lines": queries.lines_of(bill),
+        "lines": papers.district_lines(bill),
         "rates": [Rate.of(card) for card in bill.rates.order_by("base_idr", "sector")],
         "decrees": queries.decrees_behind(bill),
         "may_see_decrees": may(user, Action.SEE_DECREES),

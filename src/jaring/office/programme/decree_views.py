@@ -113,20 +113,19 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = LineFilter(request.GET, villages_visible_to(user, Action.SEE_DECREES))
     if not decree.amends_id:
         del form.fields["jenis"]  # The first decree of a year only adds.
-    wanted = form.wanted
-    lines = queries.narrowed(
-        queries.lines_visible_to(user, decree),
-        name=wanted.name,
-        district=wanted.district,
-        village=wanted.village,
-        change=wanted.kind,
-    )
+    wanted, lines, called = form.wanted, queries.lines_visible_to(user, decree), None
+    if wanted.name and wanted.villages is None:
+        called = queries.people_called(decree.regency_id, wanted.name)
+        lines = queries.narrowed(lines, person__in=called, change=wanted.kind)
+    else:
+        lines = queries.narrowed(lines, name=wanted.name, villages=wanted.villages, change=wanted.kind)
     may_enact = scope_for(user, Action.ENACT_DECREE).covers(decree.regency_id) and not decree.is_in_force
     content = {
         "decree": decree,
         "state": "in_force" if decree.is_in_force else "draft",
         "form": form,
         "listing": Listing.of(request, lines.select_related("person", "village__district"), ANNEX_ORDERS),
+        "is_cut": called is not None and len(called) == queries.CALLED_MAX,
         "bases": papers.legal_bases(decree),
         "family": queries.amendments_of(decree),
         "may_enact": may_enact,

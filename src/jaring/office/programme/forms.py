@@ -24,7 +24,10 @@ SEED_LENGTH_MAX = 120
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What a reader asks of a list of people; what is empty is not asked."""
+    """What a reader asks of a list of people; what is empty is not asked.
+
+    ``villages`` is None for a whole regency: who works in a district asks about its villages even without saying so.
+    """
 
     name: str = ""
     villages: tuple[str, ...] | None = None
@@ -60,6 +63,7 @@ class AreaFilter(forms.Form):
         # The address of a page is logged, so a number must not get into it.
         self.fields["cari"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false", "pattern": r"[^0-9]*"}
         self._villages = [code for _name, found in groups for code, _village in found]
+        self._is_whole_regency = len(districts) > 1
         self.full_clean()
 
     def _offer(self, name: str, choices: list[Any]) -> None:
@@ -73,7 +77,7 @@ class AreaFilter(forms.Form):
         good = self.cleaned_data
         district, village = good.get("kec", ""), good.get("desa", "")
         villages = None
-        if district or village:
+        if district or village or not self._is_whole_regency:
             inside = (code for code in self._villages if not district or code.startswith(f"{district}."))
             villages = tuple(code for code in inside if village in ("", code))
         return Narrowing(good.get("cari", ""), villages, good.get("jenis", ""))

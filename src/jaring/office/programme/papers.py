@@ -175,12 +175,14 @@ def _kept_workbook(decree: Decree) -> Path:
 
 
 def _subject(decree: Decree) -> str:
-    return f"sk-{decree.public_id}-{'in-force' if decree.is_in_force else 'draft'}"
+    return f"sk-{decree.public_id}"
 
 
 def _content(decree: Decree, document: DecreeDocument) -> str:
-    """Return the hash that names a kept paper; a decree in force has one paper for ever."""
-    return decree.annex_hash if decree.is_in_force else papers.content_hash(document, decree.annex_hash)
+    """Return what names a kept paper: a decree in force has one paper for ever, a draft one for each text."""
+    if decree.is_in_force:
+        return f"in-force-{decree.annex_hash[:32]}"
+    return f"draft-{papers.content_hash(document, decree.annex_hash)[:32]}"
 
 
 def _settled_at(decree: Decree) -> datetime:

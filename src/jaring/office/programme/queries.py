@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from django.db import connection
@@ -15,7 +16,6 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
 from jaring.office.people.models import CoveredElsewhere, DtsenEntry, Exit, Person
 from jaring.office.people.names import search_form
-from jaring.office.places.models import Village
 from jaring.office.programme.errors import (
     DecreeUnknownError,
     NothingToDecreeError,
@@ -33,6 +33,7 @@ from jaring.office.programme.models import (
     TargetingRun,
 )
 
+CALLED_MAX = 2000
 _LOCK_CLASS = 7102
 
 
@@ -151,24 +152,38 @@ def latest_run(regency_code: str, payer: Payer) -> TargetingRun:
 
 
 def narrowed(
-    rows: QuerySet[Any], *, name: str = "", district: str = "", village: str = "", **equal: str
+    rows: QuerySet[Any], *, name: str = "", villages: Collection[str] | None = None, **equal: object
 ) -> QuerySet[Any]:
     """Narrow decisions or annex lines to what a reader asks; what is empty is not asked.
 
     Args:
-        rows: Visible rows with a ``person`` and a ``village``.
+        rows: Visible rows of one run or decree, with a ``person`` and a ``village``.
         name: Words of the name, in any order.
-        district: Code of a kecamatan.
-        village: Code of a village.
-        equal: Further fields and the value that each must have.
+        villages: Codes of the villages to show, named one by one: an index then finds their rows in order.
+        equal: Further conditions.
     """
     for word in search_form(name).split():
         rows = rows.filter(person__search_name__contains=word)
-    if district:
-        rows = rows.filter(village__in=Village.objects.filter(district=district).values("code"))
-    if village:
-        rows = rows.filter(village=village)
-    return rows.filter(**{field: value for field, value in equal.items() if value})
+    if villages is not None:
+        rows = rows.filter(village__in=villages)
+    return rows.filter(**{field: value for field, value in equal.items() if value not in ("", None)})
+
+
+def people_called(regency_code: str, name: str) -> list[int]:
+    """Return the keys of the first people in a regency, by name, whose name has these words.
+
+    An index of names answers without looking at anybody's row; a name that is borne by more than ``CALLED_MAX``
+    finds so many only.
+    """
+    people = Person.objects.filter(regency=regency_code)
+    for word in search_form(name).split():
+        people = people.filter(search_name__contains=word)
+    return list(people.order_by("search_name", "id").values_list("pk", flat=True)[:CALLED_MAX])
+
+
+def along_names(rows: QuerySet[Any], regency_code: str) -> QuerySet[Any]:
+    """Say once more that the people are of the regency, as they all are: an index of names then leads to the rows."""
+    return rows.filter(person__regency=regency_code)
 
 
 def payers_for(user: User, action: Action) -> QuerySet[Payer]:

@@ -33,9 +33,10 @@ from jaring.office.programme.models import Decision, Payer, ProgrammeYear, Targe
 from jaring.office.ui.listing import ORDER, Listing, ordering
 from jaring.office.ui.templatetags.jaring import day, moment
 
+BY_NAME: Final = "nama"
 BY_AREA: Final = {
     "desa": ("village_id", "rank", "id"),
-    "nama": ("person__search_name", "person_id"),
+    BY_NAME: ("person__search_name", "person_id"),
 }
 BY_RANK: Final = {"peringkat": ("rank", "id")} | BY_AREA
 """Only the people of one outcome stand in one row of ranks; an index keeps them in that order."""
@@ -83,8 +84,19 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = _user(request)
     run = _visible_run(request, public_id)
     form = _filter_form(request, user)
-    rows = _narrowed(queries.decisions_visible_to(user, run), form)
-    listing = Listing.of(request, rows.select_related("person", "village__district"), _orders(form))
+    wanted = form.wanted
+    rows = queries.decisions_visible_to(user, run)
+    called = None
+    if wanted.name and wanted.villages is None:
+        called = queries.people_called(run.programme_year.regency_id, wanted.name)
+        rows = queries.narrowed(rows, person__in=called, outcome=wanted.kind)
+    else:
+        rows = _narrowed(rows, form)
+    total = rows.count()
+    if called is None and request.GET.get(ORDER, "").removeprefix("-") == BY_NAME:
+        rows = queries.along_names(rows, run.programme_year.regency_id)
+    shown = rows.select_related("person", "village__district")
+    listing = Listing.of(request, shown, _orders(form), total=total)
     content = {
         "run": run,
         "left_idr": run.budget_idr - run.cost_idr,
@@ -93,6 +105,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "shares": run_summary.shares(run),
         "form": form,
         "listing": listing,
+        "is_cut": called is not None and len(called) == queries.CALLED_MAX,
         "may_draft": may(user, Action.DRAFT_DECREE) and bool(run.selected or run.kept) and bool(open_months_of(run)),
         "may_export": may(user, Action.EXPORT_PEOPLE),
         "export_query": listing.address(hal=None),
@@ -193,9 +206,7 @@ def _filter_form(request: HttpRequest, user: User) -> DecisionFilter:
 
 def _narrowed(rows: QuerySet[Decision], form: DecisionFilter) -> QuerySet[Decision]:
     wanted = form.wanted
-    return queries.narrowed(
-        rows, name=wanted.name, district=wanted.district, village=wanted.village, outcome=wanted.kind
-    )
+    return queries.narrowed(rows, name=wanted.name, villages=wanted.villages, outcome=wanted.kind)
 
 
 def _orders(form: DecisionFilter) -> dict[str, tuple[str, ...]]:
