@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
@@ -195,7 +196,8 @@ def report_exit(person: Person, reason: str, happened_on: date, *, note: str = "
         ExitKnownError: (JRG-409)
     """
     require(actor, Action.REPORT_EXIT, person.village_id)
-    if happened_on > now.date() or (person.birth_date and happened_on < person.birth_date):
+    today = now.astimezone(ZoneInfo(person.regency.time_zone)).date()
+    if happened_on > today or (person.birth_date and happened_on < person.birth_date):
         raise ExitInFutureError
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
