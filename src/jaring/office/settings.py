@@ -169,6 +169,7 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # The villages of a regency in one delivery; the form refuses earlier, in words.
 FILE_UPLOAD_TEMP_DIR = None
 
 LOGGING = {

@@ -73,6 +73,15 @@ def test_no_page_shows_sixteen_digits_wherever_people_wrote_them(make_delivery, 
     assert "530304********01" in pages[0]
 
 
+def test_no_two_parts_of_a_page_share_an_id(delivery, users, client_of) -> None:
+    client = client_of(users.officer)
+    pages = [page(client, "detail", delivery), page(client, "row", delivery, row_of(delivery, "doubtful").public_id)]
+
+    for shown in pages:
+        ids = re.findall(r'\bid="([^"]+)"', shown)
+        assert len(ids) == len(set(ids))
+
+
 def test_the_first_tab_is_the_one_that_needs_somebody(delivery, make_delivery, users, client_of) -> None:
     good_only = make_delivery(users.officer, [GOOD])
 
@@ -170,7 +179,7 @@ def test_a_delivery_of_fifteen_thousand_rows_costs_twelve_statements_and_opens_o
 def test_one_decision_by_finding_is_one_update_and_one_audit_entry(
     large_delivery, users, client_of, django_assert_max_num_queries
 ) -> None:
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         decided = services.judge_by_code(
             large_delivery, "BIRTH_DATE_FROM_NIK", take=True, actor=users.officer, now=NOW
         )
@@ -214,7 +223,8 @@ def test_a_partial_update_gives_the_row_and_the_counts_back(delivery, users, cli
 
     shown = response.content.decode()
     assert f'<tr id="baris-{row.public_id}">' in shown
-    assert "diterima petugas" in shown
+    assert 'value="terima" id="terima-' in shown
+    assert 'aria-pressed="true"' in shown
     assert 'id="kedudukan"' in shown
     assert "<html" not in shown
     assert "3 baris siap diambil alih" in shown

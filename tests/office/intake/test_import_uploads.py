@@ -101,6 +101,15 @@ def test_too_many_or_too_large_is_refused_before_reading(users, client_of, monke
     assert not ImportBatch.objects.exists()
 
 
+def test_more_files_than_a_form_takes_are_refused_in_words(users, client_of) -> None:
+    files = [file(f"{number}.csv", KEFA) for number in range(forms.FILES_MAX + 1)]
+
+    response = client_of(users.officer).post(reverse("intake:new"), given(*files))
+
+    assert response.status_code == 422
+    assert "Paling banyak 300 berkas" in response.content.decode()
+
+
 def test_a_form_without_file_or_with_a_future_day_is_refused_at_the_field(users, client_of) -> None:
     response = client_of(users.officer).post(reverse("intake:new"), given(received_date="2999-01-01"))
 

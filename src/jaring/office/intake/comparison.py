@@ -73,6 +73,12 @@ def usable(rows: QuerySet[ImportRow]) -> QuerySet[ImportRow]:
     return kept.filter(village__isnull=False)
 
 
+def village_of(rows: QuerySet[ImportRow], code: str) -> Village | None:
+    """Return the village with this code if a delivery speaks of it."""
+    named = Village.objects.filter(code=code).select_related("district")
+    return named.filter(Exists(usable(rows).filter(village=code))).first() if code else None
+
+
 def by_village(batch: ImportBatch, rows: QuerySet[ImportRow], people: QuerySet[Person]) -> list[VillageCount]:
     """Count each village of a delivery beside the register, with three statements.
 
@@ -101,14 +107,14 @@ def by_village(batch: ImportBatch, rows: QuerySet[ImportRow], people: QuerySet[P
 def of_village(rows: QuerySet[ImportRow], people: QuerySet[Person], village: Village) -> VillageDifference:
     """Compare one village's people on the register with its rows in a delivery.
 
-    What a row leaves empty changes nothing on the register, so it is no difference here either.
+    What a row leaves empty changes nothing on the register, so it is no difference here; nor are capitals.
     """
     older = {person.pk: _person(person) for person in people.filter(village=village)}
     newer = {row.pk: _row(row) for row in usable(rows).filter(village=village)}
     found = difference(older.values(), newer.values())
     changed, unchanged = [], len(found.unchanged)
     for one in found.changed:
-        fields = [_shown(change) for change in one.changes if change.after]
+        fields = [_shown(change) for change in one.changes if _says_something(change)]
         if fields:
             changed.append(Change(_who(newer[one.after_row]), fields))
         else:
@@ -158,6 +164,11 @@ def _row(row: ImportRow) -> ListedPerson:
 
 def _who(person: ListedPerson) -> Who:
     return Who(hide_numbers(person.name), masked(person.nik), person.birth_date)
+
+
+def _says_something(change: FieldChange) -> bool:
+    """Whether a change is one: not an empty cell, and not the same words in capitals."""
+    return bool(change.after) and change.before.casefold().split() != change.after.casefold().split()
 
 
 def _shown(change: FieldChange) -> FieldChange:

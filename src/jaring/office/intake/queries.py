@@ -180,6 +180,10 @@ class Overview:
     def taken(self) -> int:
         return self.count(lambda group: group.is_taken)
 
+    @property
+    def has_many_files(self) -> bool:
+        return len({group.file for group in self.groups}) > 1
+
     def by_code(self, verdict: str) -> dict[str, int]:
         """Return how many rows of a verdict have each code, the most frequent first."""
         numbers: Counter[str] = Counter()

@@ -174,8 +174,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     verdict = _tab(request, numbers)
     files = _files(batch, user, overview)
     villages = _villages(overview, verdict)
-    form = _row_form(request, verdict, overview, files, villages)
-    wanted = form.wanted
+    filters = _row_form(request, verdict, overview, files, villages)
+    wanted = filters.wanted
     listing = Listing.of(
         request,
         queries.choose(rows, wanted).select_related("file", "village"),
@@ -191,7 +191,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
             for name, tab in TABS.items()
         ],
         "verdict": verdict,
-        "form": form,
+        "filters": filters,
         "listing": listing,
         "query": listing.address(),
         "lines": [line_of(row) for row in listing.rows],
@@ -263,14 +263,18 @@ def difference(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     rows = queries.rows_visible_to(user).filter(batch=batch)
     known = people.visible_to(user)
-    villages = comparison.by_village(batch, rows, known)
-    asked = request.GET.get("desa", villages[0].village.code if len(villages) == 1 else "")
-    chosen = next((count for count in villages if count.village.code == asked), None)
+    # One village by itself costs a page of rows; the count of all is asked only where none is chosen.
+    chosen = comparison.village_of(rows, request.GET.get("desa", ""))
+    villages = [] if chosen else comparison.by_village(batch, rows, known)
+    is_only = len(villages) == 1
+    if is_only:
+        chosen = villages[0].village
     content = {
         "batch": batch,
         "villages": villages,
-        "chosen": chosen,
-        "found": comparison.of_village(rows, known, chosen.village) if chosen else None,
+        "village": chosen,
+        "has_more": chosen is not None and not is_only,
+        "found": comparison.of_village(rows, known, chosen) if chosen else None,
     }
     return render(request, "intake/difference.html", content)
 
