@@ -132,9 +132,16 @@ def write_text(path: Path, rows: Rows, delimiter: str = ",", encoding: str = "ut
     path.write_bytes((end.join(lines) + end).encode(encoding))
 
 
-def write_ods(path: Path, rows: Rows) -> None:
+def write_ods(path: Path, rows: Rows, *, merges: Sequence[Merge] = ()) -> None:
     """Write an OpenDocument sheet with the standard library: text cells, numbers and dates."""
-    body = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+    cells = [list(map(_ods_cell, row)) for row in rows]
+    for top, left, bottom, right in merges:
+        spans = f'table:number-rows-spanned="{bottom - top + 1}" table:number-columns-spanned="{right - left + 1}"'
+        first = cells[top][left].replace("<table:table-cell", f"<table:table-cell {spans}", 1)
+        for row in range(top, bottom + 1):
+            cells[row][left : right + 1] = ["<table:covered-table-cell/>"] * (right - left + 1)
+        cells[top][left] = first
+    body = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in cells)
     content = (
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '

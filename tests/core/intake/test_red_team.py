@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -120,6 +121,29 @@ def a_person_whose_cells_sound_like_headings(folder: Path) -> Expected:
     return {3: {"name": listed[0].name, "codes": {"NIK_MISSING"}}, 6: {"birth_date": listed[1].born}}
 
 
+@case
+def cells_merged_in_an_open_document(folder: Path) -> Expected:
+    listed = people(5)
+    rows: list[list[Any]] = [[], ["No KK", "Desa", "NIK", "Nama", "L/P", "Tgl Lahir"]]
+    rows += [[p.kk, "Naob" if n < 2 else "Haekto", p.nik, p.name, p.sex, p.day] for n, p in enumerate(listed)]
+    rows[3][:2] = rows[5][:2] = rows[6][:2] = [None, None]
+    write_ods(folder / "a.ods", rows, merges=[(2, 0, 3, 0), (2, 1, 3, 1), (4, 0, 6, 0), (4, 1, 6, 1)])
+    heads = [listed[0], listed[0], listed[2], listed[2], listed[2]]
+    villages = [NAOB, NAOB, HAEKTO, HAEKTO, HAEKTO]
+    return {
+        row: {"nik": p.nik, "kk": head.kk, "village_code": village}
+        for row, (p, head, village) in enumerate(zip(listed, heads, villages, strict=True), 3)
+    }
+
+
+@case
+def a_million_empty_lines_below_the_list(folder: Path) -> Expected:
+    listed = people(2)
+    lines = [";".join(HEAD), *[";".join(map(str, line(n, p))) for n, p in enumerate(listed, 1)]]
+    (folder / "a.csv").write_text("\n".join(lines) + "\n;;;;;" * 1_000_000, encoding="utf-8")
+    return {row: {"nik": p.nik, "village_code": BIJELI} for row, p in enumerate(listed, 2)}
+
+
 # --- values ----------------------------------------------------------------------------------------------
 
 
@@ -228,3 +252,34 @@ def test_the_list_is_read_rightly(name: str, expected_and_batch: tuple[dict[str,
     assert sorted(records) == sorted(expected[name])
     for key, row in expected[name].items():
         assert _said(records[key], row) == {"codes": set(), **row}, key
+
+
+# --- files that ask for too much ---------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts memory differently")
+def test_no_text_file_fills_the_memory_before_its_rows_are_counted(tmp_path: Path) -> None:
+    endless = {"lines.csv": b"a,b\n" * 2_000_000, "line.csv": b"a," * 4_000_000, "quotes.csv": b'"' * 8_000_000}
+    for name, data in endless.items():
+        (tmp_path / name).write_bytes(data)
+    import resource
+
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    batch = read_lists([tmp_path], regency="53.03", as_of=AS_OF)
+
+    assert {str(file.code) for file in batch.files} == {"FILE_TOO_LARGE"}
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(before, 200 * 1024)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much memory a process uses")
+def test_a_small_file_that_asks_for_much_memory_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    long = "".join(chr(97 + n * n % 26) for n in range(30_000))
+    write_xlsx(path, {"Sheet1": [HEAD, *[[long] * 10 for _ in range(2_000)]]})
+    import resource
+
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    batch = read_lists([path], regency="53.03", as_of=AS_OF)
+
+    assert [str(file.code) for file in batch.files] == ["FILE_UNREADABLE"]
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(before, 256 * 1024)

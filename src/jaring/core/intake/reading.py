@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
@@ -14,12 +15,18 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from jaring.core.intake.cells import Row
 from jaring.core.intake.codes import FileCode
 from jaring.core.intake.guard import FileKind, FileRefusedError
+from jaring.core.intake.open_document import Area, merged_areas
 
 ROWS_MAX: Final = 200_000
 COLUMNS_MAX: Final = 400
 # A cell holds at most this many characters in every spreadsheet program.
 CELL_LENGTH_MAX: Final = 32_767
+# Lines of a text file, those inside a quoted cell included, and the length of one.
+LINES_MAX: Final = 2 * ROWS_MAX
+LINE_LENGTH_MAX: Final = 1_000_000
 
+# Empty rows that programs write below a list, with or without delimiters.
+_SAYS_NOTHING_AT_THE_END: Final = " ;,|\t\r\n"
 _DELIMITERS: Final = (";", "\t", "|", ",")
 _SNIFF_LINES: Final = 40
 _FRAMED = re.compile(r'=\(?"([^"=]*)"\)?').fullmatch
@@ -47,14 +54,14 @@ def read_sheets(data: bytes, kind: FileKind) -> list[Sheet]:
     if kind is FileKind.TEXT:
         return [_text_sheet(data)]
     try:
-        return _workbook_sheets(data)
+        return _workbook_sheets(data, merged_areas(data) if kind is FileKind.ODS else [])
     except PasswordError as error:
         raise FileRefusedError(FileCode.FILE_ENCRYPTED) from error
     except (CalamineError, OSError, ValueError) as error:
         raise FileRefusedError(FileCode.FILE_UNREADABLE) from error
 
 
-def _workbook_sheets(data: bytes) -> list[Sheet]:
+def _workbook_sheets(data: bytes, merged: list[list[Area]]) -> list[Sheet]:
     sheets = []
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         for position, metadata in enumerate(workbook.sheets_metadata):
@@ -66,10 +73,10 @@ def _workbook_sheets(data: bytes) -> list[Sheet]:
             if sheet.height > ROWS_MAX or sheet.width > COLUMNS_MAX:
                 raise FileRefusedError(FileCode.FILE_TOO_LARGE)
             top, left = sheet.start
-            merges = [
-                (first[0] - top, first[1] - left, last[0] - top, last[1] - left)
-                for first, last in sheet.merged_cell_ranges or []
-            ]
+            areas = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
+            if position < len(merged):
+                areas = merged[position]
+            merges = [(area[0] - top, area[1] - left, area[2] - top, area[3] - left) for area in areas]
             sheets.append(Sheet(metadata.name, top + 1, sheet.to_python(), merges))
     return sheets
 
@@ -78,7 +85,8 @@ def _workbook_sheets(data: bytes) -> list[Sheet]:
 
 
 def _text_sheet(data: bytes) -> Sheet:
-    text = decode(data)
+    text = decode(data).rstrip(_SAYS_NOTHING_AT_THE_END)
+    _refuse_endless(text)
     first_line, _, rest = text.partition("\n")
     if first_line.strip().casefold().startswith("sep=") and len(first_line.strip()) == 5:
         rows = _parse(rest, first_line.strip()[4])
@@ -89,6 +97,13 @@ def _text_sheet(data: bytes) -> Sheet:
     if len(rows) > ROWS_MAX or max(map(len, rows), default=0) > COLUMNS_MAX:
         raise FileRefusedError(FileCode.FILE_TOO_LARGE)
     return Sheet("", 1, _rectangular(rows), [])
+
+
+def _refuse_endless(text: str) -> None:
+    """Refuse what would fill the memory before its rows and columns are counted."""
+    line_end = "\n" if "\n" in text else "\r"
+    if text.count(line_end) > LINES_MAX or max(map(len, text.split(line_end))) > LINE_LENGTH_MAX:
+        raise FileRefusedError(FileCode.FILE_TOO_LARGE)
 
 
 def decode(data: bytes) -> str:
@@ -125,7 +140,8 @@ def _parse(text: str, delimiter: str) -> list[list[str]]:
     """Cut the text into rows; an opening quote that is never closed counts as a letter."""
     csv.field_size_limit(CELL_LENGTH_MAX)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows = list(islice(reader, ROWS_MAX + 1))
     except csv.Error:
         lines = text.splitlines()
         csv.field_size_limit(max(CELL_LENGTH_MAX, len(max(lines, key=len, default=""))))

@@ -48,6 +48,7 @@ _HOUSE = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATE_LINE = re.compile(r"\b(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|nop|nov|des)[a-z]* +(?:19|20)[0-9]{2}\b")
 _LONGEST_NAME_WORDS: Final = 4
+_TEXT_LENGTH_MAX: Final = 300
 # A misspelt name is only recognised from this length on, and one more mistake is forgiven in long names.
 _FUZZY_LENGTH_MIN: Final = 4
 _LONG_NAME_LENGTH: Final = 10
@@ -115,6 +116,7 @@ class Gazetteer:
         return match
 
     def _resolve(self, village: str, district: str, address: str, place: Place) -> VillageMatch:
+        village, district, address = (_unless_endless(text) for text in (village, district, address))
         named_district = self.district(district)
         if not _is_blank(village):
             return self._named(village, named_district, place)
@@ -411,6 +413,11 @@ def _until_stop(words: list[str], keep: frozenset[str] = frozenset()) -> list[st
             break
         name.append(word)
     return name
+
+
+def _unless_endless(text: str) -> str:
+    """Return a cell's text unless it is longer than any name or address is."""
+    return text if len(text) <= _TEXT_LENGTH_MAX else "?"
 
 
 def _is_blank(text: str) -> bool:

@@ -19,7 +19,7 @@ from jaring.core.intake.cells import CellValue, cell_text
 from jaring.core.intake.codes import FileCode
 from jaring.core.intake.columns import Column
 from jaring.core.intake.frames import read_frame, write_frame
-from jaring.core.intake.guard import FILE_SIZE_BYTES_MAX, FileRefusedError, inspect
+from jaring.core.intake.guard import FILE_SIZE_BYTES_MAX, FileRefusedError, inspect, unpacked_size
 from jaring.core.intake.judging import FIELDS, Judge, Memory, Rules
 from jaring.core.intake.reading import read_sheets
 from jaring.core.intake.tables import Table, find_tables
@@ -27,6 +27,10 @@ from jaring.core.intake.villages import NOWHERE, Gazetteer, Place
 
 MEMORY_BYTES_MAX: Final = 1024 * 1024 * 1024
 CPU_SECONDS_MAX: Final = 60
+# What a small file may use, and how much more for every byte that is parsed. A list of 100,000 rows uses about four
+# bytes for each of its own; a small file that asks for more is no list.
+_MEMORY_BYTES_FREE: Final = 170 * 1024 * 1024
+_MEMORY_PER_BYTE: Final = 6
 # From here on a number cell no longer shows its digits in a spreadsheet program.
 _SHOWN_AS_POWER: Final = 1e11
 
@@ -72,7 +76,7 @@ class Reader:
         try:
             size = path.stat().st_size
             if size > FILE_SIZE_BYTES_MAX:
-                return {"size": size, "sha256": _hash(path), "refused": FileCode.FILE_TOO_LARGE.value}
+                return {"size": size, "sha256": "", "refused": FileCode.FILE_TOO_LARGE.value}
             data = path.read_bytes()
         except OSError:
             return {"size": 0, "sha256": "", "refused": FileCode.FILE_UNREADABLE.value}
@@ -87,7 +91,9 @@ class Reader:
         return answer
 
     def _tables(self, data: bytes, name: str, blobs: list[str]) -> list[dict[str, Any]]:
-        sheets = read_sheets(data, inspect(data))
+        kind = inspect(data)
+        _allow_memory(unpacked_size(data))
+        sheets = read_sheets(data, kind)
         del data
         file_place = self._place_of_file(name)
         found: list[dict[str, Any]] = []
@@ -180,6 +186,17 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _allow_memory(unpacked: int) -> None:
+    """Allow so much memory for the next file as its content can need; Linux only, elsewhere the one limit holds."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    allowed = pages * resource.getpagesize() + _MEMORY_BYTES_FREE + _MEMORY_PER_BYTE * unpacked
+    resource.setrlimit(resource.RLIMIT_AS, (min(allowed, MEMORY_BYTES_MAX), MEMORY_BYTES_MAX))
+
+
 def _allow_cpu() -> None:
     """Allow so much processor time for the next file, whatever earlier ones took."""
     try:
@@ -189,14 +206,6 @@ def _allow_cpu() -> None:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + CPU_SECONDS_MAX, hard))
-
-
-def _hash(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(1024 * 1024):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 if __name__ == "__main__":
