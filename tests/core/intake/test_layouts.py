@@ -470,6 +470,33 @@ def age_instead_of_birth_date(folder: Path) -> Expected:
     return full(listed, 2, codes={"BIRTH_DATE_FROM_NIK"})
 
 
+@case
+def place_and_date_headed_by_one_word_each(folder: Path) -> Expected:
+    listed = people(2)
+    rows = [["NIK", "Nama", "JK", "Tempat", "Tanggal", "Desa"]]
+    rows += [[p.nik, p.name, p.sex, "Eban", p.day, "Bijeli"] for p in listed]
+    write_text(folder / "a.csv", rows)
+    return full(listed, 2, "", birth_place="Eban")
+
+
+@case
+def the_date_before_the_place(folder: Path) -> Expected:
+    listed = people(2)
+    rows = [["NIK", "Nama", "JK", "Tgl/Tempat Lahir", "Desa"]]
+    rows += [[p.nik, p.name, p.sex, f'"{p.day}, Eban"', "Bijeli"] for p in listed]
+    write_text(folder / "a.csv", rows)
+    return full(listed, 2, "", birth_place="Eban")
+
+
+@case
+def days_that_are_no_birth_dates(folder: Path) -> Expected:
+    listed = people(2)
+    rows: list[list[Any]] = [["NIK", "Nama", "JK", "Tanggal daftar", "Nama Ayah/Ibu", "Desa"]]
+    rows += [[p.nik, p.name, p.sex, date(2026, 3, 4), "Yosef Kolo", "Bijeli"] for p in listed]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": rows})
+    return full(listed, 2, codes={"BIRTH_DATE_FROM_NIK"})
+
+
 # --- how the values are written --------------------------------------------------------------------------
 
 

@@ -50,7 +50,9 @@ def by_content(columns: list[Column], body: list[Row], gazetteer: Gazetteer) -> 
         matching = [
             column
             for column in open_columns
-            if column.index not in found and _share(column.index, body, test, gazetteer) >= share_min
+            if column.index not in found
+            and (not column.heading or name in _KNOWN_UNDER_ANY_HEADING)
+            and _share(column.index, body, test, gazetteer) >= share_min
         ]
         if len(matching) > 1 and name == "nik":
             matching = _niks_not_kks(matching, body)
@@ -147,6 +149,8 @@ def _is_occupation(value: CellValue, _: Gazetteer) -> bool:
     return read_occupation(text).group not in ("", OTHER) and len(fold(text).split()) <= 4
 
 
+# Under a heading that nobody understands, a date may be any day and a place any place; these are never mistaken.
+_KNOWN_UNDER_ANY_HEADING: Final = frozenset({"nik", "name", "sex"})
 # The order matters: what is certain first. Each field with its test and the share of cells that must pass.
 _TESTS: Final[tuple[tuple[str, Callable[[CellValue, Gazetteer], bool], float], ...]] = (
     ("nik", lambda value, _: _could_be_nik(value), 0.6),

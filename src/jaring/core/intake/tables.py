@@ -285,6 +285,11 @@ def _settled(columns: list[Column]) -> list[Column]:
         before = fields[position - 1] if position else None
         if name == "birth_day_or_date":
             name = "birth_day" if "birth_month" in fields or "birth_year" in fields else "birth_date"
+        elif name == "place":  # Alone it may be anything; before a date it is where somebody was born.
+            name = "birth_place" if after in ("birth_date", "birth_day", "day") else None
+        elif name == "day":
+            is_only_date = not {"birth_date", "birth_place_and_date"} & {*fields, *taken}
+            name = "birth_date" if before in ("place", "birth_place") and is_only_date else None
         elif name == "sex_male" and after != "sex_female" and before != "sex_female":
             name = "sex" if column.heading.strip().upper() == "L" else None
         elif name == "sex_female" and before != "sex_male" and after != "sex_male":
