@@ -12,7 +12,8 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress import wasyncore
@@ -71,6 +72,8 @@ def address() -> Iterator[str]:
         return office(environ, start_response)
 
     office = WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)  # The test's transaction lives on after a request.
     shared.inc_thread_sharing()
     sockets: dict[int, object] = {}
     server = create_server(application, map=sockets, host="127.0.0.1", port=0, threads=1)
@@ -81,6 +84,8 @@ def address() -> Iterator[str]:
     wasyncore.close_all(sockets, ignore_all=True)
     thread.join(timeout=10)
     shared.dec_thread_sharing()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -256,3 +261,55 @@ def test_only_the_content_is_printed(users, people, open_as) -> None:
     assert not page.get_by_role("navigation", name="Menu utama").is_visible()
     assert not page.get_by_role("button", name="Cari").is_visible()
     assert page.locator("tbody tr").first.is_visible()
+
+
+LIST = (
+    "NIK;Nama;Tanggal Lahir;Desa;Pekerjaan\n"
+    "5303041203859101;Yohanes Naisoko;12-03-1985;Kefamenanu Selatan;Petani\n"
+    "5303044207909102;Maria Sa'u;;Kefamenanu Selatan;Pedagang\n"
+    "530304120385910;Petrus Kefi;12-03-1985;Kefamenanu Selatan;Petani\n"
+)
+
+
+@pytest.mark.parametrize(("size", "tag"), [(WIDE, "lebar"), (NARROW, "sempit")])
+def test_a_list_is_sent_in_judged_by_keyboard_mended_and_taken_over(size, tag, users, gazetteer, open_as) -> None:
+    def looks_well(name: str) -> None:
+        page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true; })")
+        picture(page, f"{name}-{tag}")
+        assert violations(page) == [], name
+        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert too_wide <= 0, name
+        page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = false; })")
+
+    page = open_as(users.officer, "/impor/baru/", size)
+    looks_well("kirim-daftar")
+    page.get_by_label("Berkas daftar").set_input_files(
+        {"name": "Kefa.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
+    )
+    page.get_by_label("Pengirim").fill("Lurah")
+    page.get_by_role("button", name="Kirim dan nilai").click()
+    page.get_by_text("1 baris meragukan belum diputuskan.").wait_for()
+    looks_well("kiriman")
+    listed = page.url
+
+    page.get_by_role("button", name="Terima Maria Sa'u", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Tidak ada baris meragukan yang menunggu keputusan.").wait_for()
+    assert page.url == listed, "only the row is exchanged"
+    assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
+
+    page.get_by_role("link", name="ditolak").click()
+    page.get_by_role("link", name="Perbaiki Petrus Kefi").click()
+    page.get_by_role("heading", level=1, name="Petrus Kefi").wait_for()
+    looks_well("baris")
+    page.get_by_label("NIK").fill("5303041203859103")
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    page.get_by_text("Baris telah diperbaiki dan dinilai ulang: baik.").wait_for()
+
+    page.get_by_role("link", name="Bandingkan dengan daftar peserta").click()
+    page.get_by_text("Baru (3)").wait_for()
+    looks_well("perbandingan")
+    page.go_back()
+    page.locator("summary", has_text="Ambil alih ke daftar peserta").click()
+    page.get_by_role("button", name="Ambil alih", exact=True).click()
+    page.get_by_text("Diambil alih ke daftar peserta: 3 orang baru, 0 berubah, 0 tetap.").wait_for()
