@@ -85,6 +85,12 @@ def enrolled_in(month: Month, payer: Payer | None = None) -> QuerySet[Enrolment]
     return rows if payer is None else rows.filter(payer=payer)
 
 
+def enrolled_between(first: Month, until: Month) -> QuerySet[Enrolment]:
+    """Return the enrolments, of any payer, that hold in some month of a half-open range."""
+    rows = Enrolment.objects.filter(from_month__lt=until, until_month__gt=first)
+    return rows.filter(Q(end__isnull=True) | Q(end__until_month__gt=first))
+
+
 def leaving(month: Month, payer: Payer) -> QuerySet[Exit]:
     """Return reported exits of people who are still enrolled in ``month`` with this payer, earliest first."""
     enrolled = enrolled_in(month, payer).values("person")

@@ -156,6 +156,8 @@ def enact_decree(decree: Decree, *, actor: User, now: datetime) -> DecreeEnactme
         SamePersonError: (JRG-602) the drafter does not enact.
         AlreadyInForceError: (JRG-507)
         DraftStaleError: (JRG-508) someone in it was enrolled or removed since.
+        MonthBilledError: (JRG-510) its first month was billed since.
+        DecreeOverBudgetError: (JRG-506) the budget no longer suffices for it.
     """
     require(actor, Action.ENACT_DECREE, decree.regency_id)
     if decree.drafted_by_id == actor.pk:
@@ -337,21 +339,32 @@ def _monthly_idr(lines: Iterable[DecreeLine], year: ProgrammeYear, payer: Payer,
 
 
 def _check_budget(lines: Iterable[DecreeLine], year: ProgrammeYear, payer: Payer, from_month: Month) -> None:
-    """Refuse a decree after which the months that remain cost more than what is left of the budget."""
+    """Refuse a decree after which the months that remain cost more than what is left of the budget.
+
+    A decree that makes them cheaper always passes: it is the way out of a budget that was cut.
+    """
     people: Counter[tuple[int, str]] = Counter()
     for base_idr, sector, count in billing.distinct_rate_facts(payer, from_month):
         people[base_idr, sector] += count
+    before = _remaining_cost_idr(people, year, payer, from_month)
     for line in lines:
         people[line.base_idr, line.sector] += 1 if line.change == DecreeLine.Change.ADDITION else -1
-    needed = sum(
+    needed = _remaining_cost_idr(people, year, payer, from_month)
+    left = queries.budget_idr(year, payer) - billing.billed_idr(year, payer)
+    if needed > left and needed >= before:
+        raise DecreeOverBudgetError(needed=Rupiah(needed), left=Rupiah(left))
+
+
+def _remaining_cost_idr(
+    people: Mapping[tuple[int, str], int], year: ProgrammeYear, payer: Payer, from_month: Month
+) -> int:
+    """Return what so many people of each base and sector cost from a month to the end of the year."""
+    return sum(
         count
         * contribution_for_base(RateFacts(month, PayerOfLaw(payer.kind), Rupiah(base_idr), Sector(sector))).total.idr
         for month in from_month.until(year.until_month)
         for (base_idr, sector), count in people.items()
     )
-    left = queries.budget_idr(year, payer) - billing.billed_idr(year, payer)
-    if needed > left:
-        raise DecreeOverBudgetError(needed=Rupiah(needed), left=Rupiah(left))
 
 
 def _check_not_billed(payer: Payer, month: Month) -> None:
@@ -361,13 +374,16 @@ def _check_not_billed(payer: Payer, month: Month) -> None:
 
 
 def _check_still_fits(decree: Decree) -> None:
-    """Refuse a decree whose month was billed, or whose people were enrolled or removed since."""
-    _check_not_billed(decree.payer, decree.effective_month)
-    enrolled = queries.enrolled_in(decree.effective_month).values("person")
+    """Refuse a decree whose month was billed, whose people were enrolled or removed since, or whose money is gone."""
+    year, month = decree.programme_year, decree.effective_month
+    _check_not_billed(decree.payer, month)
+    enrolled = queries.enrolled_in(month).values("person")
+    taken = queries.enrolled_between(month, year.until_month).values("person")
     added = decree.lines.filter(change=DecreeLine.Change.ADDITION)
     removed = decree.lines.filter(change=DecreeLine.Change.REMOVAL)
-    if added.filter(person__in=enrolled).exists() or removed.exclude(person__in=enrolled).exists():
+    if added.filter(person__in=taken).exists() or removed.exclude(person__in=enrolled).exists():
         raise DraftStaleError
+    _check_budget(decree.lines.all(), year, decree.payer, month)
 
 
 def _enrolments_of(decree: Decree) -> QuerySet[Any, Any]:
