@@ -92,11 +92,17 @@ def calamine_alone(paths: list[Path]) -> None:
 
 
 def peak_mib(lists: Path) -> int:
-    """Return the sum of the peaks of the reading process and of its largest child, in a process of its own."""
+    """Return the sum of the peaks of the reading process and of its largest child, in a process of its own.
+
+    The process asks the kernel for its own peak since it began: what ``getrusage`` says of it starts from the size of
+    the process that started it.
+    """
     script = (
-        "import resource, sys; from datetime import date; from jaring.core.intake import read_lists; "
+        "import re, resource, sys; from datetime import date; from pathlib import Path; "
+        "from jaring.core.intake import read_lists; "
         f"read_lists([sys.argv[1]], regency={REGENCY!r}, as_of=date.fromisoformat({AS_OF.isoformat()!r})); "
-        "print(sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
+        "own = int(re.search(r'VmHWM:\\s+([0-9]+)', Path('/proc/self/status').read_text())[1]); "
+        "print(own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
     done = subprocess.run([sys.executable, "-c", script, str(lists)], capture_output=True, text=True, check=True)
     return int(done.stdout) // 1024
