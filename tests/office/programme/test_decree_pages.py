@@ -182,7 +182,9 @@ def test_who_may_not_draft_gets_no_form(users: Any, client_of: Any, run: Targeti
 
 def test_the_head_enacts_after_being_asked(users: Any, client_of: Any, draft: Decree) -> None:
     head = client_of(users.head)
-    assert "SK ini sudah ditandatangani dan ditetapkan?" in text_of(head.get(page_of(draft)))
+    page = text_of(head.get(page_of(draft)))
+    assert "SK ini sudah ditandatangani dan ditetapkan?" in page
+    assert page.count('name="cari"') == 1  # The question asks nothing besides; the filter is the list's.
 
     response = head.post(reverse("decrees:enact", args=[draft.public_id]), follow=True)
 

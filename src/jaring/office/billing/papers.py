@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -37,6 +38,16 @@ from jaring.regencies import OfficeRole, profile
 UPLOAD_TEMPLATE = "upload-bpu"
 REASON_LENGTH_MIN = 10
 CHUNK = 2000
+LABELS: Final = {
+    "contribution/bpu/income_table": "Dasar penghasilan",
+    "contribution/bpu/jkk_rate": "Iuran JKK",
+    "contribution/bpu/jkm_monthly": "Iuran JKM",
+    "contribution/bpu/discount_rate": "Keringanan iuran",
+    "contribution/bpu/discount_eligible_by_payer": "Keringanan bagi pembayar ini",
+    "contribution/common/covid_relief_rate": "Keringanan masa Covid-19",
+    "contribution/common/due_day": "Jatuh tempo",
+}
+"""Short names of legal values, as the bill prints them; a value that is missing here keeps its full name."""
 
 
 def bill_number(bill: Bill) -> str:
@@ -93,8 +104,7 @@ def law_values(bill: Bill) -> list[LawValue]:
     """Return what of the law set the amounts, as the bill's rate cards keep it, and when it falls due."""
     due_rule = contribution.due_date(bill.month)[1]
     values = [value for card in bill.rates.order_by("base_idr", "sector") for value in _values_of(card, bill)]
-    label = law.parameter(due_rule.path).label.id
-    values.append(_law_value(label, long_date(bill.due_date), due_rule.source.as_json()))
+    values.append(_law_value(_label(due_rule), long_date(bill.due_date), due_rule.source.as_json()))
     return list(dict.fromkeys(values))
 
 
@@ -227,10 +237,14 @@ def _values_of(card: RateCard, bill: Bill) -> Iterable[LawValue]:
         source = kept.get((value.source.law, value.source.article))
         if source is not None:
             said.add((source["law"], source["article"]))
-            yield _law_value(law.parameter(value.path).label.id, _spoken(value, facts), source)
+            yield _law_value(_label(value), _spoken(value, facts), source)
     for key, source in kept.items():
         if key not in said:
             yield _law_value("Dasar iuran", f"JKK {Rupiah(card.jkk_idr)}, JKM {Rupiah(card.jkm_idr)}", source)
+
+
+def _label(value: law.Value) -> str:
+    return LABELS.get(value.path) or law.parameter(value.path).label.id
 
 
 def _law_value(label: str, value: str, source: dict[str, str]) -> LawValue:
@@ -242,12 +256,12 @@ def _spoken(value: law.Value, facts: RateFacts) -> str:
     """Write a value of the law as the bill prints it."""
     match law.parameter(value.path).unit:
         case "income table":
-            return f"dasar {facts.base}"
+            return str(facts.base)
         case "1":
             percent = f"{(value.rate * 100).normalize():f}".replace(".", ",")
-            return f"{percent} %"
+            return f"{percent} %" + (f" x {facts.base}" if value.path == "contribution/bpu/jkk_rate" else "")
         case "yes or no":
-            return "ya" if value.flag else "tidak"
+            return "berlaku" if value.flag else "tidak berlaku"
         case "IDR/month":
             return str(value.amount)
         case _:
@@ -260,7 +274,7 @@ def _signatory(bill: Bill, day: date) -> Signatory:
     grants = RoleGrant.objects.filter(role=Role.HEAD, area_code=bill.regency_id, from_date__lte=day)
     grant = grants.exclude(until_date__lte=day).select_related("user").order_by("id").first()
     name = grant.user.full_name if grant else ""
-    return Signatory(title=f"Kepala {office.short}", name=name or papers.BLANK)
+    return Signatory(title=f"Kepala {office.name.id}", name=name or papers.BLANK)
 
 
 def _recipient(bill: Bill) -> str:
