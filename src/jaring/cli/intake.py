@@ -76,6 +76,9 @@ def intake_command(
     """Read lists and write verdicts. Exit status: 0 done, 1 refused or no file could be read, 2 wrong usage."""
     from jaring.core.intake import outputs
 
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing is not None:
+        raise typer.BadParameter(say(_NO_SUCH_PATH.fill(path=missing)), param_hint=say(_PATH))
     outputs.check_folder(out)
     with _progress() as progress:
         batch = read_lists(paths, regency=regency, as_of=as_of, leave_out=out, progress=progress)
@@ -154,6 +157,8 @@ def _escaped(text: str) -> str:
     return text.replace("[", "\\[")
 
 
+_PATH: Final = Text("BERKAS", "PATH")
+_NO_SUCH_PATH: Final = Text("tidak ada berkas atau folder {path}.", "there is no file or folder {path}.")
 _READING: Final = Text("Membaca daftar", "Reading lists")
 _READ: Final = Text("{done} dari {total} berkas terbaca", "{done} of {total} files read")
 _TITLE: Final = Text("Hasil pembacaan daftar", "Results of the intake")

@@ -88,7 +88,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(lists: Path, tmp_path:
 @pytest.mark.parametrize(
     ("arguments", "status", "word"),
     [
-        (["nowhere.xlsx", *ASKED, "out"], 1, "JRG-452"),
+        (["nowhere.xlsx", *ASKED, "out"], 2, "nowhere.xlsx"),
         ([".", "--regency", "99.99", "--as-of", "2026-11-01", "--out", "out"], 1, "JRG-"),
         ([".", "--regency", "53.03", "--as-of", "01/11/2026", "--out", "out"], 2, "--as-of"),
         ([".", "--regency", "53.03", "--as-of", "2026-11-01"], 2, "--out"),

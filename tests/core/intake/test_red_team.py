@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -144,6 +145,51 @@ def a_million_empty_lines_below_the_list(folder: Path) -> Expected:
     return {row: {"nik": p.nik, "village_code": BIJELI} for row, p in enumerate(listed, 2)}
 
 
+# --- headings ------------------------------------------------------------------------------------------------
+
+
+@case
+def headings_whose_words_go_on_in_the_next_row(folder: Path) -> Expected:
+    listed = people(2)
+    rows: list[list[Any]] = [["Desa Bijeli"], ["No", "Nama", "Nomor", "Jenis", "Tempat", "Tanggal"]]
+    rows += [["Urut", "Lengkap", "NIK", "Kelamin", "Lahir", "Lahir"]]
+    rows += [[n, p.name, p.nik, p.sex, p.place, p.day] for n, p in enumerate(listed, 1)]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": rows})
+    return {
+        row: {"nik": p.nik, "birth_place": "Kupang", "birth_date": p.born, "village_code": BIJELI}
+        for row, p in enumerate(listed, 4)
+    }
+
+
+@case
+def a_heading_that_goes_on_alone_above_its_three_parts(folder: Path) -> Expected:
+    listed = people(2)
+    rows: list[list[Any]] = [["Nama", "NIK", "L/P", "Tanggal", None, None, "Desa"], [None, None, None, "Lahir"]]
+    rows += [[None, None, None, "Tgl", "Bln", "Thn"]]
+    rows += [[p.name, p.nik, p.sex, p.born.day, p.born.month, p.born.year, "Bijeli"] for p in listed]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": rows}, merges={"Sheet1": [(0, 3, 0, 5), (1, 3, 1, 5)]})
+    return {row: {"birth_date": p.born, "village_code": BIJELI} for row, p in enumerate(listed, 4)}
+
+
+@case
+def day_month_and_year_of_birth_under_full_headings(folder: Path) -> Expected:
+    listed = [person(born=date(1980, 5, 23)), person(born=date(1990, 4, 3))]
+    rows: list[list[Any]] = [["Nama", "NIK", "Tanggal Lahir", "Bulan Lahir", "Tahun Lahir", "Desa"]]
+    months = ["Mei", "April"]
+    rows += [[p.name, p.nik, p.born.day, m, p.born.year, "Bijeli"] for p, m in zip(listed, months, strict=True)]
+    write_text(folder / "a.csv", rows, ";")
+    return {row: {"birth_date": p.born} for row, p in enumerate(listed, 2)}
+
+
+@case
+def a_family_card_with_points(folder: Path) -> Expected:
+    listed = people(2)
+    rows = [[*HEAD, "No. K.K", "Ahli Waris", "Relation"]]
+    rows += [[*line(n, p), p.kk, "Klara Kolo", "Istri"] for n, p in enumerate(listed, 1)]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": rows})
+    return {row: {"kk": p.kk, "heir_relation": "Istri"} for row, p in enumerate(listed, 2)}
+
+
 # --- values ----------------------------------------------------------------------------------------------
 
 
@@ -283,3 +329,43 @@ def test_a_small_file_that_asks_for_much_memory_is_refused(tmp_path: Path) -> No
 
     assert [str(file.code) for file in batch.files] == ["FILE_UNREADABLE"]
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(before, 256 * 1024)
+
+
+# --- paths -------------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_has_two_names_is_read_under_its_own(tmp_path: Path) -> None:
+    write_text(tmp_path / "z.csv", [HEAD, *[line(n, p) for n, p in enumerate(people(2), 1)]])
+    (tmp_path / "a.csv").symlink_to("z.csv")
+
+    batch = read_lists([tmp_path, tmp_path / "z.csv"], regency="53.03", as_of=AS_OF)
+
+    assert [file.file for file in batch.files] == ["z.csv"]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_path_that_does_not_exist_is_wrong_usage(tmp_path: Path, language: str) -> None:
+    arguments = [
+        str(tmp_path / "none.csv"),
+        "--regency",
+        "53.03",
+        "--as-of",
+        "2026-11-01",
+        "--out",
+        str(tmp_path / "o"),
+    ]
+    command = [
+        sys.executable,
+        "-c",
+        "from jaring.cli.main import main; main()",
+        "intake",
+        *arguments,
+        "--lang",
+        language,
+    ]
+
+    finished = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert finished.returncode == 2
+    assert "none.csv" in finished.stderr
+    assert not (tmp_path / "o").exists()

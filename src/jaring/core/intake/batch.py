@@ -224,7 +224,8 @@ def find_files(paths: Iterable[Path | str], leave_out: Path | None = None) -> di
 def _files_below(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not _is_hidden(name)]
-        yield from (Path(root) / name for name in names if not _is_hidden(name) and (Path(root) / name).is_file())
+        files = [Path(root) / name for name in sorted(names) if not _is_hidden(name)]
+        yield from sorted(filter(Path.is_file, files), key=Path.is_symlink)  # A file before its other names.
 
 
 def _is_hidden(name: str) -> bool:

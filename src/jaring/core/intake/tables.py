@@ -200,12 +200,17 @@ def _makes_a_table(fields: set[str]) -> bool:
 def _is_child_row(texts: list[str], row: Row) -> bool:
     """Return whether a row can be the lower part of a heading: short words, no figures, mostly known ones."""
     said = [text for text in texts if text]
-    if len(said) < 2 or any(not isinstance(value, str) for value in row):
+    if not said or any(not isinstance(value, str) for value in row):
         return False
+    if len(said) == 1:
+        return fold(said[0]) in _LAST_WORDS
     if any(len(text) > 40 or sum(map(str.isdigit, text)) > _FIGURES_MIN for text in said):
         return False
     known = sum(_could_be_child(text) for text in said)
     return known * 2 > len(said) or (known == len(said))
+
+
+_LAST_WORDS: Final = word_set("lahir kelamin lengkap kk nik hp keluarga ktp kandung waris lhr")
 
 
 def _could_be_child(text: str) -> bool:
@@ -231,8 +236,18 @@ def _joined(above: list[Column], child: list[str], sheet: Sheet, first: int, row
         elif not parent:
             columns.append(Column(column.index, text, heading_field(text)))
         else:
-            columns.append(Column(column.index, f"{parent} {text}", heading_field(text, parent)))
+            whole = f"{parent} {text}"
+            field = heading_field(whole) if _stands_alone(column, above, spans) else None
+            columns.append(Column(column.index, whole, field or heading_field(text, parent)))
     return columns
+
+
+def _stands_alone(column: Column, above: list[Column], spans: list[str]) -> bool:
+    """Return whether an upper heading spans its own column only: the lower one then goes on with its words."""
+    after = column.index + 1
+    return bool(column.heading) and not (
+        after < len(above) and not above[after].heading and spans[after] == column.heading
+    )
 
 
 def _spans(above: list[Column], child: list[str], sheet: Sheet, first: int, row: int) -> list[str]:
@@ -285,6 +300,8 @@ def _settled(columns: list[Column]) -> list[Column]:
         before = fields[position - 1] if position else None
         if name == "birth_day_or_date":
             name = "birth_day" if "birth_month" in fields or "birth_year" in fields else "birth_date"
+        elif name == "birth_date" and {"birth_month", "birth_year"} <= set(fields):
+            name = "birth_day"
         elif name == "place":  # Alone it may be anything; before a date it is where somebody was born.
             name = "birth_place" if after in ("birth_date", "birth_day", "day") else None
         elif name == "day":
