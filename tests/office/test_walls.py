@@ -205,7 +205,7 @@ def enrol(draft: Draft, **changes: object) -> Enrolment:
         "programme_year": draft.decree.programme_year,
         "line": draft.addition,
         "base_idr": 1_000_000,
-        "sector": "OTHER",
+        "sector": "other",
         "from_month": Month(2027, 2),
         "until_month": Month(2028, 1),
     }
