@@ -27,6 +27,8 @@ from jaring.core.intake.villages import NOWHERE, Gazetteer, Place
 
 MEMORY_BYTES_MAX: Final = 1024 * 1024 * 1024
 CPU_SECONDS_MAX: Final = 60
+# Looking for cycles takes longer than reading a small file; only long ones may leave something worth finding.
+_COLLECT_AFTER_BYTES: Final = 1024 * 1024
 # What a small file may use, and how much more for every byte that is parsed. A list of 100,000 rows uses about four
 # bytes for each of its own; a small file that asks for more is no list.
 _MEMORY_BYTES_FREE: Final = 170 * 1024 * 1024
@@ -48,8 +50,10 @@ def main() -> None:
     reader = Reader(setup)
     while (request := read_frame(requests)) is not None:
         _allow_cpu()
-        write_frame(answers, reader.answer(request))
-        gc.collect()
+        answer = reader.answer(request)
+        write_frame(answers, answer)
+        if answer["size"] > _COLLECT_AFTER_BYTES:
+            gc.collect()
 
 
 class Reader:
