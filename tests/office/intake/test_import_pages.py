@@ -228,6 +228,7 @@ def test_a_partial_update_gives_the_row_and_the_counts_back(delivery, users, cli
     assert 'id="kedudukan"' in shown
     assert "<html" not in shown
     assert "3 baris siap diambil alih" in shown
+    assert "Ambil alih 3 baris" in shown
 
 
 def test_a_rejected_row_is_not_decided_but_mended(delivery, users, client_of) -> None:
@@ -281,6 +282,19 @@ def test_mending_the_named_field_makes_the_row_good_and_leads_on(make_delivery, 
     assert response["Location"] == address("row", batch, following.public_id)
     assert batch.files.get().accepted == 1
     assert AuditEntry.objects.get(event="intake.row_mended").detail["fields"] == ["birth_date"]
+
+
+def test_the_next_row_is_one_of_the_list_that_was_narrowed(make_delivery, users, client_of) -> None:
+    elsewhere = SHORT_NIK | {"name": "Agustinus Ua", "village": "Manamas", "district": "Naibenu"}
+    other = SHORT_NIK | {"name": "Paulus Usboko", "nik": "530304120385911"}
+    batch = make_delivery(users.officer, [NO_BIRTH_DATE, elsewhere, other])
+    row, _elsewhere, following = batch.rows.order_by("id")
+    state = f"?desa={KEFA}"
+
+    given = {"birth_date": "02-07-1990", "lanjut": "1", "kembali": state}
+    response = client_of(users.officer).post(address("row", batch, row.public_id), given)
+
+    assert response["Location"] == address("row", batch, following.public_id) + state
 
 
 def test_what_is_wrong_stands_at_its_field(delivery, users, client_of) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -241,14 +242,15 @@ def corrections(request: HttpRequest, public_id: UUID, file_id: int) -> FileResp
             return redirect("intake:detail", batch.public_id)
         kept = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  # FileResponse closes it, which removes it.
         kept.write(path.read_bytes())
-    audit.record(
-        user,
-        "intake.corrections_exported",
-        batch.regency_id,
-        now=timezone.now(),
-        subject=str(batch.public_id),
-        detail={"rows": wrong.count(), "files": 1},
-    )
+    with transaction.atomic():
+        audit.record(
+            user,
+            "intake.corrections_exported",
+            batch.regency_id,
+            now=timezone.now(),
+            subject=str(batch.public_id),
+            detail={"rows": wrong.count(), "files": 1},
+        )
     kept.seek(0)
     name = f"{_('perbaikan')}-{hide_numbers(Path(file.name).stem)}.xlsx"
     return FileResponse(kept, as_attachment=True, filename=name, content_type=WORKBOOK)
@@ -380,14 +382,14 @@ def _cell(cell: dict[str, str]) -> str:
 
 
 def _after_mending(request: HttpRequest, row: ImportRow, state: str) -> HttpResponse:
-    """Lead on: to the same row while it is bad, to the next one where that was asked, else to the list."""
+    """Lead on: to the same row while it is bad, to the next of the list where that was asked, else to the list."""
     batch = row.batch
     here = reverse("intake:row", args=[batch.public_id, row.public_id])
     if row.verdict == ImportRow.Verdict.REJECTED:
         return redirect(here + _clean_query(state))
     if "lanjut" in request.POST:
         rows = queries.rows_visible_to(_user(request), Action.IMPORT_LISTS).filter(batch=batch)
-        following = queries.next_to_mend(rows, row.pk)
+        following = queries.next_to_mend(queries.choose(rows, _wanted(state)), row.pk)
         if following:
             return redirect(reverse("intake:row", args=[batch.public_id, following.public_id]) + _clean_query(state))
     return _back(request, batch)
@@ -503,6 +505,19 @@ def _clean_query(state: str) -> str:
     given = QueryDict(state.removeprefix("?"))
     kept = {name: given[name] for name in ("nilai", "kode", "putusan", "berkas", "desa", PAGE) if given.get(name)}
     return f"?{urlencode(kept)}" if kept else ""
+
+
+def _wanted(state: str) -> queries.Wanted:
+    """Read back what the list of rows was narrowed by; whether a row was decided does not count here."""
+    given = QueryDict(_clean_query(state).removeprefix("?"))
+    tab = TABS.get(given.get("nilai", ""))
+    file = given.get("berkas", "")
+    return queries.Wanted(
+        verdict=tab.value if tab else "",
+        code=given.get("kode", ""),
+        file=file if file.isascii() and file.isdigit() and len(file) < 18 else "",
+        village=given.get("desa", ""),
+    )
 
 
 def _said(error: JaringError) -> str:
