@@ -190,6 +190,14 @@ def a_family_card_with_points(folder: Path) -> Expected:
     return {row: {"kk": p.kk, "heir_relation": "Istri"} for row, p in enumerate(listed, 2)}
 
 
+@case
+def villages_beside_birth_places_without_any_heading(folder: Path) -> Expected:
+    listed = people(6)
+    rows = [[n, p.name, p.nik, "Bijeli", p.day, p.sex, "Bijeli"] for n, p in enumerate(listed, 1)]
+    write_xlsx(folder / "a.xlsx", {"Sheet1": [["DUSUN II"], *rows]})
+    return {row: {"nik": p.nik, "birth_date": p.born, "village_code": BIJELI} for row, p in enumerate(listed, 2)}
+
+
 # --- values ----------------------------------------------------------------------------------------------
 
 

@@ -56,6 +56,10 @@ def by_content(columns: list[Column], body: list[Row], gazetteer: Gazetteer) -> 
         ]
         if len(matching) > 1 and name == "nik":
             matching = _niks_not_kks(matching, body)
+        if len(matching) > 1 and name == "village":
+            birth = {index for index, field in found.items() if field == "birth_date"}
+            birth |= {column.index for column in columns if column.field == "birth_date"}
+            matching = [column for column in matching if column.index + 1 not in birth]  # The birth place.
         if len(matching) > 1 and name == "name":
             matching = matching[:1]
         if len(matching) == 1:
