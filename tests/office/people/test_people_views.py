@@ -341,7 +341,6 @@ def test_an_exit_is_not_reported_from_elsewhere(who, status, users, people, clie
 
 def exported(response) -> list[tuple]:
     book = load_workbook(BytesIO(b"".join(response.streaming_content)))
-    response.close()
     return list(book.worksheets[0].iter_rows(values_only=True))
 
 

@@ -90,6 +90,7 @@ def test_a_changed_entry_is_named(users, chain, client_of) -> None:
 
 def _drop_triggers(cursor) -> None:
     if connection.vendor == "postgresql":
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # A table with checks still waiting cannot be altered.
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
         return
     cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_auditentry'")
