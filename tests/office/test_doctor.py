@@ -1,0 +1,195 @@
+"""The examination finds each violation that is planted past the walls, by its own check and by its name."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import paper_trail as trail
+import pytest
+from django.db import connection
+from emptying import without_walls
+
+from jaring.core.text import Language
+from jaring.office import doctor
+from jaring.office.billing.models import Bill
+from jaring.office.doctor import CHECKS
+from jaring.office.people.models import Person
+
+if TYPE_CHECKING:
+    from conftest import Programme, Users
+
+
+def violations() -> dict[str, int]:
+    """Return the checks that find something, and how much."""
+    return {check.name: found for check in CHECKS if (found := check.count())}
+
+
+@dataclass(frozen=True)
+class Books:
+    """A month of books: a decree, an amendment in force, and the bill of the month before it."""
+
+    bill: Bill
+    users: Users
+    people: dict[str, Person]
+
+
+@pytest.fixture
+def books(programme: Programme, users: Users, people: dict[str, Person]) -> Books:
+    year, payer, officer = programme.year, programme.payer, users.officer
+    trail.initial_decree(trail.run_targeting(year, payer, officer, with_optimum=False), officer, users.head)
+    bill = trail.bill(payer, officer)
+    trail.leave(people["yohanes"], officer)
+    trail.services.enact_decree(trail.amendment(year, payer, officer), actor=users.head, now=trail.NOW)
+    connection.check_constraints()
+    return Books(bill, users, people)
+
+
+def plant(*statements: str) -> None:
+    """Alter the books as the owner of the database could."""
+
+    def run() -> None:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    without_walls(run)
+
+
+def test_books_kept_by_the_services_are_well(books: Books) -> None:
+    assert violations() == {}
+
+
+class Planted(NamedTuple):
+    """A violation, and the checks that must find it."""
+
+    statements: tuple[str, ...]
+    found_by: set[str]
+
+
+MARIA = "(SELECT id FROM people_person WHERE name LIKE 'Maria%')"
+DOMINGOS = "(SELECT id FROM people_person WHERE name LIKE 'Domingos%')"
+MARIAS = f"(SELECT id FROM programme_enrolment WHERE person_id = {MARIA})"
+HER_LINE = f"(SELECT line_id FROM programme_enrolment WHERE person_id = {MARIA})"
+COLUMNS = "person_id, payer_id, programme_year_id, line_id, base_idr, sector, from_month, until_month"
+
+PLANTED: dict[str, Planted] = {
+    "a bill with another total": Planted(
+        ("UPDATE billing_bill SET jkk_idr = jkk_idr + 1, total_idr = total_idr + 1",), {"bill_totals"}
+    ),
+    "a bill with another number of people": Planted(("UPDATE billing_bill SET people = people + 1",), {"bill_totals"}),
+    "a bill without dues": Planted(("DELETE FROM billing_due",), {"bill_totals", "everyone_enrolled_is_billed"}),
+    "a due taken away, and the bill made to fit": Planted(
+        (
+            f"DELETE FROM billing_due WHERE person_id = {MARIA}",
+            (
+                "UPDATE billing_bill SET people = 3, jkk_idr = jkk_idr - 10000, jkm_idr = jkm_idr - 6800, "
+                "total_idr = total_idr - 16800"
+            ),
+        ),
+        {"everyone_enrolled_is_billed"},
+    ),
+    "a due before the enrolment": Planted(
+        (f"UPDATE programme_enrolment SET from_month = 202612 WHERE person_id = {MARIA}",), {"due_within_enrolment"}
+    ),
+    "a due of somebody enrolled with another payer": Planted(
+        (
+            "INSERT INTO programme_payer (regency_id, kind, name, group_code) VALUES ('53.03', 'CSR', 'CSR', '')",
+            (
+                "UPDATE programme_enrolment SET payer_id = (SELECT max(id) FROM programme_payer) "
+                f"WHERE person_id = {MARIA}"
+            ),
+        ),
+        {"due_within_enrolment"},
+    ),
+    "a due at a rate of its own": Planted(
+        (
+            f"UPDATE billing_due SET jkk_idr = jkk_idr - 1, jkm_idr = jkm_idr + 1 WHERE person_id = {MARIA}",
+            "UPDATE billing_bill SET jkk_idr = jkk_idr - 1, jkm_idr = jkm_idr + 1",
+        ),
+        {"due_rate"},
+    ),
+    "a bill without rates": Planted(("DELETE FROM billing_ratecard",), {"due_rate"}),
+    "somebody enrolled twice": Planted(
+        (
+            (
+                f"INSERT INTO programme_enrolment ({COLUMNS}) SELECT person_id, payer_id, programme_year_id, "
+                "(SELECT id FROM programme_decreeline WHERE change = 'removal'), base_idr, sector, 202612, "
+                f"until_month FROM programme_enrolment WHERE person_id = {MARIA}"
+            ),
+        ),
+        {"enrolled_once", "enrolled_by_decree"},
+    ),
+    "an enrolment without a decree in force": Planted(
+        (
+            (
+                "DELETE FROM programme_decreeenactment "
+                "WHERE decree_id IN (SELECT id FROM programme_decree WHERE kind = 'initial')"
+            ),
+        ),
+        {"enrolled_by_decree"},
+    ),
+    "an enrolment of somebody whom the line does not name": Planted(
+        (f"UPDATE programme_decreeline SET person_id = {DOMINGOS} WHERE id = {HER_LINE}",), {"enrolled_by_decree"}
+    ),
+    "a line in force without an enrolment": Planted(
+        (f"DELETE FROM billing_due WHERE person_id = {MARIA}", f"DELETE FROM programme_enrolment WHERE id = {MARIAS}"),
+        {"decree_has_effect", "bill_totals"},
+    ),
+    "a removal in force that ended nothing": Planted(("DELETE FROM programme_enrolmentend",), {"decree_has_effect"}),
+    "a decree that its drafter enacted": Planted(
+        (
+            (
+                "UPDATE programme_decreeenactment SET enacted_by_id = (SELECT id FROM access_user WHERE username = "
+                "'petugas')"
+            ),
+        ),
+        {"two_people"},
+    ),
+    "a budget taken away": Planted(("DELETE FROM programme_budgetentry",), {"within_budget"}),
+    "a budget a rupiah short": Planted(("UPDATE programme_budgetentry SET amount_idr = 67199",), {"within_budget"}),
+    "a name changed in an annex": Planted(
+        (f"UPDATE programme_decreeline SET name = 'Orang Lain' WHERE id = {HER_LINE}",), {"annex_unaltered"}
+    ),
+    "a line struck from an annex": Planted(
+        ("DELETE FROM programme_decreeline WHERE change = 'removal'", "DELETE FROM programme_enrolmentend"),
+        {"annex_unaltered"},
+    ),
+    "an entry of the audit chain changed": Planted(
+        ("UPDATE audit_auditentry SET reason = 'lain' WHERE position = 2",), {"audit_chain"}
+    ),
+    "an entry of the audit chain taken away": Planted(
+        ("DELETE FROM audit_auditentry WHERE position = 2",), {"audit_chain"}
+    ),
+}
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_examination_finds(books: Books, what: str) -> None:
+    planted = PLANTED[what]
+
+    plant(*planted.statements)
+
+    assert planted.found_by <= set(violations())
+
+
+def test_little_disk_space_is_found(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    nearly_full = shutil._ntuple_diskusage(10**12, 10**12, doctor.DISK_FREE_MIN_BYTES - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: nearly_full)
+
+    assert violations() == {"disk_space": 1}
+
+
+def test_every_check_has_a_planted_violation() -> None:
+    planted = set().union(*(one.found_by for one in PLANTED.values()))
+
+    assert planted | {"disk_space"} == {check.name for check in CHECKS}
+
+
+def test_every_check_has_a_name_a_promise_and_a_remedy_in_both_languages() -> None:
+    assert len({check.name for check in CHECKS}) == len(CHECKS)
+    for check in CHECKS:
+        for language in Language:
+            assert check.promise.say(language)
+            assert check.remedy.say(language)
