@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -163,24 +164,24 @@ class Overview:
     def count(self, is_counted: Callable[[Group], bool]) -> int:
         return sum(group.number for group in self.groups if is_counted(group))
 
-    @property
+    @cached_property
     def verdicts(self) -> Counts:
         numbers = self.by("verdict")
         return Counts(*(numbers.get(verdict, 0) for verdict in Verdict.values))
 
-    @property
+    @cached_property
     def open(self) -> int:
         return self.count(lambda group: group.is_open)
 
-    @property
+    @cached_property
     def ready(self) -> int:
         return self.count(lambda group: group.can_be_taken)
 
-    @property
+    @cached_property
     def taken(self) -> int:
         return self.count(lambda group: group.is_taken)
 
-    @property
+    @cached_property
     def has_many_files(self) -> bool:
         return len({group.file for group in self.groups}) > 1
 
