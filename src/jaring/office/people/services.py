@@ -393,12 +393,19 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _differs(known: object, said: object) -> bool:
+    """Say whether a list says something new; another use of capitals is not."""
+    if isinstance(known, str) and isinstance(said, str):
+        return known.casefold() != said.casefold()
+    return known != said
+
+
 def _bring_up_to_date(
     person: Person, row: ImportRow, values: dict[str, Any], *, actor: User, now: datetime
 ) -> PersonChange | None:
     """Put what a later row says into the person; return the change, or None where it says nothing new."""
     plain = {name: value for name, value in _plain(values).items() if value not in ("", None)}
-    fields = [name for name, value in plain.items() if getattr(person, name) != value]
+    fields = [name for name, value in plain.items() if _differs(getattr(person, name), value)]
     fields += [name for name in SEALED_FIELDS if values[name] and person.identifier(name) != values[name]]
     if not fields:
         return None
