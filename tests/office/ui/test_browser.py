@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Thread
 
+import paper_trail as trail
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
@@ -101,6 +102,7 @@ def open_as(db: None, browser: Browser, address: str, client_of) -> Iterator[Ope
         if user is not None:
             cookie = client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
+        context.set_default_timeout(90_000)  # A busy machine is no defect of the page.
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
@@ -165,6 +167,7 @@ def test_every_page_is_readable_by_everyone_and_fits(size, tag, users, people, p
         assert violations(page) == [], name
         too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert too_wide <= 0, name
+        page.context.close()
 
 
 def test_the_menu_of_a_narrow_screen_opens_by_keyboard(users, open_as) -> None:
@@ -313,3 +316,47 @@ def test_a_list_is_sent_in_judged_by_keyboard_mended_and_taken_over(size, tag, u
     page.locator("summary", has_text="Ambil alih ke daftar peserta").click()
     page.get_by_role("button", name="Ambil alih", exact=True).click()
     page.get_by_text("Diambil alih ke daftar peserta: 3 orang baru, 0 berubah, 0 tetap.").wait_for()
+
+
+@pytest.mark.parametrize(("size", "tag"), [(WIDE, "lebar"), (NARROW, "sempit")])
+def test_choice_decree_and_bill_are_readable_by_everyone_and_fit(
+    size, tag, users, people, programme, make_person, villages, open_as
+) -> None:
+    make_person("Rofinus Taek", villages.kefa, birth_date=date(1940, 5, 1))
+    run = trail.run_targeting(programme.year, programme.payer, users.officer)
+    decree = trail.initial_decree(run, users.officer, users.head)
+    trail.bill(programme.payer, users.officer)
+    trail.leave(people["yohanes"], users.officer)
+    draft = trail.amendment(programme.year, programme.payer, users.officer)
+    pages = {
+        "hitung": (users.officer, "/penetapan/baru/"),
+        "hasil": (users.officer, f"/penetapan/{run.public_id}/"),
+        "kuota": (users.officer, f"/penetapan/{run.public_id}/desa/"),
+        "rancangan": (users.officer, f"/sk/baru/{run.public_id}/"),
+        "perubahan": (users.officer, "/sk/perubahan/"),
+        "sk-berlaku": (users.operator, f"/sk/{decree.public_id}/"),
+        "sk-rancangan": (users.head, f"/sk/{draft.public_id}/"),
+        "iuran-tahun": (users.officer, "/iuran/"),
+        "iuran-bulan": (users.officer, "/iuran/2026-11/"),
+    }
+
+    for name, (user, path) in pages.items():
+        page = open_as(user, path, size)
+        for folded in page.locator("details").all():
+            folded.evaluate("element => element.open = true")
+        picture(page, f"{name}-{tag}")
+
+        assert violations(page) == [], name
+        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert too_wide <= 0, name
+
+
+def test_the_reasons_of_a_decision_open_by_keyboard(users, people, programme, open_as) -> None:
+    run = trail.run_targeting(programme.year, programme.payer, users.officer)
+    page = open_as(users.officer, f"/penetapan/{run.public_id}/", NARROW)
+    reasons = page.locator("#list details").first
+
+    reasons.locator("summary").focus()
+    page.keyboard.press("Enter")
+
+    assert reasons.locator("li").first.is_visible()

@@ -148,7 +148,9 @@ class RunForm(forms.Form):
         help_text=_("Memerlukan beberapa detik lebih lama. Tidak mengubah keputusan."),
     )
 
-    def __init__(self, given: object, payers: QuerySet[Payer], months: Sequence[Month], initial: dict[str, Any]):
+    def __init__(
+        self, given: object, payers: QuerySet[Payer], months: Sequence[Month], initial: dict[str, Any]
+    ) -> None:
         super().__init__(given, initial=initial)  # type: ignore[arg-type]  # A QueryDict, as Django gives it.
         self.fields["payer"].queryset = payers  # type: ignore[attr-defined]  # A ModelChoiceField.
         self.fields["from_month"].offer(months)  # type: ignore[attr-defined]  # A MonthChoice.
