@@ -180,7 +180,7 @@ def target_command(
         from_month=month,
         as_of=as_of or month.first_day,
         seed=seed or f"{code}-{month}",
-        spent_idr=billing.billed_idr(year, source),
+        spent_idr=billing.spoken_for_idr(year, source, month),
         rules=targeting.load_rule_set(rules_text),
         rules_text=rules_text,
         with_optimum=optimum,
@@ -199,9 +199,17 @@ def year_commands() -> typer.Typer:
     return app
 
 
+def read_budget(text: str) -> Rupiah:
+    """Read an amount to add to a budget, or to take from it: anything but nothing."""
+    amount = read_rupiah(text)
+    if not amount.idr:
+        raise typer.BadParameter(say(Text("jumlahnya tidak boleh nol.", "the amount must not be zero.")))
+    return amount
+
+
 BudgetOption = Annotated[
     Rupiah,
-    typer.Option(parser=read_rupiah, metavar="RUPIAH", help=both("Jumlah anggaran.", "Amount of the budget.")),
+    typer.Option(parser=read_budget, metavar="RUPIAH", help=both("Jumlah anggaran.", "Amount of the budget.")),
 ]
 BasisOption = Annotated[str, typer.Option(help=both("Dasar, misalnya nomor DPA.", "Basis, for example the DPA."))]
 
@@ -222,9 +230,13 @@ def year_open_command(
         typer.Option("--from", parser=read_month, metavar="YYYY-MM", help=both("Bulan pertama.", "First month.")),
     ] = None,
     base: Annotated[
-        Rupiah,
-        typer.Option(parser=read_rupiah, metavar="RUPIAH", help=both("Dasar penghasilan.", "Declared base.")),
-    ] = LOWEST_BASE,
+        Rupiah | None,
+        typer.Option(
+            parser=read_rupiah,
+            metavar="RUPIAH",
+            help=both(f"Dasar penghasilan; bawaannya {LOWEST_BASE}.", f"Declared base; default {LOWEST_BASE}."),
+        ),
+    ] = None,
     payer: PayerOption = Payer.APBD,
     regency: RegencyOption = None,
     user: AsOption = None,
@@ -241,7 +253,7 @@ def year_open_command(
         year,
         from_month=from_month or Month(year, 1),
         until_month=Month(year + 1, 1),
-        base_idr=base.idr,
+        base_idr=(base or LOWEST_BASE).idr,
         actor=actor,
         now=office.now(),
     )

@@ -181,10 +181,6 @@ def check_bill(bill: BillDocument) -> None:
         ),
         (len(set(codes)) != len(codes), Text("ada kecamatan yang ganda.", "a kecamatan stands twice.")),
         (lowest < 0, Text("ada angka di bawah nol.", "a figure is below zero.")),
-        (
-            bill.due_date < bill.issued_date,
-            Text("jatuh temponya sebelum tanggal tagihan.", "it falls due before it is issued."),
-        ),
     )
     for is_broken, rule in rules:
         if is_broken:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from jaring.core.month import Month
@@ -100,7 +100,8 @@ def leaving(month: Month, payer: Payer) -> QuerySet[Exit]:
 
 def open_exits(month: Month) -> QuerySet[Exit]:
     """Return reported exits of people who are still enrolled and whom no decree, draft or in force, takes up."""
-    return Exit.objects.filter(decree_lines__isnull=True, person__in=enrolled_in(month).values("person"))
+    enrolled = enrolled_in(month).filter(person=OuterRef("person"))  # Asked for each exit: exits are few.
+    return Exit.objects.filter(Exists(enrolled), decree_lines__isnull=True)
 
 
 def candidates_of(year: ProgrammeYear) -> QuerySet[Person]:
