@@ -99,7 +99,6 @@ REFUSED: dict[str, Callable[[BillDocument], BillDocument]] = {
     "no decree": lambda b: replace(b, decrees=()),
     "a kecamatan twice": lambda b: replace(b, lines=(*b.lines, b.lines[0])),
     "below zero": lambda b: replace(b, lines=(replace(b.lines[0], jkm_idr=Rupiah(-1)),)),
-    "due before issued": lambda b: replace(b, due_date=date(2025, 11, 30)),
 }
 
 
