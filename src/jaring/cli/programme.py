@@ -243,21 +243,24 @@ def year_open_command(
     as_json: JsonOption = False,
 ) -> None:
     office.open_office()
+    from django.db import transaction
+
     from jaring.office.places.models import Regency
     from jaring.office.programme import services
 
     place, actor = Regency.objects.get(code=office.regency_code(regency)), office.acting_user(user)
-    source = services.add_payer(place, payer.value, payer.label.id)
-    opened = services.open_year(
-        place,
-        year,
-        from_month=from_month or Month(year, 1),
-        until_month=Month(year + 1, 1),
-        base_idr=(base or LOWEST_BASE).idr,
-        actor=actor,
-        now=office.now(),
-    )
-    services.enter_budget(opened, source, budget.idr, basis=basis, actor=actor, now=office.now())
+    with transaction.atomic():  # A year without its budget would be half a year.
+        source = services.add_payer(place, payer.value, payer.label.id)
+        opened = services.open_year(
+            place,
+            year,
+            from_month=from_month or Month(year, 1),
+            until_month=Month(year + 1, 1),
+            base_idr=(base or LOWEST_BASE).idr,
+            actor=actor,
+            now=office.now(),
+        )
+        services.enter_budget(opened, source, budget.idr, basis=basis, actor=actor, now=office.now())
     _report({"year": year, "payer": payer.value, "budget_idr": budget.idr}, as_json=as_json)
 
 
