@@ -76,9 +76,7 @@ def _measure(sizes: list[int], rounds: int) -> None:
             print(f"  round {index + 1}: bill {bills[-1]:.3f}, bare {bare:.3f}", file=sys.stderr)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         bill, bare = statistics.median(bills), statistics.median(bares)
-        print(
-            f"{world.enrolled:>10,} {bill:>8.3f} {bare:>8.3f} {bill / bare:>6.2f} {statements:>10} {peak:>8}"
-        )
+        print(f"{world.enrolled:>10,} {bill:>8.3f} {bare:>8.3f} {bill / bare:>6.2f} {statements:>10} {peak:>8}")
 
 
 class _World:
