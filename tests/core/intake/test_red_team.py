@@ -377,3 +377,13 @@ def test_a_path_that_does_not_exist_is_wrong_usage(tmp_path: Path, language: str
     assert finished.returncode == 2
     assert "none.csv" in finished.stderr
     assert not (tmp_path / "o").exists()
+
+
+def test_a_sheet_of_thousands_of_tables_is_refused(tmp_path: Path) -> None:
+    pair = "NIK,Nama,Tgl Lahir\n5303140101809001,Maria Kolo,01-01-1980\nNama,NIK,Tgl Lahir\n"
+    pair += "Maria Kolo,5303140101809001,01-01-1980\n"
+    (tmp_path / "a.csv").write_text(pair * 1_500, encoding="utf-8")
+
+    batch = read_lists([tmp_path], regency="53.03", as_of=AS_OF)
+
+    assert [str(file.code) for file in batch.files] == ["FILE_TOO_LARGE"]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
 from jaring.core.intake.cells import CellValue, Row, cell_text, fold, says_nothing, word_set
+from jaring.core.intake.codes import FileCode
 from jaring.core.intake.columns import Column, by_content, is_sixteen_digits, without_heading
+from jaring.core.intake.guard import FileRefusedError
 from jaring.core.intake.headings import ANCHORS, PERSONAL, heading_field
 from jaring.core.intake.reading import Sheet
 from jaring.core.intake.values import PLAIN_NAME
 from jaring.core.intake.villages import NOWHERE, Gazetteer, Place
 
+# More tables than a regency has hamlets: no list, but a file made to keep the reader busy.
+_TABLES_MAX: Final = 2_000
 _HEADING_ROWS_MAX: Final = 3
 _DIGITS_OF_A_NIK_MIN: Final = 8
 _FIGURES_MIN: Final = 4
@@ -93,7 +97,11 @@ class Table:
 
 
 def find_tables(sheet: Sheet, gazetteer: Gazetteer, wider: Place) -> list[Table]:
-    """Return the tables of people in a sheet, in order; ``wider`` is what file and sheet name say."""
+    """Return the tables of people in a sheet, in order; ``wider`` is what file and sheet name say.
+
+    Raises:
+        FileRefusedError: (JRG-451) there is no end of tables.
+    """
     tables: list[Table] = []
     rows = sheet.rows
     inherited = wider
@@ -107,6 +115,8 @@ def find_tables(sheet: Sheet, gazetteer: Gazetteer, wider: Place) -> list[Table]
         start = scan.run()
         inherited = scan.last_place
         tables.extend(scan.tables())
+        if len(tables) > _TABLES_MAX:
+            raise FileRefusedError(FileCode.FILE_TOO_LARGE)
     if not tables:
         columns, first = without_heading(sheet, gazetteer)
         if columns:
@@ -381,22 +391,22 @@ class _Scan:
             table.places = self._places_of(table.people)
         return self.end
 
-    def _odd_rows(self) -> list[int]:
-        """Return the rows that are not clearly a person: those whose NIK cell does not look like a NIK."""
+    def _odd_rows(self) -> Iterator[int]:
+        """Yield the rows that are not clearly a person: those whose NIK cell does not look like a NIK."""
         body = self.sheet.rows[self.first :]
         niks = [table.column("nik") for table in self._tables]
         if any(column is None for column in niks):
-            return list(range(self.first, len(self.sheet.rows)))
+            return iter(range(self.first, len(self.sheet.rows)))
         indices = [column.index for column in niks if column is not None]
         if len(indices) == 1:
             index = indices[0]
-            cells = [row[index] for row in body]
-            return [position for position, cell in enumerate(cells, self.first) if not _looks_like_nik(cell)]
-        return [
+            cells = (row[index] for row in body)
+            return (position for position, cell in enumerate(cells, self.first) if not _looks_like_nik(cell))
+        return (
             position
             for position, row in enumerate(body, self.first)
             if not all(_looks_like_nik(row[index]) for index in indices)
-        ]
+        )
 
     def _kind(self, row: Row, position: int) -> str:
         """Say what an odd row is: blank, repeated, heading, number, total, tail, section or (perhaps) person."""
