@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 from typing import Any, Final
 
 from jaring.core.intake.codes import FileCode
@@ -17,6 +18,7 @@ from jaring.core.intake.frames import read_frame, write_frame
 WORKERS_MAX: Final = 2
 # A file that takes longer than this by the wall clock is given up, also where no processor limit exists.
 WALL_SECONDS_MAX: Final = 120.0
+_LOOK_EVERY_SECONDS: Final = 1.0
 
 _DIED: Final = {"refused": FileCode.FILE_UNREADABLE.value}
 
@@ -46,13 +48,24 @@ def answer_all(
         for thread in threads:
             thread.start()
         for _ in requests:
-            answer = answers.get()
+            answer = _next(answers, children)
             if isinstance(answer, BaseException):
                 raise answer
             on_answer(*answer)
     finally:
         for child in children:
             child.end()
+
+
+def _next(
+    answers: queue.SimpleQueue[tuple[int, dict[str, Any]] | BaseException], children: Sequence[_Child]
+) -> tuple[int, dict[str, Any]] | BaseException:
+    """Return the next answer; while it is awaited, a child that takes too long is ended."""
+    while True:
+        for child in children:
+            child.end_if_late()
+        with contextlib.suppress(queue.Empty):
+            return answers.get(timeout=_LOOK_EVERY_SECONDS)
 
 
 def _serve(
@@ -78,6 +91,7 @@ class _Child:
         self.setup: Mapping[str, Any] = {}
         self._is_ended = False
         self._is_told = False
+        self._deadline = float("inf")
         self._process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -91,15 +105,13 @@ class _Child:
 
     def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Return the answer to one request, or a refusal where the child died of it."""
-        clock = threading.Timer(WALL_SECONDS_MAX, self._process.kill)
-        clock.daemon = True
-        clock.start()
+        self._deadline = monotonic() + WALL_SECONDS_MAX
         try:
             answer = self._exchange(request)
         except OSError:  # The pipe broke: the child is gone.
             answer = None
         finally:
-            clock.cancel()
+            self._deadline = float("inf")
         if answer is not None:
             return answer
         self._stop()
@@ -116,6 +128,11 @@ class _Child:
             self._is_told = True
         write_frame(requests, request)
         return read_frame(answers)
+
+    def end_if_late(self) -> None:
+        """Kill the child where one request takes it too long."""
+        if monotonic() > self._deadline:
+            self._process.kill()
 
     def end(self) -> None:
         """Stop the child, whatever it is doing."""

@@ -104,6 +104,7 @@ class Gazetteer:
                 self._districts.setdefault(key, []).append(code)
         self._resolved: dict[tuple[str, str, str, Place], VillageMatch] = {}
         self._near: dict[tuple[str, str], VillageMatch] = {}
+        self._names_by_district: dict[str, list[str]] = {}
 
     # --- one row -----------------------------------------------------------------------------------------
 
@@ -195,9 +196,7 @@ class Gazetteer:
         if codes:
             return codes[0] if len(set(codes)) == 1 else ""
         if is_fuzzy and len(key) > _FUZZY_LENGTH_MIN:
-            close = {
-                code for known, codes in self._districts.items() if _distance(key, known, 1) <= 1 for code in codes
-            }
+            close = {code for known in _near(key, list(self._districts), 1) for code in self._districts[known]}
             return close.pop() if len(close) == 1 else ""
         return ""
 
@@ -369,21 +368,30 @@ class Gazetteer:
         if len(key) < length_min:
             return _UNKNOWN
         allowed = 2 if len(key) >= _LONG_NAME_LENGTH else 1
-        best: set[str] = set()
-        best_distance = allowed
-        for known, codes in self._villages.items():
-            if len(known) < length_min or abs(len(known) - len(key)) > best_distance:
-                continue
-            inside = {code for code in codes if not district or code[:8] == district}
-            distance = _distance(key, known, best_distance) if inside else allowed + 1
-            if distance < best_distance:
-                best, best_distance = inside, distance
-            elif distance == best_distance:
-                best |= inside
+        near = _near(key, self._names_of(district, length_min), allowed)
+        least = min(near.values(), default=allowed)
+        best = {
+            code
+            for known, distance in near.items()
+            if distance == least
+            for code in self._villages[known]
+            if not district or code[:8] == district
+        }
         if not best:
             return _UNKNOWN
         suggestion = " / ".join(self.full_name(code) for code in sorted(best))
         return VillageMatch(best.pop() if len(best) == 1 else "", Code.VILLAGE_FUZZY, suggestion)
+
+    def _names_of(self, district: str, length_min: int) -> list[str]:
+        """Return the names, as compared, of a kecamatan's villages, or of all; short ones are left out."""
+        names = self._names_by_district.get(district)
+        if names is None:
+            names = self._names_by_district[district] = [
+                known
+                for known, codes in self._villages.items()
+                if len(known) >= length_min and any(not district or code[:8] == district for code in codes)
+            ]
+        return names
 
     def _split(self, text: str) -> tuple[list[str], str]:
         """Cut a cell into the words of the village's name and the kecamatan it may also name."""
@@ -428,8 +436,10 @@ def _is_roman(word: str) -> bool:
     return word in _ROMAN or word in {"x", "xi", "xii"}
 
 
-def _distance(one: str, other: str, limit: int) -> int:
-    """Return the edit distance with neighbours swapped counted once; ``limit + 1`` for anything farther."""
-    from rapidfuzz.distance import OSA  # Takes 40 ms to import: only lists with misspelt names pay.
+def _near(key: str, names: list[str], limit: int) -> dict[str, int]:
+    """Return the names within an edit distance, neighbours swapped counted once, and how far each is."""
+    from rapidfuzz import process  # Takes 40 ms to import: only lists with misspelt names pay.
+    from rapidfuzz.distance import OSA
 
-    return int(OSA.distance(one, other, score_cutoff=limit))
+    found = process.extract(key, names, scorer=OSA.distance, score_cutoff=limit, limit=None)
+    return {name: int(distance) for name, distance, _ in found}
