@@ -149,12 +149,15 @@ def read_lists(
     found = find_files(paths, leave_out)
     names = list(found)
     rules = rules_on(as_of)
-    requests = [{"path": os.fspath(path), "name": name} for name, path in found.items()]
+    # The large ones first, so that the children end together.
+    order = sorted(range(len(names)), key=lambda index: -_size(found[names[index]]))
+    requests = [{"path": os.fspath(found[names[index]]), "name": names[index]} for index in order]
     answers: list[dict[str, Any]] = [{} for _ in names]
     done = 0
 
-    def take(index: int, answer: dict[str, Any]) -> None:
+    def take(position: int, answer: dict[str, Any]) -> None:
         nonlocal done
+        index = order[position]
         answers[index] = answer
         done += 1
         if progress is not None:
@@ -230,6 +233,13 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 def _is_hidden(name: str) -> bool:
     return name.startswith((".", "~$")) or name.casefold() in ("thumbs.db", "desktop.ini", "__macosx")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # Gone since the folder was read; its child says so.
+        return 0
 
 
 def _unused(name: str, path: Path, named: Mapping[str, Path]) -> str:

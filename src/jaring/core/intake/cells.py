@@ -59,6 +59,8 @@ _DITTO = re.compile(
     r"idem|id\.|s\.?d\.?a\.?|s/d/a|ditto|-?do-?|sama(?: dengan)?(?: di ?)?(?:atas)?",
     re.IGNORECASE,
 ).fullmatch
+# Every text that matches begins so; the pattern ignores case, and knows two more letters i and one more s.
+_DITTO_STARTS = frozenset("-=|/ \"',\u201d\u201c\u3003idsIDS\u0130\u0131\u017f")
 
 
 def cell_text(value: CellValue) -> str:
@@ -95,7 +97,7 @@ def says_nothing(text: str) -> bool:
 
 def is_ditto(text: str) -> bool:
     """Return whether a tidy text says "as above"."""
-    return _DITTO(text) is not None
+    return text[:1] in _DITTO_STARTS and _DITTO(text) is not None
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -65,6 +65,8 @@ _NUMERALS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x",
 _ROMAN_MONTHS: Final = {numeral: month for month, numeral in enumerate(_NUMERALS, 1)}
 
 _USUAL = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})").fullmatch
+# Nearly all dates, in lists of any length: a day that every month has, in a year of four digits.
+_PLAIN = re.compile(r"(0[1-9]|1[0-9]|2[0-8])([-/.])(0[1-9]|1[0-2])\2(19[0-9]{2}|20[0-9]{2})").fullmatch
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?").fullmatch
 _CLOCK = re.compile(r"[T ]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?$")
 # A month's name is recognised cut short from so many letters on, and with one slip from so many.
@@ -114,6 +116,12 @@ class DateReader:
         return self._text(cell_text(value))
 
     def _text(self, text: str) -> DateReading:
+        plain = _PLAIN(text)
+        if plain:
+            day, _, month, year = plain.groups()
+            if year < self._latest[:4]:
+                month_first = f"{year}-{day}-{month}" if day <= "12" and day != month else ""
+                return DateReading(f"{year}-{month}-{day}", month_first)
         usual = _USUAL(text)
         if usual:
             return self._day_month_year(int(usual[1]), int(usual[3]), int(usual[4]))

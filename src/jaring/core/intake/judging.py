@@ -260,7 +260,8 @@ class _TableJudge:
         cells = self.columns[column.index]
         if name in _DITTO_COLUMNS:
             texts = self.judge.texts
-            dittos = {cell for cell in set(cells) if isinstance(cell, str) and is_ditto(texts[cell])}
+            distinct = (cell for cell in set(cells) if isinstance(cell, str) and not cell.isdigit())
+            dittos = {cell for cell in distinct if is_ditto(texts[cell])}
             if dittos:
                 return _repeat_above(cells, dittos)
         return cells
