@@ -129,7 +129,7 @@ def test_no_village_name_makes_the_gazetteer_fail(
 def test_no_bytes_make_the_guard_or_the_reader_fail(body: bytes, start: bytes) -> None:
     sheets: list[Sheet] = []
     with contextlib.suppress(FileRefusedError):
-        sheets = read_sheets(start + body, inspect(start + body))
+        sheets = read_sheets(start + body, inspect(start + body).kind)
 
     assert all(len(set(map(len, sheet.rows))) <= 1 for sheet in sheets)
 

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final, Literal, cast, overload
 from jaring.core import law
 from jaring.core.errors import JaringError
 from jaring.core.intake.codes import Code, FileCode, FileStatus, Verdict, Weight
+from jaring.core.intake.data import HEADINGS, OCCUPATIONS, load_table
 from jaring.core.intake.duplicates import find_duplicates
 from jaring.core.intake.judging import FIELDS, Judge, Rules
 from jaring.core.intake.model import (
@@ -275,6 +276,7 @@ def _setup(regency: str, rules: Rules) -> dict[str, Any]:
         "age_from": rules.age_from,
         "age_below": rules.age_below,
         "nik_districts": sorted(rules.nik_districts),
+        "tables": {name: load_table(name) for name in (HEADINGS, OCCUPATIONS)},
     }
 
 

@@ -11,7 +11,7 @@ from jaring.core.intake.cells import CellValue, Row, cell_text, fold, says_nothi
 from jaring.core.intake.occupations import OTHER, read_occupation
 from jaring.core.intake.reading import Sheet
 from jaring.core.intake.values import PLAIN_NAME, UNREADABLE, read_phone, read_sex
-from jaring.core.intake.villages import NOWHERE, Gazetteer
+from jaring.core.intake.villages import Gazetteer
 
 _SAMPLE_ROWS: Final = 60
 _NIK_SHAPE = re.compile(r"['`\u2019]?[0-9](?:[ .\u00a0-]{0,2}[0-9]){15}").fullmatch
@@ -124,8 +124,7 @@ def _is_date(value: CellValue, _: Gazetteer) -> bool:
 
 
 def _is_village(value: CellValue, gazetteer: Gazetteer) -> bool:
-    match = gazetteer.resolve(cell_text(value), "", "", NOWHERE) if isinstance(value, str) else None
-    return match is not None and match.code != "" and match.finding is None
+    return isinstance(value, str) and gazetteer.is_certain(cell_text(value))
 
 
 def _is_name(value: CellValue, gazetteer: Gazetteer) -> bool:

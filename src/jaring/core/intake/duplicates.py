@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from jaring.core.intake.cells import fold
@@ -77,16 +78,16 @@ def names_alike(one: str, other: str) -> bool:
 
 def _groups(values: Sequence[str]) -> list[list[int]]:
     """Return the positions of every value that occurs more than once; the empty one does not count."""
-    distinct = set(values)
-    if len(distinct) == len(values):
+    last = dict(zip(values, range(len(values)), strict=True))
+    if len(last) == len(values):
         return []
-    first: dict[str, int] = {}
+    repeated = {value for position, value in enumerate(values) if last[value] != position}
+    repeated.discard("")
     groups: dict[str, list[int]] = {}
     for position, value in enumerate(values):
-        earlier = first.setdefault(value, position)
-        if earlier != position and value:
-            groups.setdefault(value, [earlier]).append(position)
-    return list(groups.values())
+        if value in repeated:
+            groups.setdefault(value, []).append(position)
+    return sorted(groups.values(), key=itemgetter(1))
 
 
 def _judge_group(people: list[Person]) -> Iterator[Pair]:

@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from enum import Enum
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 from jaring.core.errors import JaringError
 from jaring.core.intake.codes import FileCode
@@ -53,7 +53,14 @@ class FileRefusedError(JaringError):
         )
 
 
-def inspect(data: bytes) -> FileKind:
+class Inspected(NamedTuple):
+    """What a file is, and how many bytes the parser will see of it; text is counted threefold."""
+
+    kind: FileKind
+    unpacked_bytes: int
+
+
+def inspect(data: bytes) -> Inspected:
     """Return what the bytes are, if they may be parsed.
 
     Raises:
@@ -64,22 +71,14 @@ def inspect(data: bytes) -> FileKind:
     if data.startswith(b"PK"):
         return _inspect_zip(data)
     if data.startswith(_OLE_SIGNATURE):
-        return _inspect_ole(data)
-    return _inspect_text(data)
-
-
-def unpacked_size(data: bytes) -> int:
-    """Return how many bytes the parser will see of a file that ``inspect`` let pass; text is counted threefold."""
-    if not data.startswith(b"PK"):
-        return _TEXT_COUNTS * len(data)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return sum(entry.file_size for entry in archive.infolist())
+        return Inspected(_inspect_ole(data), _TEXT_COUNTS * len(data))
+    return Inspected(_inspect_text(data), _TEXT_COUNTS * len(data))
 
 
 # --- zip: xlsx and ods -----------------------------------------------------------------------------------
 
 
-def _inspect_zip(data: bytes) -> FileKind:
+def _inspect_zip(data: bytes) -> Inspected:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OverflowError, struct.error, NotImplementedError, OSError) as error:
@@ -94,7 +93,7 @@ def _inspect_zip(data: bytes) -> FileKind:
         is_small = sum(entry.compress_size for entry in entries) <= _HARMLESS_PACKED_BYTES
         for entry in entries:
             _check_content(archive, entry, kind, is_small=is_small)
-    return kind
+    return Inspected(kind, sum(entry.file_size for entry in entries))
 
 
 def _check_directory(entries: list[zipfile.ZipInfo]) -> None:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from jaring.core.intake.cells import fold, word_set
-from jaring.core.intake.data import load_table
+from jaring.core.intake.data import HEADINGS, load_table
 
 # A longer text is a sentence, not a heading.
 _LENGTH_MAX: Final = 70
@@ -141,7 +141,7 @@ def _is_one_slip(one: str, other: str) -> bool:
 
 @cache
 def _vocabulary() -> _Vocabulary:
-    table = load_table("headings.yaml")
+    table = load_table(HEADINGS)
     rules = tuple(
         _Rule(
             rule["field"],

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from jaring.core.intake.cells import fold
-from jaring.core.intake.data import load_table
+from jaring.core.intake.data import OCCUPATIONS, load_table
 from jaring.core.intake.values import clean_words
 
 OTHER: Final = "other"
@@ -52,7 +52,7 @@ def read_occupation(text: str) -> Occupation:
 
 @cache
 def _rules() -> tuple[_Rule, frozenset[str], tuple[tuple[str, _Rule], ...]]:
-    table = load_table("occupations.yaml")
+    table = load_table(OCCUPATIONS)
     groups = tuple((str(entry["group"]), _rule(entry)) for entry in table["groups"])
     return _rule(table["excluded"]), frozenset(table["excluded"]["not_if"]), groups
 

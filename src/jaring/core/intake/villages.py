@@ -116,6 +116,14 @@ class Gazetteer:
             match = self._resolved[key] = self._resolve(village, district, address, place)
         return match
 
+    def is_certain(self, village: str) -> bool:
+        """Return whether a cell (a tidy text) names, on its own, a village without doubt."""
+        words, _ = self._split(_unless_endless(village))
+        if len(words) == 1 and not _CODE(village) and _join(words) not in self._villages:
+            return False  # At best it is misspelt, which takes longer to find out.
+        match = self.resolve(village, "", "", NOWHERE)
+        return match.code != "" and match.finding is None
+
     def _resolve(self, village: str, district: str, address: str, place: Place) -> VillageMatch:
         village, district, address = (_unless_endless(text) for text in (village, district, address))
         named_district = self.district(district)

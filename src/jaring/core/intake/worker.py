@@ -18,8 +18,9 @@ from typing import Any, Final
 from jaring.core.intake.cells import CellValue, cell_text
 from jaring.core.intake.codes import FileCode
 from jaring.core.intake.columns import Column
+from jaring.core.intake.data import take_tables
 from jaring.core.intake.frames import read_frame, write_frame
-from jaring.core.intake.guard import FILE_SIZE_BYTES_MAX, FileRefusedError, inspect, unpacked_size
+from jaring.core.intake.guard import FILE_SIZE_BYTES_MAX, FileRefusedError, inspect
 from jaring.core.intake.judging import FIELDS, Judge, Memory, Rules
 from jaring.core.intake.reading import read_sheets
 from jaring.core.intake.tables import Table, find_tables
@@ -60,6 +61,7 @@ class Reader:
     """Reads one file after the other for one regency and day."""
 
     def __init__(self, setup: Mapping[str, Any]) -> None:
+        take_tables(setup["tables"])
         self.gazetteer = Gazetteer(
             {code: tuple(names) for code, names in setup["villages"].items()},
             setup["districts"],
@@ -95,8 +97,8 @@ class Reader:
         return answer
 
     def _tables(self, data: bytes, name: str, blobs: list[str]) -> list[dict[str, Any]]:
-        kind = inspect(data)
-        _allow_memory(unpacked_size(data))
+        kind, unpacked = inspect(data)
+        _allow_memory(unpacked)
         sheets = read_sheets(data, kind)
         del data
         file_place = self._place_of_file(name)
@@ -196,7 +198,8 @@ def _allow_memory(unpacked: int) -> None:
         return
     import resource
 
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - once for every file, however small.
+        pages = int(file.read().split()[0])
     allowed = pages * resource.getpagesize() + _MEMORY_BYTES_FREE + _MEMORY_PER_BYTE * unpacked
     resource.setrlimit(resource.RLIMIT_AS, (min(allowed, MEMORY_BYTES_MAX), MEMORY_BYTES_MAX))
 
