@@ -138,6 +138,24 @@ def cells_merged_in_an_open_document(folder: Path) -> Expected:
 
 
 @case
+def two_merged_headings_side_by_side_in_an_open_document(folder: Path) -> Expected:
+    listed = [person(sex="P"), person(sex="L")]
+    upper = ["No", "NIK", "Nama", "Jenis Kelamin", None, "Tempat dan Tanggal Lahir", None, "Desa"]
+    lower = [None, None, None, "L", "P", "Tempat", "Tanggal", None]
+    rows: list[list[Any]] = [upper, lower]
+    rows += [
+        [n, p.nik, p.name, "v" if p.sex == "L" else "", "v" if p.sex == "P" else "", "Kupang", p.day, "Bijeli"]
+        for n, p in enumerate(listed, 1)
+    ]
+    below = [(0, column, 1, column) for column in (0, 1, 2, 7)]
+    write_ods(folder / "a.ods", rows, merges=[*below, (0, 3, 0, 4), (0, 5, 0, 6)])
+    return {
+        row: {"nik": p.nik, "sex": {"L": "M", "P": "F"}[p.sex], "birth_date": p.born, "codes": set()}
+        for row, p in enumerate(listed, 3)
+    }
+
+
+@case
 def a_million_empty_lines_below_the_list(folder: Path) -> Expected:
     listed = people(2)
     lines = [";".join(HEAD), *[";".join(map(str, line(n, p))) for n, p in enumerate(listed, 1)]]
