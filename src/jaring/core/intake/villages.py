@@ -21,10 +21,15 @@ _STOP_WORDS: Final = (
 )
 # What a file's or sheet's name says besides the village.
 _NOISE_WORDS: Final = word_set(
-    "data daftar list nama rekap rekapan lampiran usulan calon peserta penerima pekerja rentan bpjs tk jkk jkm "
-    "ketenagakerjaan final fix revisi rev baru copy salinan of desa kelurahan kec kecamatan kel ds kab kabupaten "
-    "ttu edit ok lengkap form format input file sheet lembar tahap bantuan iuran perbaikan kirim hasil dan"
+    "data daftar list nama rekap rekapan lampiran usulan calon peserta penerima pekerja rentan bpjs bpjstk tk jkk "
+    "jkm ketenagakerjaan jamsostek final fix revisi rev baru terbaru terakhir copy salinan of desa kelurahan kec "
+    "kecamatan kel ds kab kabupaten ttu edit ok oke lengkap form format input file sheet lembar tahap bantuan "
+    "iuran perbaikan kirim dikirim kiriman hasil dan dari untuk utk yang sudah belum benar betul asli jadi part "
+    "bagian lanjutan susulan tambahan perubahan update updated koreksi verifikasi valid cek tahun thn tgl tanggal "
+    "bulan new lama sementara warga masyarakat penduduk kelompok petani nelayan ojek excel dokumen arsip backup "
+    "wa email isian no"
 )
+_NOISE_OR_NOTHING: Final = _NOISE_WORDS | {""}
 _ABBREVIATIONS: Final = {
     "utr": "utara",
     "ut": "utara",
@@ -242,7 +247,7 @@ class Gazetteer:
         if match.code:
             return Place(match, district or match.code[:8])
         beside = self._without_district(words) if district else words
-        rest = [word for word in beside if word not in _NOISE_WORDS and not word.isdigit()]
+        rest = [word for word in beside if word.rstrip("0123456789") not in _NOISE_OR_NOTHING]
         key = _join(rest)
         if not district:
             district = self._district_of(key, is_fuzzy=False)
@@ -340,7 +345,7 @@ class Gazetteer:
                 key = _join(words[position : position + length])
                 codes = self._villages.get(key, [])
                 inside = [code for code in codes if not district or code[:8] == district]
-                if inside and len(key) > _FUZZY_LENGTH_MIN and key not in self._districts and key != self._regency:
+                if inside and len(key) >= _FUZZY_LENGTH_MIN and key not in self._districts and key != self._regency:
                     found.update(inside)
                     position += length - 1
                     break
