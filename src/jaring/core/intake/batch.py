@@ -208,8 +208,7 @@ def find_files(paths: Iterable[Path | str], leave_out: Path | None = None) -> di
     apart = None if leave_out is None else leave_out.resolve()
     for path in given:
         if path.is_dir():
-            for file in _files_below(path):
-                place = file.resolve()
+            for file, place in _files_below(path):
                 if apart is None or apart not in place.parents:
                     found.setdefault(place, (file.relative_to(path).as_posix(), file))
         elif path.is_file():
@@ -225,11 +224,15 @@ def find_files(paths: Iterable[Path | str], leave_out: Path | None = None) -> di
     return named
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
+def _files_below(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield the files of a folder, each with the place where it really is."""
     for root, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not _is_hidden(name)]
         files = [Path(root) / name for name in sorted(names) if not _is_hidden(name)]
-        yield from sorted(filter(Path.is_file, files), key=Path.is_symlink)  # A file before its other names.
+        place = Path(root).resolve()
+        real = list(filter(Path.is_file, files))
+        yield from ((file, place / file.name) for file in real if not file.is_symlink())
+        yield from ((file, file.resolve()) for file in real if file.is_symlink())  # A file before its other names.
 
 
 def _is_hidden(name: str) -> bool:
@@ -244,8 +247,9 @@ def _size(path: Path) -> int:
 
 
 def _unused(name: str, path: Path, named: Mapping[str, Path]) -> str:
-    parents = list(path.resolve().parents)
-    for parent in parents:
+    if name not in named:
+        return name
+    for parent in path.resolve().parents:
         if name not in named:
             return name
         name = f"{parent.name}/{name}"

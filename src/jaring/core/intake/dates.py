@@ -72,6 +72,7 @@ _CLOCK = re.compile(r"[T ]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?(
 # A month's name is recognised cut short from so many letters on, and with one slip from so many.
 _CUT_LENGTH_MIN: Final = 3
 _SLIP_LENGTH_MIN: Final = 5
+_PLACE_THEN_DATE = re.compile(r"([A-Za-z]+), ?([0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4})").fullmatch
 _DATE_THEN_PLACE = re.compile(r"([0-9].*[0-9])[ ,;/.()-]+([A-Za-z][A-Za-z' .]*)\)?").fullmatch
 _PIECES = re.compile(r"[0-9]+|[a-z]+")
 _WEEKDAYS = re.compile(r"\b(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|tanggal|tgl|tahun|thn|bulan|bln|lahir)\b")
@@ -263,6 +264,9 @@ def split_place_and_date(text: str) -> tuple[str, str]:
     >>> split_place_and_date("12-05-1980, Eban")
     ('Eban', '12-05-1980')
     """
+    usual = _PLACE_THEN_DATE(text)
+    if usual:
+        return usual[1], usual[2]
     reversed_order = _DATE_THEN_PLACE(text)
     if reversed_order:
         return reversed_order[2].strip(), reversed_order[1]

@@ -144,6 +144,7 @@ class Judge:
         self.sexes = Memory(read_sex)
         self.births = Memory(self.dates.read)
         self.places_and_births = Memory(self._place_and_birth)
+        self._birth_places = Memory(_clean)
         self.kks = Memory(_kk)
         self.phones = Memory(read_phone)
         self.incomes = Memory(read_income)
@@ -153,7 +154,7 @@ class Judge:
         if not isinstance(cell, str):
             return self.dates.read(cell), ""
         place, day = split_place_and_date(cell_text(cell))
-        return self.dates.read(day), clean_words(place)
+        return self.dates.read(day), self._birth_places[place]
 
     def judge(self, table: Table) -> Judged:
         """Return the values and the codes of every person in the table."""
