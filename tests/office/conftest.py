@@ -15,6 +15,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from emptying import empty_database
+from pytest_django import DjangoDbBlocker
 
 from jaring.core.month import Month
 from jaring.office import vault
@@ -74,9 +75,19 @@ MakePerson = Callable[..., Person]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Let the flush after a test that committed pass the walls; see ``emptying``."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let the flush after a test that committed pass the walls; see ``emptying``.
+
+    At the end, sessions that threads of a test's server left open are ended: PostgreSQL drops no database in use.
+    """
     connection.ops.execute_sql_flush = empty_database  # type: ignore[method-assign]
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture
