@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from jaring.core.intake.cells import CellValue, Row, cell_text, fold, says_nothing
@@ -65,7 +65,7 @@ def by_content(columns: list[Column], body: list[Row], gazetteer: Gazetteer) -> 
         if len(matching) == 1:
             found[matching[0].index] = name
             claimed.add(name)
-    return [replace(column, field=found.get(column.index, column.field)) for column in columns]
+    return [Column(column.index, column.heading, found.get(column.index, column.field)) for column in columns]
 
 
 def without_heading(sheet: Sheet, gazetteer: Gazetteer) -> tuple[list[Column], int]:

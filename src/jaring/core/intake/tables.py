@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
@@ -57,7 +57,10 @@ class Table:
 
     def column(self, name: str) -> Column | None:
         """Return the column that holds a field."""
-        return next((column for column in self.columns if column.field == name), None)
+        for column in self.columns:
+            if column.field == name:
+                return column
+        return None
 
     def has_long_number(self, row: Row) -> bool:
         """Return whether the NIK cell of a row holds so many digits that it can only be meant as a NIK."""
@@ -329,7 +332,7 @@ def _settled(columns: list[Column]) -> list[Column]:
             name = ""
         if name:
             taken.add(name)
-        settled.append(replace(column, field=name))
+        settled.append(Column(column.index, column.heading, name))
     return settled
 
 
@@ -412,11 +415,12 @@ class _Scan:
         """Say what an odd row is: blank, repeated, heading, number, total, tail, section or (perhaps) person."""
         if any(table.has_long_number(row) for table in self._tables):
             return "person"
-        texts = [text for text in _texts(row) if text]
+        whole = _texts(row)
+        texts = [text for text in whole if text]
         if not texts:
             return "blank"
         if len(texts) >= 2:
-            if [fold(text) for text in _texts(row)] in self._heading_texts:
+            if list(map(fold, whole)) in self._heading_texts:
                 return "repeated"
             heading = _heading_at(self.sheet, position)
             if heading is not None:
