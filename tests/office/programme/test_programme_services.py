@@ -216,6 +216,18 @@ def test_who_is_covered_elsewhere_is_not_eligible(room: Room, nine: list[Person]
     assert decision.outcome == Decision.Outcome.INELIGIBLE
 
 
+def test_whom_another_payer_covers_is_not_chosen_again(room: Room, nine: list[Person]) -> None:
+    room.allow(4)
+    held = chosen(room.enact(room.draft(room.run())).run)
+    other = services.add_payer(room.year.regency, "CSR", "CSR contoh")
+    services.enter_budget(room.year, other, 10**9, basis="x", actor=room.users.officer, now=trail.NOW)
+
+    run = trail.run_targeting(room.year, other, room.users.officer, from_month=FIRST, with_optimum=False)
+
+    assert chosen(run) == {person.pk for person in nine} - held
+    assert set(run.decisions.filter(outcome="ineligible").values_list("person", flat=True)) == held
+
+
 @pytest.mark.parametrize("places", [0, -1])
 def test_nothing_is_chosen_without_a_budget(room: Room, nine: list[Person], places: int) -> None:
     room.allow(places)

@@ -25,6 +25,14 @@ HAS_LEFT = targeting.Reason(
     "HAS_LEFT", Text("Sudah dilaporkan keluar dari program.", "Was reported as having left the programme.")
 )
 """Stands against anybody with a reported exit."""
+OTHER_PAYER = targeting.Reason(
+    "COVERED_BY_OTHER_PAYER",
+    Text("Sudah terdaftar dengan sumber dana lain.", "Is enrolled already with another payer."),
+    Text(
+        "Akhiri kepesertaan itu lebih dahulu melalui SK perubahan.", "End that enrolment first, by an amending decree."
+    ),
+)
+"""Stands against anybody whom another payer of the regency covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +51,19 @@ class Pool:
         covered = set(queries.enrolled_in(from_month, payer).values_list("person", flat=True))
         covered |= set(queries.enrolled_in(from_month + -1, payer).values_list("person", flat=True))
         left = set(Exit.objects.filter(person__regency=year.regency_id).values_list("person", flat=True))
+        others = set(queries.enrolled_in(from_month).exclude(payer=payer).values_list("person", flat=True))
         price = prices(year, payer, from_month)
         pool = cls([], frozenset(covered if keep_leavers else covered - left), {})
         for person in queries.candidates_of(year).select_related("village"):
-            pool.add(person, price, as_of, has_left=person.pk in left)
+            standing = [HAS_LEFT] if person.pk in left else []
+            standing += [OTHER_PAYER] if person.pk in others else []
+            pool.add(person, price, as_of, standing)
         return pool
 
-    def add(self, person: Person, price: Mapping[Sector, int], as_of: date, *, has_left: bool) -> None:
-        """Put one candidate into the pool, with what stands against an entry."""
+    def add(
+        self, person: Person, price: Mapping[Sector, int], as_of: date, standing: Sequence[targeting.Reason]
+    ) -> None:
+        """Put one candidate into the pool, with what stands against an entry besides the rules of the law."""
         facts: Any = person  # Annotated with decile, household_size and elsewhere.
         self.candidates.append(
             targeting.Candidate(
@@ -70,7 +83,7 @@ class Pool:
         )
         if person.pk in self.enrolled:
             return
-        if against := [*([HAS_LEFT] if has_left else []), *_reasons_against(facts, as_of)]:
+        if against := [*standing, *_reasons_against(facts, as_of)]:
             self.ineligible[person.pk] = against
 
 
