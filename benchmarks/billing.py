@@ -92,7 +92,7 @@ class _World:
         regency = load_region(REGENCY)
         self.payer = Payer.objects.create(regency=regency, kind="APBD", name="APBD")
         self.year = ProgrammeYear.objects.create(
-            regency=regency, year=2026, from_month=Month(2026, 1), until_month=Month(2027, 1), base_idr=1_000_000
+            regency=regency, year=2026, from_month=Month(2026, 1), until_month=Month(2028, 1), base_idr=1_000_000
         )
         BudgetEntry.objects.create(
             programme_year=self.year,
@@ -189,7 +189,7 @@ def _people_and_enrolments(vendor: str, decree: int, payer: int, year: int) -> l
             FROM people_person WHERE id BETWEEN %(first)s AND %(last)s""".replace("% 10", "%% 10"),
         f"""INSERT INTO programme_enrolment (id, person_id, payer_id, programme_year_id, line_id, base_idr, sector,
             from_month, until_month)
-            SELECT person_id, person_id, {payer}, {year}, id, base_idr, sector, 202601, 202701
+            SELECT person_id, person_id, {payer}, {year}, id, base_idr, sector, 202601, 202801
             FROM programme_decreeline WHERE id BETWEEN %(first)s AND %(last)s""",
     ]
 
