@@ -57,7 +57,7 @@ def test_the_printed_amount_reads_back(amount: Rupiah) -> None:
 @pytest.mark.parametrize("bad", [16800.0, "16800", True, None])
 def test_anything_but_int_is_refused(bad: object) -> None:
     with pytest.raises(TypeError):
-        Rupiah(bad)  # type: ignore[arg-type]
+        Rupiah(bad)  # type: ignore[arg-type]  # The wrong type is what is tested.
 
 
 def test_amounts_are_printed_as_indonesian_offices_write_them() -> None:
