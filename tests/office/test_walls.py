@@ -33,6 +33,8 @@ from jaring.office.programme.models import (
     ProgrammeYear,
     TargetingRun,
 )
+from jaring.office.rules.models import ReadingChoice
+from jaring.office.rules.services import choose_reading
 
 if TYPE_CHECKING:
     from conftest import Programme, Users
@@ -53,6 +55,7 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     Bill,
     RateCard,
     Due,
+    ReadingChoice,
 )
 MAY_CHANGE = {
     "access": {"User", "RoleGrant", "KeyCheck"},
@@ -100,6 +103,15 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
     )
     DtsenEntry.objects.create(regency_id="53.03", nik_look_up=b"n" * 32, decile=1, batch=batch)
     CoveredElsewhere.objects.create(regency_id="53.03", nik_look_up=b"n" * 32, batch=batch)
+    choose_reading(
+        "entry_from_18",
+        regency=year.regency,
+        from_month=Month(2027, 1),
+        reason="Peraturan bupati contoh",
+        reference="Peraturan Bupati 1/2027",
+        actor=users.head,
+        now=trail.NOW,
+    )
     KeyCheck.objects.get_or_create(only=1, defaults={"value": b"k" * 32})
     connection.check_constraints()  # PostgreSQL truncates nothing while keys are still to be checked.
     return History(programme, users, people, decree, bill)

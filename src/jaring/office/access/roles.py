@@ -46,6 +46,7 @@ class Action(StrEnum):
     ISSUE_BILL = "bill.issue"
     PRINT_BILL = "bill.print"
     EXPORT_UPLOAD_LIST = "bill.upload_list"
+    CHOOSE_READING = "law.choose"
     SEE_AUDIT = "audit.see"
     SEE_TOTALS = "totals.see"
     MANAGE_USERS = "users.manage"
@@ -75,6 +76,7 @@ MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.ISSUE_BILL: frozenset({_O, _H}),
     Action.PRINT_BILL: frozenset({_O, _H, _T, _A}),
     Action.EXPORT_UPLOAD_LIST: frozenset({_O, _H}),
+    Action.CHOOSE_READING: frozenset({_H}),
     Action.SEE_AUDIT: frozenset({_A}),
     Action.SEE_TOTALS: frozenset({_D, _O, _H, _T, _A, _L}),
     Action.MANAGE_USERS: frozenset({_S}),

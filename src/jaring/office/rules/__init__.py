@@ -1,0 +1,1 @@
+"""The law for readers: parameters with history, calculators, explanations, the choice of readings."""
