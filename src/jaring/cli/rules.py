@@ -101,31 +101,9 @@ def contribution_command(
         month, payer, income, sector, risk_group=risk_group, with_jht=with_jht, readings=frozenset(assume or ())
     )
     if as_json:
-        print_json(as_document(due) | ({"jht_idr": due.jht.idr} if with_jht else {}))
+        print_json(due.as_json() | ({"jht_idr": due.jht.idr} if with_jht else {}))
     else:
         _print_text(due)
-
-
-def as_document(due: Contribution) -> dict[str, object]:
-    """Return the JSON document of the contract.
-
-    ``discount_rate`` is a number between 0 and 1, the share that is waived; all money is whole rupiah.
-    """
-    return {
-        "month": str(due.facts.month),
-        "payer": due.facts.payer.value,
-        "base_idr": due.facts.base.idr,
-        "jkk_idr": due.jkk.idr,
-        "jkm_idr": due.jkm.idr,
-        "total_idr": due.total.idr,
-        "discount_rate": _number(due.discount_rate),
-        "sources": [source.as_json() for source in due.sources],
-    }
-
-
-def _number(rate: Decimal) -> int | float:
-    """Return a rate as JSON writes numbers. Nothing is computed with it here, and money is never written so."""
-    return int(rate) if rate == int(rate) else float(rate)
 
 
 def _print_text(due: Contribution) -> None:

@@ -161,6 +161,19 @@ class Contribution:
         """Whether a value behind the amounts is only assumed; then every page that shows them says so."""
         return any(source.status is Status.ASSUMED for source in self.sources)
 
+    def as_json(self) -> dict[str, object]:
+        """Return the public document: ``discount_rate`` is the share waived, 0 to 1; all money is whole rupiah."""
+        return {
+            "month": str(self.facts.month),
+            "payer": self.facts.payer.value,
+            "base_idr": self.facts.base.idr,
+            "jkk_idr": self.jkk.idr,
+            "jkm_idr": self.jkm.idr,
+            "total_idr": self.total.idr,
+            "discount_rate": _json_number(self.discount_rate),
+            "sources": [source.as_json() for source in self.sources],
+        }
+
 
 def contribution(
     month: Month,
@@ -270,6 +283,11 @@ def due_date(month: Month) -> tuple[date, Value]:
     """Return the day on which the contribution for ``month`` falls due, with the rule behind it."""
     rule = law.at(month.first_day).value("contribution/common/due_day")
     return (month + 1).first_day.replace(day=rule.count), rule
+
+
+def _json_number(rate: Decimal) -> int | float:
+    """Return a rate as JSON writes numbers. Nothing is computed with it here, and money is never written so."""
+    return int(rate) if rate == int(rate) else float(rate)
 
 
 class _Full(NamedTuple):
