@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from jaring.core import contribution as law
@@ -16,6 +17,7 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
 from jaring.office.billing.errors import BillUnknownError
 from jaring.office.billing.models import Bill, Due
+from jaring.office.columns import month_number
 from jaring.office.places.models import District, Village
 from jaring.office.programme import queries as programme
 from jaring.office.programme.models import Decree, Enrolment, Payer, ProgrammeYear
@@ -47,10 +49,34 @@ def members_to_bill(payer: Payer, month: Month) -> QuerySet[Enrolment]:
     return programme.enrolled_in(month, payer)
 
 
+# Whom ``members_to_bill`` returns, counted: everybody enrolled, by an index alone, less the few whose cover ended
+# before. To look for the end of each member takes twice as long. CROSS JOIN: SQLite then starts from the ends.
+_RATE_FACTS = """
+SELECT base_idr, sector, SUM(people) FROM (
+    SELECT base_idr, sector, COUNT(*) AS people FROM programme_enrolment
+    WHERE payer_id = %(payer)s AND from_month <= %(month)s AND until_month > %(month)s
+    GROUP BY base_idr, sector
+    UNION ALL
+    SELECT base_idr, sector, -COUNT(*)
+    FROM programme_enrolmentend AS ended CROSS JOIN programme_enrolment AS enrolment
+    WHERE enrolment.id = ended.enrolment_id AND ended.until_month <= %(month)s
+      AND payer_id = %(payer)s AND from_month <= %(month)s AND enrolment.until_month > %(month)s
+    GROUP BY base_idr, sector
+) AS met
+GROUP BY base_idr, sector HAVING SUM(people) > 0 ORDER BY base_idr, sector
+"""
+
+
 def distinct_rate_facts(payer: Payer, month: Month) -> list[tuple[int, str, int]]:
     """Return (base in IDR, sector, number of people) for each combination of facts that a bill meets."""
-    facts = members_to_bill(payer, month).values_list("base_idr", "sector").annotate(people=Count("pk"))
-    return list(facts.order_by("base_idr", "sector"))
+    with connection.cursor() as cursor:
+        cursor.execute(_RATE_FACTS, {"payer": payer.pk, "month": month_number(month)})
+        return [(base_idr, sector, int(people)) for base_idr, sector, people in cursor.fetchall()]
+
+
+def bills_of(payer: Payer) -> list[tuple[Month, int, int]]:
+    """Return (month, key of the programme year, total in IDR) of every bill of a payer."""
+    return list(Bill.objects.filter(payer=payer).order_by().values_list("month", "programme_year", "total_idr"))
 
 
 def billed_idr(year: ProgrammeYear, payer: Payer) -> int:

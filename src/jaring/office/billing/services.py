@@ -6,7 +6,7 @@ here: dues are the subledger, the bill's totals are what its control accounts mu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -64,9 +64,11 @@ def issue_bill(month: Month, payer: Payer, *, request_key: UUID, actor: User, no
             return Bill.objects.get(pk=claim.answer_id)
         year = programme.year_of(payer.regency_id, month)
         programme.lock_year(year)
-        _check_month_is_next(month, payer, year)
+        billed = queries.bills_of(payer)
+        _check_month_is_next(month, payer, year, {earlier for earlier, _, _ in billed})
+        left_idr = programme.budget_idr(year, payer) - sum(idr for _, key, idr in billed if key == year.pk)
         rates = _rates(month, payer)
-        bill = _write_bill(month, payer, year, rates, actor=actor, now=now)
+        bill = _write_bill(month, payer, year, rates, left_idr, actor=actor, now=now)
         _write_dues(bill, [card for card, _ in rates])
         claim.settle(bill.pk, now)
         audit.record(
@@ -80,10 +82,9 @@ def issue_bill(month: Month, payer: Payer, *, request_key: UUID, actor: User, no
     return bill
 
 
-def _check_month_is_next(month: Month, payer: Payer, year: ProgrammeYear) -> None:
-    if Bill.objects.filter(payer=payer, month=month).exists():
+def _check_month_is_next(month: Month, payer: Payer, year: ProgrammeYear, billed: Set[Month]) -> None:
+    if month in billed:
         raise AlreadyBilledError(month=month)
-    billed = set(Bill.objects.filter(payer=payer, programme_year=year).values_list("month", flat=True))
     for earlier in year.from_month.until(month):
         if earlier not in billed and queries.members_to_bill(payer, earlier).exists():
             raise MonthsOutOfOrderError(earlier=earlier, month=month)
@@ -116,15 +117,15 @@ def _write_bill(
     payer: Payer,
     year: ProgrammeYear,
     rates: Sequence[tuple[RateCard, int]],
+    left_idr: int,
     *,
     actor: User,
     now: datetime,
 ) -> Bill:
     jkk = sum(card.jkk_idr * people for card, people in rates)
     jkm = sum(card.jkm_idr * people for card, people in rates)
-    left = programme.budget_idr(year, payer) - queries.billed_idr(year, payer)
-    if jkk + jkm > left:
-        raise BillOverBudgetError(month=month, needed=Rupiah(jkk + jkm), left=Rupiah(left))
+    if jkk + jkm > left_idr:
+        raise BillOverBudgetError(month=month, needed=Rupiah(jkk + jkm), left=Rupiah(left_idr))
     bill = Bill.objects.create(
         regency_id=payer.regency_id,
         programme_year=year,
