@@ -7,7 +7,8 @@ in the register or a date on which that law says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -91,8 +92,48 @@ class Bracket(NamedTuple):
     base_idr: int
 
 
+class RateStep(NamedTuple):
+    """A rate that holds from a month on, counted from 1, up to the next step."""
+
+    from_month: int
+    rate: Decimal
+
+
+class DisabilityRow(NamedTuple):
+    """One row of a disability table. Exactly one of ``rate`` and ``rate_range`` is given.
+
+    Attributes:
+        part: Stable key, for example ``thumb_right``.
+        rate: Share of the full grant; for a part with ``per`` the share of one step.
+        rate_range: Lowest and highest share where a physician decides between them.
+        per: What one step is, for parts that are counted in steps ("10 decibels"); None otherwise.
+        rate_max: The most that all steps together give; None where steps do not exist.
+        other_side: The row that a left-handed person takes instead; None where sides are alike.
+    """
+
+    part: str
+    label: Text
+    rate: Decimal | None
+    rate_range: tuple[Decimal, Decimal] | None
+    per: Text | None
+    rate_max: Decimal | None
+    other_side: str | None
+
+
+_Row = TypeVar("_Row")
 _Content = TypeVar("_Content", int, Decimal, bool, str, tuple[Any, ...])
-Content: TypeAlias = int | Decimal | bool | str | tuple[str, ...] | tuple[Bracket, ...]
+Content: TypeAlias = (
+    int
+    | Decimal
+    | bool
+    | str
+    | tuple[str, ...]
+    | tuple[int, ...]
+    | tuple[tuple[str, ...], ...]
+    | tuple[Bracket, ...]
+    | tuple[RateStep, ...]
+    | tuple[DisabilityRow, ...]
+)
 
 
 class Alternative(NamedTuple):
@@ -130,8 +171,15 @@ class Value:
 
     def read_as(self, alternative: Alternative) -> Value:
         """Return this value under another reading; it is then assumed, whatever it was before."""
+        return self._other_readings[alternative.name]
+
+    @cached_property
+    def _other_readings(self) -> Mapping[str, Value]:
         source = replace(self.source, status=Status.ASSUMED)
-        return replace(self, content=alternative.content, source=source, note=alternative.note, alternatives=())
+        return {
+            each.name: replace(self, content=each.content, source=source, note=each.note, alternatives=())
+            for each in self.alternatives
+        }
 
     @property
     def amount(self) -> Rupiah:
@@ -157,18 +205,42 @@ class Value:
     def rounding(self) -> Rounding:
         return Rounding[self.name.upper()]
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
-        return tuple(item for item in self._content(tuple) if isinstance(item, str))
+        return self._rows(str)
+
+    @cached_property
+    def counts(self) -> tuple[int, ...]:
+        return self._rows(int)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of codes in their order; the first group comes first."""
+        return self._rows(tuple)
 
     @cached_property
     def brackets(self) -> tuple[Bracket, ...]:
-        return tuple(item for item in self._content(tuple) if isinstance(item, Bracket))
+        return self._rows(Bracket)
+
+    @cached_property
+    def rate_steps(self) -> tuple[RateStep, ...]:
+        return self._rows(RateStep)
+
+    @cached_property
+    def disabilities(self) -> Mapping[str, DisabilityRow]:
+        """The rows of a disability table by part, in the order of the law."""
+        return {row.part: row for row in self._rows(DisabilityRow)}
 
     def _content(self, kind: type[_Content]) -> _Content:
         if type(self.content) is not kind:  # bool is an int to isinstance, and must not pass for one.
             raise TypeError(f"{self.path} holds {type(self.content).__name__}, not {kind.__name__}")
         return self.content
+
+    def _rows(self, kind: type[_Row]) -> tuple[_Row, ...]:
+        rows = self._content(tuple)
+        if any(type(row) is not kind for row in rows):
+            raise TypeError(f"{self.path} holds rows of {type(rows[0]).__name__}, not {kind.__name__}")
+        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +406,8 @@ def _read_whole(place: str, value: object) -> int:
 def _read_rate(place: str, value: object) -> Decimal:
     if not isinstance(value, str):
         raise TypeError(f'{place}: write the rate in quotes ("0.50"), so that no float enters')
+    if not _PLAIN_DECIMAL(value):
+        raise ValueError(f"{place}: expected a plain decimal, got {value!r}")
     rate = Decimal(value)
     if not 0 <= rate <= 1:
         raise ValueError(f"{place}: a rate lies between 0 and 1, got {value}")
@@ -346,10 +420,55 @@ def _read_flag(place: str, value: object) -> bool:
     return value
 
 
+def _read_positive(place: str, value: object) -> int:
+    number = _read_whole(place, value)
+    if number == 0:
+        raise ValueError(f"{place}: nothing can be divided by zero")
+    return number
+
+
+def _read_day_of_month(place: str, value: object) -> int:
+    number = _read_whole(place, value)
+    if not 1 <= number <= _SHORTEST_MONTH:
+        raise ValueError(f"{place}: every month has the days 1 to {_SHORTEST_MONTH} only, got {number}")
+    return number
+
+
+def _read_code(place: str, value: object) -> str:
+    code = _text(place, value)
+    if not _CODE(code):
+        raise ValueError(f"{place}: a code has letters, digits and underscores, got {code!r}")
+    return code
+
+
 def _read_codes(place: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
         raise TypeError(f"{place}: expected a list of codes")
-    return tuple(_text(place, item) for item in value)
+    codes = tuple(_read_code(place, item) for item in value)
+    _refuse_repeated(place, codes)
+    return codes
+
+
+def _read_groups(place: str, value: object) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(value, list) or not value:
+        raise TypeError(f"{place}: expected a list of groups of codes")
+    groups = tuple(_read_codes(place, group) for group in value)
+    _refuse_repeated(place, [code for group in groups for code in group])
+    return groups
+
+
+def _read_counts(place: str, value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or not value:
+        raise TypeError(f"{place}: expected a list of whole numbers")
+    counts = tuple(_read_whole(place, item) for item in value)
+    if list(counts) != sorted(set(counts)):
+        raise ValueError(f"{place}: the numbers do not rise")
+    return counts
+
+
+def _refuse_repeated(place: str, codes: Sequence[str]) -> None:
+    if repeated := sorted({code for code in codes if codes.count(code) > 1}):
+        raise ValueError(f"{place}: written twice: {repeated}")
 
 
 def _read_rounding(place: str, value: object) -> str:
@@ -378,18 +497,99 @@ def _bracket(place: str, row: object) -> Bracket:
     return Bracket(_read_whole(place, fields["from"]), to_idr, _read_whole(place, fields["base"]))
 
 
+def _read_rate_steps(place: str, value: object) -> tuple[RateStep, ...]:
+    """Read a schedule of rates: it begins with month 1 and its months rise."""
+    if not isinstance(value, list) or not value:
+        raise TypeError(f"{place}: expected the rows of a schedule")
+    steps = tuple(_rate_step(f"{place} row {i + 1}", row) for i, row in enumerate(value))
+    if steps[0].from_month != 1 or any(a.from_month >= b.from_month for a, b in pairwise(steps)):
+        raise ValueError(f"{place}: a schedule begins with month 1 and its months rise")
+    return steps
+
+
+def _rate_step(place: str, row: object) -> RateStep:
+    fields = _mapping(place, row, {"from_month", "rate"}, set())
+    return RateStep(_read_whole(place, fields["from_month"]), _read_rate(place, fields["rate"]))
+
+
+def _read_disabilities(place: str, value: object) -> tuple[DisabilityRow, ...]:
+    """Read a disability table: each part once, and sides that name each other."""
+    if not isinstance(value, list) or not value:
+        raise TypeError(f"{place}: expected the rows of a table")
+    rows = tuple(_disability(f"{place} row {i + 1}", row) for i, row in enumerate(value))
+    _refuse_repeated(place, [row.part for row in rows])
+    by_part = {row.part: row for row in rows}
+    for row in rows:
+        if row.other_side is not None:
+            other = by_part.get(row.other_side)
+            if other is None or other is row or other.other_side != row.part:
+                raise ValueError(f"{place}: {row.part} and {row.other_side} do not name each other")
+    return rows
+
+
+def _disability(place: str, data: object) -> DisabilityRow:
+    optional = {"percent", "percent_from", "percent_to", "per_id", "per_en", "percent_max", "other_side"}
+    fields = _mapping(place, data, {"part", "label_id", "label_en"}, optional)
+    counted = {"per_id", "per_en", "percent_max"} & set(fields)
+    if "percent" in fields:
+        if {"percent_from", "percent_to"} & set(fields):
+            raise ValueError(f"{place}: either a percentage or a range")
+        if counted and len(counted) != len({"per_id", "per_en", "percent_max"}):
+            raise ValueError(f"{place}: a part counted in steps says what a step is, in both languages, and its most")
+        rate, rate_range = _percent(place, fields["percent"]), None
+    else:
+        if counted or not {"percent_from", "percent_to"} <= set(fields):
+            raise ValueError(f"{place}: a row has a percentage, or a range from its lowest to its highest")
+        rate, rate_range = None, (_percent(place, fields["percent_from"]), _percent(place, fields["percent_to"]))
+        if rate_range[0] >= rate_range[1]:
+            raise ValueError(f"{place}: the range does not rise")
+    return DisabilityRow(
+        part=_read_code(place, fields["part"]),
+        label=Text(_text(place, fields["label_id"]), _text(place, fields["label_en"])),
+        rate=rate,
+        rate_range=rate_range,
+        per=Text(_text(place, fields["per_id"]), _text(place, fields["per_en"])) if counted else None,
+        rate_max=_percent(place, fields["percent_max"]) if counted else None,
+        other_side=_read_code(place, fields["other_side"]) if "other_side" in fields else None,
+    )
+
+
+def _percent(place: str, value: object) -> Decimal:
+    """Read a percentage as the law prints it, 70 or "4.5", and return the share."""
+    if type(value) is not int and not (isinstance(value, str) and _PLAIN_DECIMAL(value)):
+        raise TypeError(f'{place}: write a percentage as a whole number or in quotes ("4.5"), got {value!r}')
+    share = Decimal(value) / 100
+    if not 0 < share <= 1:
+        raise ValueError(f"{place}: a percentage lies above 0 and up to 100, got {value}")
+    return share
+
+
+_SHORTEST_MONTH: Final = 28
+_PLAIN_DECIMAL: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?").fullmatch
+_CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*").fullmatch
 _READERS: Final[Mapping[str, Callable[[str, object], Content]]] = {
     "IDR": _read_whole,
     "IDR/month": _read_whole,
+    "IDR/year": _read_whole,
     "1": _read_rate,
+    "1/month": _read_rate,
+    "1/day": _read_rate,
     "years": _read_whole,
     "months": _read_whole,
-    "day of month": _read_whole,
+    "days": _read_positive,
+    "working days": _read_whole,
+    "hours": _read_whole,
+    "children": _read_whole,
+    "day of month": _read_day_of_month,
     "yes or no": _read_flag,
-    "code": _text,
+    "code": _read_code,
     "codes": _read_codes,
+    "groups of codes": _read_groups,
+    "counts of months": _read_counts,
     "rounding": _read_rounding,
     "income table": _read_brackets,
+    "rate schedule": _read_rate_steps,
+    "disability table": _read_disabilities,
 }
 _STATUS_LABELS: Final = {
     Status.CONFIRMED: Text("terkonfirmasi", "confirmed"),
