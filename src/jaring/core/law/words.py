@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from jaring.core.contribution import Payer, RiskGroup, Sector, Segment
-from jaring.core.law import OPEN_END, RateStep, Value, parameter
+from jaring.core.law import OPEN_END, Parameter, RateStep, Value, parameter
 from jaring.core.money import Rounding
 from jaring.core.text import Text
 from jaring.core.wording import day_text, percent_text
@@ -49,6 +49,16 @@ def code_text(code: str) -> Text:
 def is_worded(code: str) -> bool:
     """Say whether people are spared the code itself."""
     return code in _CODES
+
+
+def topic_of(shown: Parameter) -> str:
+    """Return the file in which a parameter stands: ``contribution/bpu``."""
+    return shown.path.rpartition("/")[0]
+
+
+def topic_text(topic: str) -> Text:
+    """Write what a file of the law is about; a file without words of its own stands for itself."""
+    return _TOPICS.get(topic, Text(topic, topic))
 
 
 def _counted(singular: Text, plural: Text) -> Callable[[Value], Text]:
@@ -139,6 +149,30 @@ _WRITERS: Final[Mapping[str, Callable[[Value], Text]]] = {
     "income table": lambda value: _ROWS.fill(count=len(value.brackets)),
     "rate schedule": _schedule,
     "disability table": lambda value: _ROWS.fill(count=len(value.disabilities)),
+}
+_TOPICS: Final[Mapping[str, Text]] = {
+    "benefit/common": Text("Manfaat: ketentuan umum", "Benefits: in general"),
+    "benefit/deadline": Text("Manfaat: batas waktu", "Benefits: deadlines"),
+    "benefit/disability": Text("Manfaat: tabel cacat", "Benefits: disability table"),
+    "benefit/grant": Text("Manfaat: santunan berkala dan pemakaman", "Benefits: periodic and funeral grants"),
+    "benefit/heirs": Text("Manfaat: ahli waris", "Benefits: heirs"),
+    "benefit/jkk": Text("Manfaat Jaminan Kecelakaan Kerja (JKK)", "Work accident benefits (JKK)"),
+    "benefit/jkm": Text("Manfaat Jaminan Kematian (JKM)", "Death benefits (JKM)"),
+    "benefit/papers": Text("Manfaat: surat yang dibawa", "Benefits: papers to bring"),
+    "benefit/scholarship": Text("Manfaat: beasiswa", "Benefits: scholarships"),
+    "contribution/bpu": Text("Iuran peserta bukan penerima upah", "Contributions of non-wage participants"),
+    "contribution/common": Text("Iuran: ketentuan umum", "Contributions: in general"),
+    "contribution/pu": Text("Iuran peserta penerima upah", "Contributions of wage earners"),
+    "coverage/jkk_wait": Text("Perlindungan: masa tunggu JKK", "Cover: waiting period of JKK"),
+    "coverage/jkm_wait": Text("Perlindungan: masa tunggu JKM", "Cover: waiting period of JKM"),
+    "coverage/lapse": Text(
+        "Perlindungan: tunggakan dan berakhirnya kepesertaan", "Cover: arrears and the end of membership"
+    ),
+    "coverage/restoration": Text(
+        "Perlindungan: pemulihan sesudah terlambat bayar", "Cover: restoration after late payment"
+    ),
+    "coverage/start": Text("Perlindungan: mulai berlaku", "Cover: its beginning"),
+    "eligibility/entry": Text("Syarat masuk program", "Conditions of entry"),
 }
 _FACTS: Final[Mapping[str, Text]] = {
     "payer": Text("sumber iuran", "payer"),
