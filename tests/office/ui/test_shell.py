@@ -65,9 +65,10 @@ def test_the_navigation_shows_only_what_the_user_may_do(users, client_of) -> Non
         page = text_of(client_of(user).get("/"))
         return {str(room.label) for room in ROOMS if f"</svg>{room.label}</a>" in page}
 
+    public = {"Aturan", "Hitung"}
     assert {"Beranda", "Peserta"} <= rooms(users.operator)
-    assert rooms(users.leadership) == {"Beranda"}
-    assert rooms(users.administrator) == {"Beranda", "Pengguna dan peran"}
+    assert rooms(users.leadership) == {"Beranda", *public}
+    assert rooms(users.administrator) == {"Beranda", "Pengguna dan peran", *public}
     assert "Jejak" in rooms(users.auditor)
     assert "Jejak" not in rooms(users.officer)
 

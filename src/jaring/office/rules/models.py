@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jaring.core.law.choice import Choice
 from jaring.office.columns import MonthField
 from jaring.office.places.models import Regency
 
@@ -31,3 +32,8 @@ class ReadingChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.from_month}"
+
+    @property
+    def as_choice(self) -> Choice:
+        """The choice as the core reads it."""
+        return Choice(self.name, self.from_month.first_day, self.is_followed)

@@ -15,9 +15,7 @@ from jaring.office.rules.models import ReadingChoice
 
 def choices_of(regency_code: str) -> list[Choice]:
     """Return the choices of a regency in the order of writing, by one statement."""
-    rows = ReadingChoice.objects.filter(regency=regency_code).order_by("id")
-    columns = rows.values_list("name", "from_month", "is_followed")
-    return [Choice(name, from_month.first_day, is_followed) for name, from_month, is_followed in columns]
+    return [each.as_choice for each in ReadingChoice.objects.filter(regency=regency_code).order_by("id")]
 
 
 def readings_on(regency_code: str, day: date) -> frozenset[str]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from jaring.office.access.middleware import OPEN
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action, Role
 from jaring.office.access.scope import may, roles_of
@@ -18,10 +19,10 @@ from jaring.office.ui.areas import Area, areas_of
 
 
 class Room(NamedTuple):
-    """An entry of the navigation: shown to whoever may do ``action``."""
+    """An entry of the navigation: shown to whoever may do ``action``, to everybody where it is ``OPEN``."""
 
     route: str
-    action: Action
+    action: Action | str
     icon: str
     label: Promise | str
 
@@ -33,6 +34,8 @@ ROOMS: Final = (
     Room("targeting:list", Action.SEE_TARGETING, "target", _("Penetapan")),
     Room("decrees:list", Action.SEE_DECREES, "file-certificate", _("Surat Keputusan")),
     Room("billing:list", Action.SEE_BILLS, "receipt", _("Iuran")),
+    Room("rules:list", OPEN, "scale", _("Aturan")),
+    Room("calculators:index", OPEN, "calculator", _("Hitung")),
     Room("audit:list", Action.SEE_AUDIT, "history", _("Jejak")),
     Room("admin:index", Action.MANAGE_USERS, "settings", _("Pengguna dan peran")),
 )
@@ -64,10 +67,10 @@ def shell(request: HttpRequest) -> dict[str, object]:
 def _shell_of(request: HttpRequest) -> Shell:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return Shell([], [], [])
+        return Shell([_link(room, request.path) for room in ROOMS if room.action == OPEN], [], [])
     held = roles_of(user)
     return Shell(
-        rooms=[_link(room, request.path) for room in ROOMS if may(user, room.action)],
+        rooms=[_link(room, request.path) for room in ROOMS if _is_open_to(user, room)],
         areas=areas_of(user),
         roles=[str(role.label) for role in Role if role in held],
     )
@@ -77,6 +80,10 @@ def address(route: str, **query: str) -> str:
     """Return the address of a room with a query."""
     url = reverse(route)
     return f"{url}?{urlencode(query)}" if query else url
+
+
+def _is_open_to(user: User, room: Room) -> bool:
+    return room.action == OPEN or may(user, Action(room.action))
 
 
 def _link(room: Room, path: str) -> Link:

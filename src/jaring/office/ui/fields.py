@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from itertools import groupby
+from typing import Any, Final
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.core.wording import month_text
 
 DAY_FORMS = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d")
 """How a day may be typed: day before month, as in Indonesia; or as machines write it."""
+AMOUNT: Final = re.compile(
+    r"\s*(?:[Rr][Pp]\.?)?\s*(?P<sign>-?)(?P<digits>[0-9]{1,15}|[0-9]{1,3}(?:([., ])[0-9]{3})(?:\3[0-9]{3}){0,4})\s*"
+).fullmatch
+"""Whole rupiah, with one kind of separator at every third digit or with none."""
+AMOUNT_END_IDR: Final = 10**13
 
 
 class DayField(forms.DateField):
@@ -23,3 +35,48 @@ class DayField(forms.DateField):
         attrs = {"placeholder": "31-12-2026", "autocomplete": "off", "inputmode": "numeric"}
         widget = forms.DateInput(attrs=attrs, format="%d-%m-%Y")
         super().__init__(input_formats=list(DAY_FORMS), widget=widget, **options)
+
+
+class RupiahField(forms.CharField):
+    """An amount in whole rupiah, typed as 900000, 900.000 or Rp 900.000."""
+
+    default_error_messages = {
+        "invalid": _("Tulis rupiah penuh dengan angka, misalnya 900.000."),
+        "too_much": _("Jumlah ini terlalu besar. Periksa banyaknya angka."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "placeholder": "900.000"}
+        super().__init__(max_length=24, widget=forms.TextInput(attrs=attrs), **options)
+
+    def clean(self, value: Any) -> Any:
+        """Return the amount as ``Rupiah``, None where nothing is typed and nothing has to be."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        found = AMOUNT(typed.replace("\u00a0", " "))
+        if found is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        amount_idr = int(found["sign"] + re.sub(r"[., ]", "", found["digits"]))
+        if amount_idr >= AMOUNT_END_IDR:
+            raise forms.ValidationError(self.error_messages["too_much"], code="too_much")
+        return Rupiah(amount_idr)
+
+
+class MonthField(forms.ChoiceField):
+    """A month out of a half-open range, grouped by year; its value is a ``Month``."""
+
+    def offer(self, start: Month, end: Month) -> None:
+        """Offer the months of a range."""
+        years = groupby(start.until(end), key=lambda each: each.year)
+        self.choices = [(str(year), [(str(each), month_label(each)) for each in months]) for year, months in years]
+
+    def clean(self, value: Any) -> Any:
+        """Return the chosen ``Month``, None where nothing is chosen and nothing has to be."""
+        chosen = super().clean(value)
+        return Month.parse(chosen) if chosen else None
+
+
+def month_label(month: Month) -> str:
+    """Return a month as the reader writes it."""
+    return month_text(month).say(get_language() or "id")

@@ -1,0 +1,106 @@
+"""Pieces of the law on any page: ``{% load rules %}``. Described in ``docs/developer/pages.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from jaring.core import law
+from jaring.core.law import DisabilityRow, Parameter, Value, words
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.core.wording import percent_text
+from jaring.office.rules.readers import REGENCY
+from jaring.office.ui.templatetags.jaring import rupiah, say
+
+register = template.Library()
+
+
+@register.filter
+def value_text(value: Value) -> str:
+    """A value of law in words, by its unit."""
+    return say(words.value_text(value))
+
+
+@register.filter
+def facts_text(value: Value) -> str:
+    """For whom or what a value holds; empty where for everybody."""
+    return say(words.facts_text(value))
+
+
+@register.filter
+def days_text(value: Value) -> str:
+    """The days on which a value holds."""
+    return say(words.days_text(value))
+
+
+@register.filter
+def topic_text(parameter: Parameter) -> str:
+    """What the file of a parameter is about."""
+    return say(words.topic_text(words.topic_of(parameter)))
+
+
+@register.simple_tag
+def explained_amount(
+    amount_idr: int | Rupiah, month: Month, payer: str, base_idr: int, sector: str, regency: str = ""
+) -> SafeString:
+    """An amount of contribution as a link to the page that shows how it came about.
+
+    The address holds what the amount depends on and nothing about anybody.
+    """
+    query = {"bulan": str(month), "sumber": payer, "dasar": str(base_idr), "bidang": sector}
+    if regency:
+        query[REGENCY] = regency
+    return format_html(
+        '<a class="explained" href="{}?{}">{}<span class="visually-hidden"> – {}</span></a>',
+        reverse("rules:contribution_explained"),
+        urlencode(query),
+        rupiah(amount_idr),
+        _("lihat cara menghitungnya"),
+    )
+
+
+class Table(NamedTuple):
+    """A table that the law prints."""
+
+    headings: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    is_numeric: bool
+
+
+@register.filter
+def law_table(value: Value) -> Table | None:
+    """The rows of a value that is a table; None where it is none."""
+    unit = law.parameter(value.path).unit
+    if unit == "income table":
+        return _income_table(value)
+    return _disability_table(value) if unit == "disability table" else None
+
+
+def _income_table(value: Value) -> Table:
+    rows = value.brackets
+    ends = [*(rupiah(row.to_idr) for row in rows[:-1]), _("ke atas")]
+    cells = [(rupiah(row.from_idr), end, rupiah(row.base_idr)) for row, end in zip(rows, ends, strict=True)]
+    return Table((_("Penghasilan dari"), _("sampai (tercetak)"), _("Dasar penghasilan")), cells, is_numeric=True)
+
+
+def _disability_table(value: Value) -> Table:
+    rows = value.disabilities.values()
+    return Table(
+        (_("Bagian tubuh"), _("Bagian dari manfaat penuh")), [(say(row.label), _share(row)) for row in rows], False
+    )
+
+
+def _share(row: DisabilityRow) -> str:
+    if row.rate_range:
+        low, high = (say(percent_text(rate)) for rate in row.rate_range)
+        return f"{low} – {high}"
+    share = say(percent_text(row.rate)) if row.rate is not None else ""
+    return f"{share} / {say(row.per)}" if row.per else share
