@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import timeit
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,14 @@ from hypothesis import strategies as st
 
 from jaring.core import law
 from jaring.core.errors import ParameterNotInForceError
-from jaring.core.law import AlternativeUnknownError, Parameter, ParameterUnknownError, Status, Value
+from jaring.core.law import (
+    AlternativeUnknownError,
+    Parameter,
+    ParameterUnknownError,
+    ReadingsContradictError,
+    Status,
+    Value,
+)
 from jaring.core.law.parameters import parse_laws, parse_parameter
 
 ONE_DAY = timedelta(days=1)
@@ -32,6 +40,11 @@ def source(**changes: Any) -> dict[str, Any]:
 
 def row(value: object = "0.5", **changes: Any) -> dict[str, Any]:
     return {"from": date(2020, 1, 1), "value": value, "source": source(), **changes}
+
+
+def part(*without: str, **changes: Any) -> dict[str, Any]:
+    fields = {"part": "thumb_right", "label_id": "ibu jari", "label_en": "thumb", "percent": 15, **changes}
+    return {key: value for key, value in fields.items() if key not in without}
 
 
 def parse(*rows: dict[str, Any], unit: str = "1", **changes: Any) -> Parameter:
@@ -76,6 +89,21 @@ def test_a_value_is_cited_in_both_languages_and_never_assumed_in_silence(value: 
         assert alternative.content != value.content
 
 
+@pytest.mark.parametrize("day", [date(2026, 5, 1), date(2015, 7, 1)])
+def test_the_disability_table_has_every_side_and_no_part_beyond_total_disability(day: date) -> None:
+    rows = law.at(day).value("benefit/disability/table").disabilities
+    total = law.at(day).value("benefit/jkk/total_disability_rate").rate
+
+    assert len(rows) == 46
+    for row in rows.values():
+        assert (row.rate is None) != (row.rate_range is None)
+        assert (row.per is None) == (row.rate_max is None)
+        assert all(share <= total for share in (row.rate or total, row.rate_max or total, *(row.rate_range or ())))
+        assert (row.other_side is not None) == row.part.endswith(("_right", "_left"))
+        if row.other_side is not None:
+            assert rows[row.other_side].other_side == row.part
+
+
 def test_the_law_is_silent_before_its_first_day() -> None:
     with pytest.raises(ParameterNotInForceError, match="JRG-101"):
         law.at(date(2015, 6, 30)).value("contribution/bpu/jkm_monthly")
@@ -100,13 +128,46 @@ def test_a_reading_replaces_the_value_and_is_assumed() -> None:
         law.at(day, readings=frozenset({"no_such_reading"}))
 
 
+def test_two_readings_of_one_value_cannot_be_followed_together() -> None:
+    day = date(2026, 5, 1)
+
+    with pytest.raises(ReadingsContradictError, match="JRG-104") as refused:
+        law.at(day, readings=frozenset({"jkm_wait_days", "jkm_wait_paid_months"}))
+
+    assert "coverage/jkm_wait/unit" in refused.value.title.id
+    assert law.at(day, readings=frozenset({"jkm_wait_days", "jkm_wait_restart_ended_only"}))
+
+
+def test_the_name_of_a_reading_is_used_once() -> None:
+    names = [alternative.name for value in VALUES for alternative in value.alternatives]
+
+    assert sorted(names) == sorted(set(names))
+    assert len(names) == len(law.alternatives()) > 20
+
+
+def test_a_value_in_force_is_found_within_microseconds() -> None:
+    of_day = law.at(date(2026, 5, 1), readings=frozenset({"jkm_wait_days"}))
+    of_day.value("coverage/jkm_wait/unit")
+    best = min(timeit.repeat(lambda: of_day.value("coverage/jkm_wait/unit"), number=200, repeat=5)) / 200
+
+    assert best < 50e-6  # Twenty lookups of a case stay within a millisecond on a slow computer too.
+
+
 def test_a_value_is_read_in_its_own_unit_only() -> None:
     jkm = law.at(date(2026, 5, 1)).value("contribution/bpu/jkm_monthly")
 
     assert jkm.amount.idr == 6800
-    for wrong in ("rate", "flag", "name", "names", "brackets"):
+    for wrong in ("rate", "flag", "name", "names", "counts", "groups", "brackets", "rate_steps", "disabilities"):
         with pytest.raises(TypeError, match="jkm_monthly"):
             getattr(jkm, wrong)
+
+
+@pytest.mark.parametrize("wrong", ["names", "counts", "groups", "brackets", "rate_steps"])
+def test_a_table_is_not_read_as_another_kind_of_table(wrong: str) -> None:
+    table = law.at(date(2026, 5, 1)).value("benefit/disability/table")
+
+    with pytest.raises(TypeError, match="rows of DisabilityRow"):
+        getattr(table, wrong)
 
 
 @given(st.integers(0, 10**12))
@@ -139,7 +200,45 @@ def test_every_income_has_exactly_one_bracket(income: int) -> None:
         ([row(-1)], {"unit": "IDR"}, "whole number"),
         ([row(True)], {"unit": "IDR"}, "whole number"),
         ([row("yes")], {"unit": "yes or no"}, "true or false"),
+        ([row("1e-3")], {}, "plain decimal"),
+        ([row("half")], {}, "plain decimal"),
         ([row([])], {"unit": "codes"}, "list of codes"),
+        ([row(["a", "a"])], {"unit": "codes"}, "written twice"),
+        ([row(["a b"])], {"unit": "codes"}, "letters, digits"),
+        ([row("not a code")], {"unit": "code"}, "letters, digits"),
+        ([row([["a"], []])], {"unit": "groups of codes"}, "list of codes"),
+        ([row([["a"], ["b", "a"]])], {"unit": "groups of codes"}, "written twice"),
+        ([row("a")], {"unit": "groups of codes"}, "list of groups"),
+        ([row([1, 3, 2])], {"unit": "counts of months"}, "do not rise"),
+        ([row([1, "2"])], {"unit": "counts of months"}, "whole number"),
+        ([row([])], {"unit": "counts of months"}, "list of whole numbers"),
+        ([row(0)], {"unit": "days"}, "at least 1"),
+        ([row(29)], {"unit": "day of month"}, "1 to 28"),
+        ([row(0)], {"unit": "day of month"}, "1 to 28"),
+        ([row([])], {"unit": "rate schedule"}, "rows of a schedule"),
+        ([row([{"from_month": 2, "rate": "1"}])], {"unit": "rate schedule"}, "begins with month 1"),
+        (
+            [row([{"from_month": 1, "rate": "1"}, {"from_month": 1, "rate": "0.5"}])],
+            {"unit": "rate schedule"},
+            "months rise",
+        ),
+        ([row([{"from_month": 1, "rate": 0.5}])], {"unit": "rate schedule"}, "in quotes"),
+        ([row([])], {"unit": "disability table"}, "rows of a table"),
+        ([row([part(), part()])], {"unit": "disability table"}, "written twice"),
+        ([row([part(percent=4.5)])], {"unit": "disability table"}, "in quotes"),
+        ([row([part(percent=True)])], {"unit": "disability table"}, "whole number"),
+        ([row([part(percent=0)])], {"unit": "disability table"}, "above 0"),
+        ([row([part(percent=101)])], {"unit": "disability table"}, "above 0"),
+        ([row([part(percent_from=1, percent_to=2)])], {"unit": "disability table"}, "either a percentage or a range"),
+        ([row([part("percent")])], {"unit": "disability table"}, "has a percentage, or a range"),
+        ([row([part("percent", percent_from=9)])], {"unit": "disability table"}, "or a range"),
+        ([row([part("percent", percent_from=9, percent_to=9)])], {"unit": "disability table"}, "does not rise"),
+        ([row([part(percent_max=40)])], {"unit": "disability table"}, "what a step is"),
+        ([row([part(per_id="10", per_en="10")])], {"unit": "disability table"}, "what a step is"),
+        ([row([part(other_side="thumb_left")])], {"unit": "disability table"}, "name each other"),
+        ([row([part(other_side="thumb_right")])], {"unit": "disability table"}, "name each other"),
+        ([row([part(label_en="")])], {"unit": "disability table"}, "expected a text"),
+        ([row([part("label_en")])], {"unit": "disability table"}, "missing keys"),
         ([row("sideways")], {"unit": "rounding"}, "unknown rounding"),
         ([row("0.5")], {"unit": "percent"}, "unknown unit"),
         ([row(until=date(2020, 1, 1))], {}, "empty"),

@@ -14,30 +14,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
-
-import yaml
+from typing import Final
 
 from jaring.core.law.parameters import (
     OPEN_END,
     Alternative,
     AlternativeUnknownError,
-    Bracket,
-    Content,
-    DisabilityRow,
     Facts,
     Law,
     Parameter,
     ParameterUnknownError,
-    RateStep,
+    ReadingsContradictError,
     Source,
     Status,
     Value,
     parse_laws,
     parse_parameter,
 )
+from jaring.core.law.units import Bracket, Content, DisabilityRow, RateStep
+from jaring.core.law.written import read_yaml
 
 __all__ = [
     "OPEN_END",
@@ -52,6 +49,7 @@ __all__ = [
     "Parameter",
     "ParameterUnknownError",
     "RateStep",
+    "ReadingsContradictError",
     "Source",
     "Status",
     "Value",
@@ -60,9 +58,13 @@ __all__ = [
     "at",
     "laws",
     "parameter",
+    "read_yaml",
+    "rivals_of",
 ]
 
 FOLDER: Final = Path(__file__).resolve().parent
+_PATHS_REMEMBERED_MAX: Final = 1024  # Limits, because paths and names also come from people.
+_READINGS_REMEMBERED_MAX: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,18 @@ class LawOfDay:
             ParameterNotInForceError: (JRG-101) the law is silent for this day and these facts.
             ParameterUnknownError: (JRG-102) no such parameter.
         """
-        return self._read(parameter(path).at(self.day, {**self.facts, **facts}))
+        return self._read(parameter(path).at(self.day, self._with(facts)))
 
     def find(self, path: str, **facts: str) -> Value | None:
         """Return the value in force, or None where the law is silent: a relief that has run out, say."""
-        value = parameter(path).find(self.day, {**self.facts, **facts})
+        value = parameter(path).find(self.day, self._with(facts))
         return None if value is None else self._read(value)
 
+    def _with(self, facts: Facts) -> Facts:
+        return {**self.facts, **facts} if facts else self.facts
+
     def _read(self, value: Value) -> Value:
-        for alternative in value.alternatives:
+        for alternative in value.alternatives if self.readings else ():
             if alternative.name in self.readings:
                 return value.read_as(alternative)
         return value
@@ -108,13 +113,25 @@ def at(day: date, facts: Facts | None = None, readings: frozenset[str] = frozens
 
     Raises:
         AlternativeUnknownError: (JRG-103) no parameter offers such a reading.
+        ReadingsContradictError: (JRG-104) two of the readings are of the same value.
     """
-    for name in sorted(readings):
-        if name not in alternatives():
-            raise AlternativeUnknownError(name=name)
+    if readings:
+        _check(readings)
     return LawOfDay(day, facts or {}, readings)
 
 
+@lru_cache(_READINGS_REMEMBERED_MAX)
+def _check(readings: frozenset[str]) -> None:
+    """Refuse readings that nobody offers, and two readings of one value."""
+    for name in sorted(readings):
+        if name not in alternatives():
+            raise AlternativeUnknownError(name=name)
+        for other in sorted(rivals_of(name) & readings):
+            if other != name:
+                raise ReadingsContradictError(name=name, other=other, path=alternatives()[name][0].path)
+
+
+@lru_cache(_PATHS_REMEMBERED_MAX)
 def parameter(path: str) -> Parameter:
     """Return one parameter with all its values; reads only the file it stands in.
 
@@ -145,6 +162,11 @@ def alternatives() -> Mapping[str, tuple[Value, Alternative]]:
     }
 
 
+def rivals_of(name: str) -> frozenset[str]:
+    """Return the names among which one choice is made: all alternatives of the value that offers ``name``."""
+    return frozenset(each.name for each in alternatives()[name][0].alternatives)
+
+
 @cache
 def laws() -> Mapping[str, Law]:
     """Return the register of regulations that values may cite, by name."""
@@ -160,21 +182,3 @@ def _topics() -> tuple[str, ...]:
 def _topic(topic: str) -> dict[str, Parameter]:
     data = read_yaml(FOLDER / f"{topic}.yaml")
     return {key: parse_parameter(f"{topic}/{key}", fields, laws()) for key, fields in data.items()}
-
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Read a YAML mapping; a key written twice is refused, where YAML itself would drop the first."""
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506  # A safe loader below.
-    if not isinstance(data, dict):
-        raise TypeError(f"{path.name}: expected a mapping")
-    return data
-
-
-class _StrictLoader(yaml.CSafeLoader):
-    """The fast safe loader, with duplicate keys refused."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        if repeated := {key for key in keys if keys.count(key) > 1}:
-            raise ValueError(f"written twice: {sorted(repeated)}{node.start_mark}")
-        return super().construct_mapping(node, deep)

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from jaring.core.law import alternatives
+from jaring.core.law import alternatives, rivals_of
+
+__all__ = ["Choice", "readings_on", "rivals_of"]
 
 
 class Choice(NamedTuple):
@@ -42,8 +44,3 @@ def readings_on(choices: Iterable[Choice], day: date) -> frozenset[str]:
         elif followed.get(rivals) == choice.name:
             del followed[rivals]
     return frozenset(followed.values())
-
-
-def rivals_of(name: str) -> frozenset[str]:
-    """Return the names among which one choice is made: all alternatives of the value that offers ``name``."""
-    return frozenset(each.name for each in alternatives()[name][0].alternatives)
