@@ -55,17 +55,18 @@ def record(
     if connection.vendor == "postgresql":  # On SQLite the immediate transaction is the lock.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK_CLASS, regency_code])
-    last = AuditEntry.objects.filter(regency_id=regency_code).order_by("-position").first()
+    chain = AuditEntry.objects.filter(regency_id=regency_code).order_by("-position")
+    position, previous_hash = chain.values_list("position", "hash").first() or (0, GENESIS)
     entry = AuditEntry(
         regency_id=regency_code,
-        position=last.position + 1 if last else 1,
+        position=position + 1,
         at=now.astimezone(UTC),
         actor=actor,
         event=event,
         subject=subject,
         reason=reason[:240],
         detail=detail or {},
-        previous_hash=last.hash if last else GENESIS,
+        previous_hash=previous_hash,
     )
     entry.hash = entry_hash(entry, actor.username)
     entry.save(force_insert=True)

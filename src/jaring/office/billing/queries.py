@@ -74,9 +74,21 @@ def distinct_rate_facts(payer: Payer, month: Month) -> list[tuple[int, str, int]
         return [(base_idr, sector, int(people)) for base_idr, sector, people in cursor.fetchall()]
 
 
-def bills_of(payer: Payer) -> list[tuple[Month, int, int]]:
-    """Return (month, key of the programme year, total in IDR) of every bill of a payer."""
-    return list(Bill.objects.filter(payer=payer).order_by().values_list("month", "programme_year", "total_idr"))
+_BUDGET_MOVES = """
+SELECT NULL AS month, amount_idr FROM programme_budgetentry
+WHERE programme_year_id = %(year)s AND payer_id = %(payer)s
+UNION ALL
+SELECT month, CASE WHEN programme_year_id = %(year)s THEN -total_idr ELSE 0 END FROM billing_bill
+WHERE payer_id = %(payer)s
+"""
+
+
+def months_billed_and_left_idr(year: ProgrammeYear, payer: Payer) -> tuple[set[int], int]:
+    """Return the months billed to a payer, as numbers, and what is left of its budget of a year, in IDR."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BUDGET_MOVES, {"year": year.pk, "payer": payer.pk})
+        moves = cursor.fetchall()
+    return {month for month, _ in moves if month is not None}, sum(amount_idr for _, amount_idr in moves)
 
 
 def billed_idr(year: ProgrammeYear, payer: Payer) -> int:

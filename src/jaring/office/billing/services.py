@@ -30,6 +30,7 @@ from jaring.office.billing.errors import (
     NobodyToBillError,
 )
 from jaring.office.billing.models import Bill, Due, RateCard
+from jaring.office.columns import month_number
 from jaring.office.programme import queries as programme
 from jaring.office.programme.models import Payer, ProgrammeYear
 from jaring.office.setwise import insert_from
@@ -64,9 +65,8 @@ def issue_bill(month: Month, payer: Payer, *, request_key: UUID, actor: User, no
             return Bill.objects.get(pk=claim.answer_id)
         year = programme.year_of(payer.regency_id, month)
         programme.lock_year(year)
-        billed = queries.bills_of(payer)
-        _check_month_is_next(month, payer, year, {earlier for earlier, _, _ in billed})
-        left_idr = programme.budget_idr(year, payer) - sum(idr for _, key, idr in billed if key == year.pk)
+        billed, left_idr = queries.months_billed_and_left_idr(year, payer)
+        _check_month_is_next(month, payer, year, billed)
         rates = _rates(month, payer)
         bill = _write_bill(month, payer, year, rates, left_idr, actor=actor, now=now)
         _write_dues(bill, [card for card, _ in rates])
@@ -82,11 +82,11 @@ def issue_bill(month: Month, payer: Payer, *, request_key: UUID, actor: User, no
     return bill
 
 
-def _check_month_is_next(month: Month, payer: Payer, year: ProgrammeYear, billed: Set[Month]) -> None:
-    if month in billed:
+def _check_month_is_next(month: Month, payer: Payer, year: ProgrammeYear, billed: Set[int]) -> None:
+    if month_number(month) in billed:
         raise AlreadyBilledError(month=month)
     for earlier in year.from_month.until(month):
-        if earlier not in billed and queries.members_to_bill(payer, earlier).exists():
+        if month_number(earlier) not in billed and queries.members_to_bill(payer, earlier).exists():
             raise MonthsOutOfOrderError(earlier=earlier, month=month)
 
 
