@@ -23,7 +23,8 @@ class Cover:
 
     Attributes:
         since: First day of the unbroken cover in which the day lies; None when not covered.
-        until: First day without cover if nothing more is paid (half-open); None when not covered.
+        until: First day without cover if nothing more is paid (half-open). None when not covered, and where cover does
+            not end for want of payment: a wage earner's.
         jkm_full_from: Day from which JKM pays in full if cover goes on; None when not covered.
         contribution_months: Months of contribution that count on the day, over the whole membership.
         reasons: Why, in the order in which a reader would ask.

@@ -32,10 +32,16 @@ class PaidMonth(NamedTuple):
 
 
 class Exit(NamedTuple):
-    """The first day on which the membership no longer holds, and why (``died``, ``moved``, ``own_wish``, ...)."""
+    """The first day on which the membership no longer holds, and why (``died``, ``moved``, ``own_wish``, ...).
+
+    For ``died`` it is the day of death, on which the membership still holds. ``returned_on`` is the first day on which
+    it holds again; None where the person has not come back. Months paid beyond an exit do not bring cover back by
+    themselves: they may have been prepaid.
+    """
 
     on: date
     reason: str
+    returned_on: date | None = None
 
 
 class Restoration(NamedTuple):
@@ -51,7 +57,7 @@ class Restoration(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One membership of one person. Paid months are in rising order, each month once.
+    """One membership of one person. Paid months and exits are in rising order, each month once.
 
     Attributes:
         base: Insured income a month (BPU) or the wage (PU), IDR.
