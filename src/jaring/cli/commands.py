@@ -7,7 +7,9 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 import typer
@@ -15,16 +17,32 @@ from rich.console import Console
 from typer.core import TyperCommand, TyperGroup
 
 from jaring.cli.language import part, say
+from jaring.core.errors import JaringError
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Text
 
+_JSON_CHARACTERS_MAX: Final = 1_000_000
 _PAPER_COLUMNS: Final = 120  # Width where the output goes to a file or to another program.
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}").fullmatch
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 
 Function = TypeVar("Function", bound=Callable[..., None])
 Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class NotJsonError(JaringError):
+    """A file that is no JSON document."""
+
+    code = "JRG-143"
+    sentence = Text(
+        "Berkas itu bukan dokumen JSON yang sah, terlalu panjang, atau menulis satu kunci dua kali.",
+        "That file is not a valid JSON document, is too long, or writes a key twice.",
+    )
+    hint = Text(
+        "Periksa berkasnya; contohnya ada di docs/reference/benefit.md.",
+        "Check the file; examples are in docs/reference/benefit.md.",
+    )
 
 
 class Explanation(NamedTuple):
@@ -135,6 +153,39 @@ def read_rupiah(text: str) -> Rupiah:
     return Rupiah(int(text))
 
 
+def read_json(name: str) -> object:
+    """Read one JSON document from a file, or from standard input for ``-``; fractions stay exact.
+
+    Raises:
+        NotJsonError: (JRG-143) the text is not JSON, is longer than any case, or names a key twice.
+    """
+    try:
+        text = sys.stdin.read(_JSON_CHARACTERS_MAX + 1) if name == "-" else _text_of(Path(name))
+        if len(text) > _JSON_CHARACTERS_MAX:
+            raise NotJsonError
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once_each)
+    except (ValueError, RecursionError):  # Bytes that are no UTF-8 are a ValueError too.
+        raise NotJsonError from None
+
+
+def _text_of(path: Path) -> str:
+    if not path.is_file():
+        raise typer.BadParameter(say(_NO_SUCH_FILE.fill(path=path)), param_hint=say(_FILE))
+    with path.open(encoding="utf-8-sig") as file:
+        return file.read(_JSON_CHARACTERS_MAX + 1)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)  # NaN and Infinity are no JSON, though Python would read them.
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuse a key written twice, of which Python would drop the first unseen."""
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError("a key is written twice")
+    return dict(pairs)
+
+
 def print_json(document: object) -> None:
     """Print the one JSON document of a command on standard output."""
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
@@ -189,6 +240,8 @@ _USAGE: Final = {
     "[OPTIONS]": Text("[PILIHAN]", "[OPTIONS]"),
     "COMMAND [ARGS]...": Text("PERINTAH [ISIAN]...", "COMMAND [ARGS]..."),
 }
+_FILE: Final = Text("BERKAS", "FILE")
+_NO_SUCH_FILE: Final = Text("tidak ada berkas {path}.", "there is no file {path}.")
 _ONE_OF: Final = Text("pilih salah satu: {values}.", "choose one of: {values}.")
 _MONTH_FORM: Final = Text(
     "tulis bulan sebagai TTTT-BB, misalnya 2026-05.", "write the month as YYYY-MM, for example 2026-05."

@@ -83,6 +83,20 @@ COMMANDS: Final[tuple[Entry, ...]] = (
         Text("Menghitung iuran satu peserta untuk satu bulan", "Compute one participant's contribution for a month"),
     ),
     Entry(
+        "coverage",
+        Panel.RULES,
+        "jaring.cli.coverage",
+        "coverage_command",
+        Text("Menilai perlindungan satu peserta pada suatu hari", "Judge one participant's cover on a day"),
+    ),
+    Entry(
+        "benefit",
+        Panel.RULES,
+        "jaring.cli.benefit",
+        "benefit_command",
+        Text("Menghitung manfaat JKK atau JKM dari satu kasus", "Compute the JKK or JKM benefit of one case"),
+    ),
+    Entry(
         "law",
         Panel.RULES,
         "jaring.cli.law",

@@ -32,7 +32,7 @@ class ItemCode(StrEnum):
     PARTIAL_DISABILITY_GRANT = "partial_disability_grant"
     TEMPORARY_DISABILITY_PAY = "temporary_disability_pay"
     TRANSPORT_REFUND = "transport_refund"
-    SCHOLARSHIP = "scholarship"
+    SCHOLARSHIP = "scholarship"  # What is due now; it goes to the children and is no part of the cash total.
     APPLIANCE_REFUND = "appliance_refund"
     HOME_CARE_REFUND = "home_care_refund"
 
@@ -58,12 +58,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class YearOfStudy:
-    """One school year of one child: what it gives, and whether it is due on the day of the question."""
+    """One school year of one child: what it gives, and whether it is due on the day of the question.
+
+    ``starts_on`` is the first day of the school year.
+    """
 
     level: Level
     year_of_level: int
     amount: Rupiah
     is_due: bool
+    starts_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +117,22 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Inheritance:
-    """Who receives the cash, in the order of the law; empty shares with a reason where nobody is left."""
+    """Who receives the cash, in the order of the law; empty shares with a reason where nobody is left.
+
+    ``to_fund`` falls to the Social Security Fund (Dana Jaminan Sosial), for want of heirs.
+    """
 
     shares: tuple[Share, ...]
     reasons: tuple[Finding, ...]
+    to_fund: Rupiah = ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A day by which somebody must have done something. ``by`` is None where its start is not known yet."""
+    """A day by which somebody must have done something. ``by`` is None where its start is not known yet.
+
+    ``notes`` say how the day was counted, what follows when it passes, and what is not certain about it.
+    """
 
     code: str
     label: Text
@@ -129,16 +140,22 @@ class Deadline:
     is_past: bool
     who: Text
     values: tuple[Value, ...]
+    notes: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document to bring, where it comes from and where it goes."""
+    """A document to bring, where it comes from and where it goes.
+
+    ``form`` says whether the original or a copy is asked for; ``bring_to`` names the counter.
+    """
 
     code: str
     label: Text
     from_whom: Text
     values: tuple[Value, ...]
+    form: Text = Text("", "")
+    bring_to: Text = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +185,8 @@ class Entitlement:
     @property
     def cash_total(self) -> Rupiah:
         """All cash items; the scholarship and the services are left out."""
-        return sum((item.amount for item in self.items), ZERO)
+        cash = (item.amount for item in self.items if item.code is not ItemCode.SCHOLARSHIP)
+        return sum(cash, ZERO)
 
     @property
     def rests_on_assumption(self) -> bool:

@@ -115,6 +115,11 @@ class Event:
     onset_hours: int | None = None
     reported_on: date | None = None
 
+    @property
+    def death_on(self) -> date | None:
+        """Day of death; None where nobody died. A death without a day of its own came on the day of the event."""
+        return (self.died_on or self.on) if self.outcome is Outcome.DEATH else None
+
 
 class Child(NamedTuple):
     """A child of the participant. ``year_of_level`` counts from 1 in the school year that ``as_of`` lies in."""
