@@ -16,6 +16,7 @@ from jaring.core.intake.cells import cell_text, is_ditto, says_nothing
 from jaring.core.intake.dates import DateReader, split_place_and_date
 from jaring.core.intake.guard import FileRefusedError, inspect
 from jaring.core.intake.headings import heading_field
+from jaring.core.intake.judging import _Births
 from jaring.core.intake.lines import PLAIN_WORDS, SIXTEEN_DIGITS, odd_lines
 from jaring.core.intake.occupations import read_occupation
 from jaring.core.intake.reading import Sheet, read_sheets
@@ -89,6 +90,43 @@ def test_every_day_is_read_back_from_the_forms_that_clerks_use(day: date, form: 
 
 
 @MODEST
+@given(
+    st.integers(0, 40),
+    st.one_of(st.integers(0, 14), st.sampled_from(["Mei", "PEBRUARI", "sept", "agustus", "xx", "jam"])),
+    st.integers(1895, 2030),
+    st.sampled_from(["-", "/", ".", " ", " - ", ", "]),
+    st.booleans(),
+)
+def test_a_plain_date_is_read_at_a_glance_as_it_is_read_with_care(
+    day: int, month: int | str, year: int, between: str, is_padded: bool
+) -> None:
+    parts = [f"{day:02d}", f"{month:02d}"] if is_padded and isinstance(month, int) else [f"{day}", f"{month}"]
+    text = between.join([*parts, f"{year}"])
+    dates = DateReader(AS_OF)
+
+    assert dates.plain_day(text) in ("", dates.read(text).day_first)
+
+
+@MODEST
+@given(
+    st.one_of(
+        st.lists(st.dates(date(1890, 1, 1), date(2030, 1, 1)), max_size=6),
+        st.lists(
+            st.one_of(
+                st.dates(date(1895, 1, 1), date(2029, 1, 1)).map(lambda day: day.strftime("%d/%m/%Y")),
+                st.sampled_from(["29/02/1980", "29/02/1981", "31.04.1980", "12-13-1980", "12/05-1980", "", "?"]),
+            ),
+            max_size=6,
+        ),
+    )
+)
+def test_a_column_of_dates_means_what_its_cells_mean(reader: Reader, cells: list[Any]) -> None:
+    text = "".join(f"{cell}\n" for cell in cells) if all(isinstance(cell, str) for cell in cells) else None
+
+    assert _Births(reader.judge, cells, text).days == [reader.judge.dates.read(cell).day_first for cell in cells]
+
+
+@MODEST
 @given(st.lists(st.lists(CELLS, min_size=6, max_size=6), max_size=25))
 def test_no_sheet_makes_the_tables_fail(reader: Reader, rows: list[list[Any]]) -> None:
     sheet = Sheet("Data", 1, rows, [])
@@ -117,9 +155,37 @@ def test_no_village_name_makes_the_gazetteer_fail(
     match = gazetteer.resolve(cell_text(village), cell_text(district), cell_text(address), NOWHERE)
 
     assert (match.code == "") == (match.finding is not None and match.code == "")
+    assert gazetteer.is_certain(cell_text(village)) == _names_without_doubt(gazetteer, cell_text(village))
     gazetteer.place_in_title([cell_text(village)])
     gazetteer.place_in_name(cell_text(village))
     gazetteer.place_in_section(cell_text(village))
+
+
+@MODEST
+@given(
+    st.lists(
+        st.sampled_from(["Desa", "Bijeli", "Kec.", "Noemuti", "Timur", "Maubesi", "Insana", "53.03.04.2001", "x"])
+    )
+)
+def test_a_village_is_certain_when_resolving_it_leaves_no_doubt(gazetteer: Gazetteer, words: list[str]) -> None:
+    village = " ".join(words)
+
+    assert gazetteer.is_certain(village) == _names_without_doubt(gazetteer, village)
+
+
+def _names_without_doubt(gazetteer: Gazetteer, village: str) -> bool:
+    match = gazetteer.resolve(village, "", "", NOWHERE)
+    return bool(match.code) and match.finding is None
+
+
+@MODEST
+@given(st.from_regex(r"08[1-9][0-9]{7,10}", fullmatch=True), st.sampled_from(" .-"), st.integers(1, 9))
+def test_a_telephone_number_is_the_same_however_it_is_parted(number: str, between: str, place: int) -> None:
+    expected = f"+62{number[1:]}"
+
+    assert read_phone(number) == expected
+    assert read_phone(f"{number[:place]}{between}{number[place:]}") == expected
+    assert read_phone(f"+62{between}{number[1:]}") == expected
 
 
 @MODEST

@@ -66,7 +66,7 @@ _DITTO_STARTS = frozenset("-=|/ \"',\u201d\u201c\u3003idsIDS\u0130\u0131\u017f")
 def cell_text(value: CellValue) -> str:
     """Return the cell as a reader sees it: whole numbers without ``.0``, dates as ISO, clean spaces."""
     if type(value) is str:
-        return value if _TIDY(value) else tidy(value)
+        return value if not value or _TIDY(value) else tidy(value)
     if type(value) is float:
         return str(int(value)) if value.is_integer() and abs(value) < 1e17 else repr(value)
     if isinstance(value, datetime):
@@ -92,7 +92,7 @@ def says_nothing(text: str) -> bool:
     if not text:
         return True
     lower = text.casefold()
-    return lower in _SAYS_NOTHING or not any(map(str.isalnum, lower))
+    return lower in _SAYS_NOTHING or not (lower[0].isalnum() or any(map(str.isalnum, lower)))
 
 
 def is_ditto(text: str) -> bool:
@@ -112,7 +112,10 @@ def fold(text: str) -> str:
     'kec noemuti timur'
     """
     text = text.casefold()
-    if not text.isascii():
+    if text.isascii():
+        if text.isalnum():
+            return text
+    else:
         text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
         text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return _NOT_LETTERS_OR_DIGITS.sub(" ", text.replace("'", "")).strip()

@@ -44,6 +44,7 @@ def by_content(columns: list[Column], body: list[Row], gazetteer: Gazetteer) -> 
     if not open_columns:
         return columns
     found: dict[int, str] = {}
+    samples: dict[int, list[CellValue]] = {}
     for name, test, share_min in _TESTS:
         if name in claimed or _is_covered(name, claimed):
             continue
@@ -52,7 +53,7 @@ def by_content(columns: list[Column], body: list[Row], gazetteer: Gazetteer) -> 
             for column in open_columns
             if column.index not in found
             and (not column.heading or name in _KNOWN_UNDER_ANY_HEADING)
-            and _share(column.index, body, test, gazetteer) >= share_min
+            and _passes(_sample(column.index, body, samples), test, gazetteer, share_min)
         ]
         if len(matching) > 1 and name == "nik":
             matching = _niks_not_kks(matching, body)
@@ -112,11 +113,24 @@ def _is_covered(name: str, claimed: set[str]) -> bool:
     return False
 
 
-def _share(index: int, body: list[Row], test: Callable[[CellValue, Gazetteer], bool], gazetteer: Gazetteer) -> float:
-    said = [row[index] for row in body[:_SAMPLE_ROWS] if not says_nothing(cell_text(row[index]))]
-    if not said:
-        return 0.0
-    return sum(test(value, gazetteer) for value in said) / len(said)
+def _sample(index: int, body: list[Row], samples: dict[int, list[CellValue]]) -> list[CellValue]:
+    """Return what the first rows say in a column; empty cells left out."""
+    if index not in samples:
+        samples[index] = [row[index] for row in body[:_SAMPLE_ROWS] if not says_nothing(cell_text(row[index]))]
+    return samples[index]
+
+
+def _passes(
+    said: list[CellValue], test: Callable[[CellValue, Gazetteer], bool], gazetteer: Gazetteer, share_min: float
+) -> bool:
+    """Return whether so large a share of the cells passes a test; one that clearly fails is left early."""
+    passing = len(said)
+    for value in said:
+        if not test(value, gazetteer):
+            passing -= 1
+            if passing / len(said) < share_min:
+                return False
+    return bool(said)
 
 
 def _is_date(value: CellValue, _: Gazetteer) -> bool:

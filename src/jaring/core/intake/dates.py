@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from jaring.core.intake.cells import CellValue, cell_text, fold, is_ditto, says_nothing
 
 # Nobody older than this is alive: a birth year that would make somebody older is no possible reading.
 OLDEST_AGE_YEARS: Final = 110
 _FIRST_YEAR: Final = 1900
+_FIRST_DAY: Final = "1900-01-01"
 
 
 class DateFault(Enum):
@@ -65,14 +67,20 @@ _NUMERALS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x",
 _ROMAN_MONTHS: Final = {numeral: month for month, numeral in enumerate(_NUMERALS, 1)}
 
 _USUAL = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})").fullmatch
-# Nearly all dates, in lists of any length: a day that every month has, in a year of four digits.
-_PLAIN = re.compile(r"(0[1-9]|1[0-9]|2[0-8])([-/.])(0[1-9]|1[0-2])\2(19[0-9]{2}|20[0-9]{2})").fullmatch
+# Nearly all dates, in lists of any length, have a day that every year has and a year of four digits.
+_PLAIN = re.compile(r"([0-9]{1,2})( - |[-/. ])([0-9]{1,2}|[A-Za-z]{3,9})\2((?:19|20)[0-9]{2})").fullmatch
+_PLAIN_DAYS: Final = {text: f"{day:02d}" for day in range(1, 32) for text in (f"{day}", f"{day:02d}")}
+_PLAIN_MONTHS: Final = {
+    **{text: f"{month:02d}" for month in range(1, 13) for text in (f"{month}", f"{month:02d}")},
+    **{word: f"{month:02d}" for word, month in MONTHS.items()},
+}
+_NOT_EVERY_YEAR: Final = frozenset({"02-29", "02-30", "02-31", "04-31", "06-31", "09-31", "11-31"})
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?").fullmatch
 _CLOCK = re.compile(r"[T ]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?$")
 # A month's name is recognised cut short from so many letters on, and with one slip from so many.
 _CUT_LENGTH_MIN: Final = 3
 _SLIP_LENGTH_MIN: Final = 5
-_PLACE_THEN_DATE = re.compile(r"([A-Za-z]+), ?([0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4})").fullmatch
+_PLACE_THEN_DATE = re.compile(r"([A-Za-z]+)[ ,/]+([0-9].*[0-9])").fullmatch
 _DATE_THEN_PLACE = re.compile(r"([0-9].*[0-9])[ ,;/.()-]+([A-Za-z][A-Za-z' .]*)\)?").fullmatch
 _PIECES = re.compile(r"[0-9]+|[a-z]+")
 _WEEKDAYS = re.compile(r"\b(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|tanggal|tgl|tahun|thn|bulan|bln|lahir)\b")
@@ -86,6 +94,7 @@ class DateReader:
     def __init__(self, as_of: date) -> None:
         self.as_of = as_of
         self._latest = as_of.isoformat()
+        self._latest_year = self._latest[:4]
         self._earliest_year = as_of.year - OLDEST_AGE_YEARS
 
     def read(self, value: CellValue) -> DateReading:
@@ -93,10 +102,33 @@ class DateReader:
         if isinstance(value, str):
             return self._text(value)
         if isinstance(value, date):
-            return self._known(value.year, value.month, value.day)
+            iso = value.isoformat()[:10]
+            return DateReading(iso) if _FIRST_DAY <= iso <= self._latest else INVALID
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self._number(value)
         return INVALID
+
+    def plain_day(self, text: str) -> str:
+        """Return the ISO date that a plain text such as ``12/05/1980`` or ``12 Mei 1980`` means in Indonesian order.
+
+        Nearly all texts are plain, and this takes a fraction of the time of ``read``. Nothing for any other text.
+        """
+        plain = _PLAIN(text)
+        if plain is None:
+            return ""
+        day, _, month, year = plain.groups()
+        day = _PLAIN_DAYS.get(day, "")
+        month = _PLAIN_MONTHS.get(month) or _PLAIN_MONTHS.get(month.lower())
+        if not (day and month and year < self._latest_year) or f"{month}-{day}" in _NOT_EVERY_YEAR:
+            return ""
+        return f"{year}-{month}-{day}"
+
+    def plain_days(self, cells: Sequence[CellValue]) -> list[str]:
+        """Return the ISO dates of a column of which every cell is a possible date, else an empty list."""
+        if set(map(type, cells)) != {date}:
+            return []
+        days = [cell.isoformat() for cell in cast("Sequence[date]", cells)]
+        return days if min(days) >= _FIRST_DAY and max(days) <= self._latest else []
 
     def read_parts(self, day: str, month: str, year: str) -> DateReading:
         """Read a date whose day, month and year stand in cells of their own."""
@@ -105,24 +137,7 @@ class DateReader:
         month_number = _month(fold(month))
         return _only_day_first(self.read(f"{day}-{month_number or month}-{year}"))
 
-    def _read_new(self, value: CellValue) -> DateReading:
-        if isinstance(value, datetime):
-            return self._known(value.year, value.month, value.day)
-        if isinstance(value, date):
-            return self._known(value.year, value.month, value.day)
-        if isinstance(value, bool):
-            return INVALID
-        if isinstance(value, int | float):
-            return self._number(value)
-        return self._text(cell_text(value))
-
     def _text(self, text: str) -> DateReading:
-        plain = _PLAIN(text)
-        if plain:
-            day, _, month, year = plain.groups()
-            if year < self._latest[:4]:
-                month_first = f"{year}-{day}-{month}" if day <= "12" and day != month else ""
-                return DateReading(f"{year}-{month}-{day}", month_first)
         usual = _USUAL(text)
         if usual:
             return self._day_month_year(int(usual[1]), int(usual[3]), int(usual[4]))
@@ -192,7 +207,7 @@ class DateReader:
     def _digits(self, digits: str) -> DateReading:
         """Read digits without separators: 31121980, 19801231, or a day count that lost its format."""
         if len(digits) == 8:
-            if "1900" <= digits[:4] <= self._latest[:4] and digits[4:6] <= "12":
+            if "1900" <= digits[:4] <= self._latest_year and digits[4:6] <= "12":
                 return self._known(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
             return self._day_month_year(int(digits[:2]), int(digits[2:4]), int(digits[4:]))
         if len(digits) == 7:  # A number cell lost the leading zero: 5121980.

@@ -92,7 +92,7 @@ def _inspect_zip(data: bytes) -> Inspected:
         # What so few bytes can unpack to at most does no harm, whatever they declare.
         is_small = sum(entry.compress_size for entry in entries) <= _HARMLESS_PACKED_BYTES
         for entry in entries:
-            _check_content(archive, entry, kind, is_small=is_small)
+            _check_content(data, entry, kind, is_small=is_small)
     return Inspected(kind, sum(entry.file_size for entry in entries))
 
 
@@ -154,18 +154,14 @@ def _check_overlap(entries: list[zipfile.ZipInfo]) -> None:
         end = entry.header_offset + 30 + len(entry.filename.encode()) + entry.compress_size
 
 
-def _check_content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: FileKind, *, is_small: bool) -> None:
+def _check_content(data: bytes, entry: zipfile.ZipInfo, kind: FileKind, *, is_small: bool) -> None:
     """Unpack an entry with a counter; refuse what is longer than declared, and document types in XML."""
-    raw = archive.fp
-    assert raw is not None, "the archive is open"
-    raw.seek(entry.header_offset)
-    header = raw.read(30)
+    header_end = entry.header_offset + 30
+    header = data[entry.header_offset : header_end]
     if len(header) < 30 or header[:4] != b"PK\x03\x04":
         raise FileRefusedError(FileCode.FILE_UNREADABLE)
-    raw.seek(
-        entry.header_offset + 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    )
-    packed = raw.read(entry.compress_size)
+    start = header_end + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    packed = data[start : start + entry.compress_size]
     if len(packed) < entry.compress_size:
         raise FileRefusedError(FileCode.FILE_UNREADABLE)
     is_xml = entry.filename.casefold().endswith((".xml", ".rels"))
@@ -221,7 +217,7 @@ class _SheetExtent:
             return
         text = self._carry + piece
         self._carry = piece[-64:]
-        for match in _FAR_CELL(text):
+        for match in _FAR_CELL(text) if _COULD_BE_FAR(text) else ():
             if match[1] or int(match[2]) > _FAR_ROW:
                 raise FileRefusedError(FileCode.FILE_TOO_LARGE)
 
@@ -387,4 +383,5 @@ _BROKEN_ENTRY: Final = (
 # A row of seven digits or a column of three letters, in a cell that is not empty.
 _FAR_ROW: Final = 200_000
 _DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]+)([0-9]+)"').search
+_COULD_BE_FAR = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{1,2}[0-9]{6})').search  # Finds out in half the time.
 _FAR_CELL = re.compile(rb'<c r="(?:([A-Z]{3})[0-9]+|[A-Z]{1,2}([0-9]{6,7}))"(?:[^>]*[^/>])?>').finditer

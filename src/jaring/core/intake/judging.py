@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice, pairwise
-from operator import add, itemgetter
+from operator import itemgetter
 from typing import Any, Final, TypeVar, cast
 
 from jaring.core.identity import IdentityFault, Nik, clean, parse_kk_number, parse_nik
@@ -20,14 +20,21 @@ from jaring.core.intake.aside import can_work_aside, work_aside
 from jaring.core.intake.cells import CellValue, cell_text, is_ditto, says_nothing, squeeze
 from jaring.core.intake.codes import Code
 from jaring.core.intake.dates import (
-    MISSING,
     OLDEST_AGE_YEARS,
     DateFault,
     DateReader,
     DateReading,
     split_place_and_date,
 )
-from jaring.core.intake.lines import MOBILE_NUMBERS, PLAIN_WORDS, SIXTEEN_DIGITS, first_words, odd_lines
+from jaring.core.intake.lines import (
+    MOBILE_NUMBERS,
+    PLAIN_WORDS,
+    SIXTEEN_DIGITS,
+    USUAL_DATES,
+    USUAL_DATES_END,
+    first_words,
+    odd_lines,
+)
 from jaring.core.intake.occupations import Occupation, read_occupation
 from jaring.core.intake.tables import Table
 from jaring.core.intake.values import (
@@ -64,9 +71,11 @@ _DITTO_COLUMNS: Final = frozenset({"village", "district", "address", "birth_plac
 _MEMORY_CELLS_MAX: Final = 300_000
 _SIXTEEN_DIGITS = re.compile(r"[0-9]{16}").fullmatch
 _DISTRICT_IN_NIK = itemgetter(slice(0, 6))
-_BIRTH_IN_NIK = itemgetter(slice(6, 12))
 _SERIAL_IN_NIK = itemgetter(slice(12, 16))
-_WITHOUT_CENTURY = itemgetter(slice(2, 10))
+# The day in a NIK by sex and day of birth: a woman's has 40 added.
+_DAYS_IN_NIK: Final = {
+    f"{sex}{day:02d}": f"{day + more:02d}" for day in range(1, 32) for sex, more in (("M", 0), ("F", 40))
+}
 _NO_NUMBER_YET = re.compile(
     r"[^0-9]*\b(?:belum|blm|tidak|tdk|tak|proses|hilang|rekam|perekaman|urus|diurus|pengurusan|menyusul|kosong|"
     r"cetak|rusak|tunggu|menunggu|sementara|ada|punya|suket|lupa)\b[^0-9]*"
@@ -136,13 +145,13 @@ class Judge:
         self.gazetteer = gazetteer
         self.rules = rules
         self.dates = DateReader(rules.as_of)
-        self.nik_marks = _NikMarks()
         self.texts = Memory(cell_text)
         self.words = Memory(_clean)
         self.names = Memory(_name)
         self.other_names = Memory(_other_name)
         self.sexes = Memory(read_sex)
         self.births = Memory(self.dates.read)
+        self.birth_days = Memory(self._birth_day)
         self.places_and_births = Memory(self._place_and_birth)
         self._birth_places = Memory(_clean)
         self.kks = Memory(_kk)
@@ -150,39 +159,19 @@ class Judge:
         self.incomes = Memory(read_income)
         self.occupations = Memory(_occupation)
 
-    def _place_and_birth(self, cell: CellValue) -> tuple[DateReading, str]:
+    def _birth_day(self, cell: CellValue) -> str:
+        plain = self.dates.plain_day(cell) if type(cell) is str else ""
+        return plain or self.births[cell].day_first
+
+    def _place_and_birth(self, cell: CellValue) -> tuple[CellValue, str]:
         if not isinstance(cell, str):
-            return self.dates.read(cell), ""
+            return cell, ""
         place, day = split_place_and_date(cell_text(cell))
-        return self.dates.read(day), self._birth_places[place]
+        return day, self._birth_places[place]
 
     def judge(self, table: Table) -> Judged:
         """Return the values and the codes of every person in the table."""
         return _TableJudge(self, table).run()
-
-
-class _NikMarks(dict[str, str]):
-    """What digits 7 to 12 of a NIK say, as ``M92-10-12``; a dash, which no cell says, where no such day exists."""
-
-    def __init__(self) -> None:
-        numbers = ((day, month) for day in range(1, 72) for month in range(1, 13))
-        in_leap_year = {
-            f"{day:02d}{month:02d}": parse_nik(f"110101{day:02d}{month:02d}009001") for day, month in numbers
-        }
-        self._days = {
-            digits: (nik.sex, f"-{digits[2:]}-{nik.birth_day:02d}")
-            for digits, nik in in_leap_year.items()
-            if isinstance(nik, Nik)
-        }
-
-    def __missing__(self, digits: str) -> str:
-        mark = "-"
-        if digits[:4] in self._days and digits[4:].isdigit():
-            sex, day = self._days[digits[:4]]
-            if day != "-02-29" or int(digits[4:]) % 4 == 0:
-                mark = f"{sex}{digits[4:]}{day}"
-        self[digits] = mark
-        return mark
 
 
 class _TableJudge:
@@ -229,11 +218,10 @@ class _TableJudge:
         """Return the fields that are judged by one another."""
         niks = self._niks()
         sexes = self._sexes(niks)
-        readings, birth_places = self._birth()
-        dates = [reading.day_first for reading in readings]
-        self._agree(niks, sexes, dates, readings)
-        self._check_ages(dates)
-        return {"nik": niks, "sex": sexes, "birth_place": birth_places, "birth_date": dates}
+        births, birth_places = self._birth()
+        self._agree(niks, sexes, births)
+        self._check_ages(births.days)
+        return {"nik": niks, "sex": sexes, "birth_place": birth_places, "birth_date": births.days}
 
     def _rest(self) -> dict[str, list[str]]:
         """Return the fields of which each stands for itself."""
@@ -329,9 +317,13 @@ class _TableJudge:
 
     def _odd(self, name: str, usual: re.Pattern[str]) -> Sequence[int]:
         """Return the positions of the cells that are not as nearly all in their column are."""
-        column = self.table.column(name)
-        text = self.table.joined(column.index) if column else None
+        text = self._joined(name)
         return range(self.count) if text is None else odd_lines(text, usual)
+
+    def _joined(self, name: str) -> str | None:
+        """Return the column's cells, one a line, if all are texts of one line."""
+        column = self.table.column(name)
+        return self.table.joined(column.index) if column else None
 
     # --- sex ---------------------------------------------------------------------------------------------
 
@@ -354,12 +346,11 @@ class _TableJudge:
         self, cells: Sequence[CellValue], meaning: Mapping[CellValue, str], niks: list[str]
     ) -> dict[CellValue, str]:
         """Read 1 and 2 as M and F where the NIKs of the column say so without exception worth the name."""
-        marks = self.judge.nik_marks
         agree = disagree = 0
         for cell, nik in zip(cells, niks, strict=True):
-            mark = marks[nik[6:12]][:1]
-            if mark in ("M", "F") and cell_text(cell) in ("1", "2"):
-                if (cell_text(cell) == "1") == (mark == "M"):
+            sex = _sex_in(nik)
+            if sex and cell_text(cell) in ("1", "2"):
+                if (cell_text(cell) == "1") == (sex == "M"):
                     agree += 1
                 else:
                     disagree += 1
@@ -382,8 +373,8 @@ class _TableJudge:
 
     # --- birth -------------------------------------------------------------------------------------------
 
-    def _birth(self) -> tuple[list[DateReading], list[str]]:
-        """Return what the date cells can mean, and the birth places."""
+    def _birth(self) -> tuple[_Births, list[str]]:
+        """Return what the date cells mean, and the birth places."""
         places = self._mapped("birth_place", self.judge.words)
         both = self._cells("birth_place_and_date")
         if both is not None:
@@ -392,51 +383,49 @@ class _TableJudge:
             if self.table.column("birth_place") is None:
                 places = [place for _, place in pairs]
             if self.table.column("birth_date") is None:
-                return [reading for reading, _ in pairs], places
+                return _Births(self.judge, [day for day, _ in pairs]), places
         cells = self._cells("birth_date")
         if cells is not None:
-            births = self.judge.births
-            readings = [births[cell] for cell in cells]
-            if any(reading.fault is DateFault.INVALID for reading in set(readings)):
-                return self._dates_with_places(cells, readings, places)
-            return readings, places
+            births = _Births(self.judge, cells, self._joined("birth_date"))
+            return births, self._places_with_dates(cells, births, places)
         if self.table.column("birth_year") is not None:
             return self._dates_in_parts(), places
-        return [MISSING] * self.count, places
+        return _Births(self.judge, self._nothing), places
 
-    def _dates_with_places(
-        self, cells: Sequence[CellValue], readings: list[DateReading], places: list[str]
-    ) -> tuple[list[DateReading], list[str]]:
+    def _places_with_dates(self, cells: Sequence[CellValue], births: _Births, places: list[str]) -> list[str]:
         """Read "Kupang, 12-05-1980" under a heading that only promised a date."""
         split = self.judge.places_and_births
-        for position, reading in enumerate(readings):
+        for position in births.without_day():
+            reading = births.reading(position)
             if reading.fault is DateFault.INVALID and not reading.month_first:
-                whole, place = split[cells[position]]
+                day, place = split[cells[position]]
+                whole = self.judge.births[day]
                 if whole.day_first or whole.month_first:
-                    readings[position] = whole
+                    births.replace(position, whole)
                     if place and not places[position]:
                         places = list(places) if places is self._nothing else places
                         places[position] = place
-        return readings, places
+        return places
 
-    def _dates_in_parts(self) -> list[DateReading]:
+    def _dates_in_parts(self) -> _Births:
         parts = [self._mapped(f"birth_{name}", self.judge.texts) for name in ("day", "month", "year")]
         combinations = list(zip(*parts, strict=True))
         read = self.judge.dates.read_parts
         meaning = {combination: read(*combination) for combination in set(combinations)}
-        return [meaning[combination] for combination in combinations]
+        births = _Births(self.judge, self._nothing)
+        for position, combination in enumerate(combinations):
+            births.replace(position, meaning[combination])
+        return births
 
     # --- the three together ------------------------------------------------------------------------------
 
-    def _agree(self, niks: list[str], sexes: list[str], dates: list[str], readings: list[DateReading]) -> None:
-        """Compare NIK, sex and birth date; mends ``niks`` and ``dates`` in place."""
-        marks = self.judge.nik_marks
-        said_by_nik = map(marks.__getitem__, map(_BIRTH_IN_NIK, niks))
-        said_by_cells = map(add, sexes, map(_WITHOUT_CENTURY, dates))
+    def _agree(self, niks: list[str], sexes: list[str], births: _Births) -> None:
+        """Compare NIK, sex and birth date; mends ``niks`` and the days of ``births`` in place."""
+        days = _DAYS_IN_NIK
         odd = [
             position
-            for position, (one, other) in enumerate(zip(said_by_nik, said_by_cells, strict=True))
-            if one != other
+            for position, (nik, sex, day) in enumerate(zip(niks, sexes, births.days, strict=True))
+            if nik[6:12] != f"{days.get(sex + day[8:], '')}{day[5:7]}{day[2:4]}"
         ]
         faulty = [position for position, nik in enumerate(niks) if nik[0] == "N" or nik[12:] == "0000"]
         odd = sorted({*odd, *faulty}) if faulty else odd
@@ -448,10 +437,10 @@ class _TableJudge:
         if not odd:
             return
         numbers = {position: self._number(position, niks) for position in odd}
-        order = _DateOrder(readings, odd, numbers)
+        order = _DateOrder(births, odd, numbers)
         ages = self._ages()
         for position, number in numbers.items():
-            day = dates[position] = self._date(position, number, readings[position], order, ages)
+            day = births.days[position] = self._date(position, number, births.reading(position), order, ages)
             if number is None:
                 continue
             if sexes[position] and sexes[position] != number.sex:
@@ -549,8 +538,7 @@ class _TableJudge:
     def _odd_names(self, field: str) -> Sequence[int]:
         """Return the positions of the names that are not beyond doubt as they stand."""
         odd = self._odd(field, PLAIN_WORDS)
-        column = self.table.column(field)
-        text = self.table.joined(column.index) if column else None
+        text = self._joined(field)
         if text is None:
             return odd
         strange_words = first_words(text) & NOT_FIRST_IN_NAMES
@@ -632,13 +620,53 @@ class _TableJudge:
         )
 
 
+class _Births:
+    """The birth dates of a table: ``days`` in Indonesian order for all, and what else an odd cell can mean."""
+
+    def __init__(self, judge: Judge, cells: Sequence[CellValue], text: str | None = None) -> None:
+        """Take the cells and, where it is known, their text as ``Table.joined`` returns it."""
+        self.days = judge.dates.plain_days(cells) or _usual_days(judge, cells, text)
+        self._read = judge.births
+        self._cells = cells
+        self._replaced: dict[int, DateReading] = {}
+
+    def without_day(self) -> list[int]:
+        """Return the positions of the cells that are no date in Indonesian order."""
+        return [position for position, day in enumerate(self.days) if not day] if "" in self.days else []
+
+    def reading(self, position: int) -> DateReading:
+        """Return all that the cell can mean."""
+        return self._replaced.get(position) or self._read[self._cells[position]]
+
+    def readings(self) -> list[DateReading]:
+        return [self.reading(position) for position in range(len(self._cells))]
+
+    def replace(self, position: int, reading: DateReading) -> None:
+        """Take another reading than the cell's own."""
+        self._replaced[position] = reading
+        self.days[position] = reading.day_first
+
+
+def _usual_days(judge: Judge, cells: Sequence[CellValue], text: str | None) -> list[str]:
+    """Return the days of a column; where most cells are such as ``12/05/1980``, these are cut without being read."""
+    meaning = judge.birth_days
+    if text is not None and judge.rules.as_of.year >= USUAL_DATES_END:
+        odd = odd_lines(text, USUAL_DATES)
+        if len(odd) * 2 < len(cells):
+            days = [f"{cell[6:]}-{cell[3:5]}-{cell[:2]}" for cell in cast("Sequence[str]", cells)]
+            for position in odd:
+                days[position] = meaning[cells[position]]
+            return days
+    return [meaning[cell] for cell in cells]
+
+
 class _DateOrder:
     """Whether a column's dates begin with the day or with the month, by its own values and by the NIKs."""
 
-    def __init__(self, readings: list[DateReading], odd: list[int], numbers: Mapping[int, Nik | None]) -> None:
+    def __init__(self, births: _Births, odd: list[int], numbers: Mapping[int, Nik | None]) -> None:
         month_first = day_first = 0
         for position in odd:
-            reading, nik = readings[position], numbers[position]
+            reading, nik = births.reading(position), numbers[position]
             if not reading.month_first:
                 continue
             fits = nik is not None and nik.could_be_born_on(date.fromisoformat(reading.month_first))
@@ -647,6 +675,7 @@ class _DateOrder:
         self.is_mixed = self.is_month_first = False
         self.is_proven = False
         if month_first:
+            readings = births.readings()
             odd_set = {position for position in odd if readings[position].month_first}
             day_first = sum(
                 bool(reading.day_first) and position not in odd_set and not reading.from_1904
@@ -713,6 +742,12 @@ def _nik(cell: CellValue) -> str:
     if nik is IdentityFault.NIK_DATE_IMPOSSIBLE:
         return "".join(letter for letter in text if letter in "0123456789")
     return nik.value
+
+
+def _sex_in(nik: str) -> str:
+    """Return the sex that a NIK's birth date says, whatever its other digits are; nothing where it is no date."""
+    number = parse_nik(f"110101{nik[6:12]}9001")
+    return number.sex if isinstance(number, Nik) else ""
 
 
 def _kk(cell: CellValue) -> str:

@@ -12,6 +12,8 @@ from typing import Final
 # Each pattern matches as many usual lines as follow one another. Possessive, so it never goes back.
 SIXTEEN_DIGITS: Final = re.compile(r"(?:[0-9]{16}\n)*+")
 MOBILE_NUMBERS: Final = re.compile(r"(?:08[1-9][0-9]{7,10}\n)*+")
+USUAL_DATES: Final = re.compile(r"(?:(?:0[1-9]|1[0-9]|2[0-8])([-/.])(?:0[1-9]|1[0-2])\1(?:19[0-9]{2}|200[0-9])\n)*+")
+USUAL_DATES_END: Final = 2010
 PLAIN_WORDS: Final = re.compile(r"(?:[A-Za-z]++(?:'[A-Za-z]++)?+(?: [A-Za-z]++\.?+(?:'[A-Za-z]++)?+)++\n)*+")
 
 _FIRST_WORDS = re.compile(r"^[^ \n]+", re.MULTILINE).findall

@@ -106,6 +106,9 @@ def read_sex(value: CellValue) -> str:
 # --- phone -----------------------------------------------------------------------------------------------
 
 PLAIN_MOBILE = re.compile(r"08[1-9][0-9]{7,10}").fullmatch
+_PLAIN_INTERNATIONAL = re.compile(r"\+628[1-9][0-9]{7,10}").fullmatch
+_ONE_NUMBER = re.compile(r"\+?[0-9][0-9 .-]{6,}[0-9]").fullmatch
+_BETWEEN_DIGITS: Final = str.maketrans("", "", " .-")
 _NUMBER_RUN = re.compile(r"\+?[0-9(][0-9 ().\u2010-\u2015-]{6,}[0-9]")
 _NATIONAL = re.compile(r"[1-9][0-9]{7,11}").fullmatch
 _SCIENTIFIC = re.compile(r"[0-9][.,][0-9]+[eE]\+?[0-9]+")
@@ -120,8 +123,12 @@ def read_phone(value: CellValue) -> str:
     '+6281200001234'
     """
     text = cell_text(value)
-    if PLAIN_MOBILE(text):
-        return "+62" + text[1:]
+    if _ONE_NUMBER(text):
+        digits = text.translate(_BETWEEN_DIGITS)
+        if PLAIN_MOBILE(digits):
+            return "+62" + digits[1:]
+        if _PLAIN_INTERNATIONAL(digits):
+            return digits
     if says_nothing(text) or is_ditto(text):
         return ""
     if _SCIENTIFIC.search(text):

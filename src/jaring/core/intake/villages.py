@@ -124,10 +124,17 @@ class Gazetteer:
     def is_certain(self, village: str) -> bool:
         """Return whether a cell (a tidy text) names, on its own, a village without doubt."""
         words, _ = self._split(_unless_endless(village))
-        if len(words) == 1 and not _CODE(village) and _join(words) not in self._villages:
+        if not _CODE(village) and _join(words) not in self._villages and not self._could_end_in_district(words):
             return False  # At best it is misspelt, which takes longer to find out.
         match = self.resolve(village, "", "", NOWHERE)
         return match.code != "" and match.finding is None
+
+    def _could_end_in_district(self, words: list[str]) -> bool:
+        """Return whether the words may be a village's name with its kecamatan's behind it."""
+        return any(
+            _join(words[:length]) in self._villages and _join(words[length:]) in self._districts
+            for length in range(len(words) - 1, 0, -1)
+        )
 
     def _resolve(self, village: str, district: str, address: str, place: Place) -> VillageMatch:
         village, district, address = (_unless_endless(text) for text in (village, district, address))
