@@ -343,10 +343,10 @@ _DEATH_WITHOUT_DEATH: Final = Text(
     "event.kind says death but event.outcome is not death",
 )
 _TWO_DAYS_OF_DEATH: Final = Text(
-    "event.kind menyebut kematian pada event.date, tetapi event.died_on hari lain; "
-    "bila kecelakaan mendahuluinya, event.kind adalah accident",
-    "event.kind says death on event.date but event.died_on is another day; "
-    "where an accident came first, event.kind is accident",
+    "event.kind menyebut kematian pada event.date, tetapi event.died_on hari lain "
+    "(bila kecelakaan mendahuluinya, event.kind adalah accident)",
+    "event.kind says death on event.date but event.died_on is another day "
+    "(where an accident came first, event.kind is accident)",
 )
 _DIED_AND_LIVES: Final = Text(
     "event.died_on terisi, tetapi event.outcome bukan kematian",
