@@ -156,3 +156,49 @@ def test_every_view_of_the_law_has_a_text_for_people(
     assert out.strip()
     assert err == ""
     assert "Text(" not in out
+
+
+def test_a_comparison_of_two_days_reads_as_before_and_after(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["law", "diff", "2019-12-01", "2019-12-02"], {}) == DONE
+
+    shown = capsys.readouterr().out
+    assert "Perubahan dari 1 Desember 2019 ke 2 Desember 2019" in shown
+    assert "Rp16.200.000 (anggapan) -> Rp20.000.000 (sumber sekunder)" in shown
+    assert "jenis alat: kacamata: baru: Rp1.000.000" in shown
+    assert "berakhir: Rp12.000.000" in shown
+    assert (
+        shown.index("Rp200.000 sebulan") < shown.index("Nilainya tetap, dasarnya berganti:") < shown.index("80 bulan")
+    )
+
+
+def test_the_coming_of_the_waiting_rule_is_seen_on_its_first_day(ask: Ask) -> None:
+    def of(day1: str, day2: str) -> list[tuple[str, Any]]:
+        changes = ask("law", "diff", day1, day2, "coverage/jkm_wait/applies")["changes"]
+        return [(change["change"], change["value"]) for change in changes]
+
+    assert of("2025-01-30", "2025-01-31") == []
+    assert of("2025-01-31", "2025-02-01") == [("-", False), ("+", True)]
+    assert of("2025-02-01", "2025-02-02") == []
+
+
+def test_what_is_to_be_looked_up_again_is_listed_by_regulation(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["law", "stale", "--as-of", "2100-01-01", "--lang", "en"], {}) == DONE
+
+    shown = capsys.readouterr().out
+    headings = [shown.index(f"{name}: ") for name in ("PP 44/2015", "PP 82/2019", "Permenaker 1/2025")]
+    assert headings == sorted(headings)
+    assert "Compare with the source" in shown
+
+
+def test_the_disability_table_is_shown_row_by_row(ask: Ask, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["law", "show", "benefit/disability/table"], {}) == DONE
+    shown = capsys.readouterr().out
+    assert "ibu jari tangan kanan" in shown
+    assert "10 % - 30 %" in shown
+    assert "6 % tiap 10 desibel, paling banyak 40 %" in shown
+
+    [table] = ask("law", "show", "benefit/disability/table")
+    rows = {row["part"]: row for row in table["values"][0]["value"]}
+    assert rows["thumb_right"]["rate_from"] == "0.15"
+    assert rows["thumb_right"]["other_side"] == "thumb_left"
+    assert (rows["scalp_avulsion"]["rate_from"], rows["scalp_avulsion"]["rate_to"]) == ("0.1", "0.3")

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Annotated, Final, Literal
+from itertools import groupby
+from typing import Annotated, Final, Literal, NamedTuple
 
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from jaring.cli.commands import JaringGroup, add, explained, paper, print_json, read_day
 from jaring.cli.language import both, current, say
-from jaring.cli.rules import percent
 from jaring.core import law
-from jaring.core.law import OPEN_END, Bracket, Parameter, ParameterUnknownError, Status, Value
-from jaring.core.money import Rounding
+from jaring.core.law import (
+    OPEN_END,
+    Bracket,
+    DisabilityRow,
+    Parameter,
+    ParameterUnknownError,
+    RateStep,
+    Status,
+    Value,
+)
+from jaring.core.law.words import facts_text, topic_of, topic_text, value_text
 from jaring.core.text import Text
+from jaring.core.wording import day_text, percent_text
 
 DayArgument = Annotated[
     date,
@@ -31,6 +42,29 @@ PathArgument = Annotated[
         metavar="PATH", help=both("Parameter atau awal jalurnya.", "A parameter, or the beginning of its path.")
     ),
 ]
+
+
+class Change(NamedTuple):
+    """What one parameter was for some facts on one day, and is on another; None where the law is silent."""
+
+    parameter: Parameter
+    old: Value | None
+    new: Value | None
+
+    @property
+    def shown(self) -> Value:
+        value = self.new or self.old
+        assert value is not None, "a change has a side"
+        return value
+
+    @property
+    def only_source(self) -> bool:
+        """Whether the value stays, and only the regulation or how well it is known has changed."""
+        return self.old is not None and self.new is not None and self.old.content == self.new.content
+
+    @property
+    def signed(self) -> list[tuple[str, Value]]:
+        return [(sign, value) for sign, value in (("-", self.old), ("+", self.new)) if value is not None]
 
 
 def law_commands() -> typer.Typer:
@@ -78,27 +112,28 @@ def at_command(day: DayArgument, path: PathArgument = "", as_json: JsonOption = 
     if as_json:
         print_json({"day": day.isoformat(), "values": [_value_document(value) for value in values]})
     else:
-        _print_values(say(_AT_TITLE.fill(day=day.isoformat())), values)
+        _print_values(say(_AT_TITLE.fill(day=day_text(day))), values)
 
 
 @explained(
     Text(
-        "Menampilkan apa yang berubah di antara dua hari: nilai yang berakhir (-) dan yang mulai (+).",
-        "Show what changed between two days: values that ended (-) and that began (+).",
+        "Menampilkan apa yang berubah di antara dua hari: nilai sebelum dan sesudahnya, dengan peraturannya.",
+        "Show what changed between two days: values before and after, with the regulation.",
     ),
     "jaring law diff 2026-03-31 2026-04-01",
+    "jaring law diff 2019-12-01 2019-12-02 benefit",
 )
 def diff_command(day1: DayArgument, day2: DayArgument, path: PathArgument = "", as_json: JsonOption = False) -> None:
     """Compare the law of two days. Exit status: 0 shown, 1 no such parameter."""
     changes = [change for parameter in _below(path) for change in _changes(parameter, day1, day2)]
+    days = {"day1": day_text(day1), "day2": day_text(day2)}
     if as_json:
-        rows = [{"change": sign, **_value_document(value)} for sign, value in changes]
+        rows = [{"change": sign, **_value_document(value)} for change in changes for sign, value in change.signed]
         print_json({"from": day1.isoformat(), "to": day2.isoformat(), "changes": rows})
-        return
-    if not changes:
-        paper().print(say(_NO_CHANGE.fill(day1=day1.isoformat(), day2=day2.isoformat())))
-        return
-    _print_changes(say(_DIFF_TITLE.fill(day1=day1.isoformat(), day2=day2.isoformat())), changes)
+    elif changes:
+        _print_changes(say(_DIFF_TITLE.fill(**days)), changes)
+    else:
+        paper().print(say(_NO_CHANGE.fill(**days)))
 
 
 @explained(
@@ -132,9 +167,9 @@ def stale_command(
     if as_json:
         print_json({"checked_before": limit.isoformat(), "values": [_value_document(value) for value in values]})
     elif values:
-        _print_values(say(_STALE_TITLE.fill(limit=limit.isoformat())), values, with_checked=True)
+        _print_stale(say(_STALE_TITLE.fill(count=len(values), limit=day_text(limit))), values)
     else:
-        paper().print(say(_NOTHING_STALE.fill(limit=limit.isoformat())))
+        paper().print(say(_NOTHING_STALE.fill(limit=day_text(limit))))
 
 
 def _below(path: str) -> list[Parameter]:
@@ -150,23 +185,29 @@ def _below(path: str) -> list[Parameter]:
     return found
 
 
-def _changes(parameter: Parameter, day1: date, day2: date) -> list[tuple[str, Value]]:
-    before, after = list(parameter.on(day1)), list(parameter.on(day2))
-    ended = [("-", value) for value in before if value not in after]
-    began = [("+", value) for value in after if value not in before]
-    return ended + began
+def _changes(parameter: Parameter, day1: date, day2: date) -> list[Change]:
+    """Return what one parameter was and is, for each of the facts that it distinguishes."""
+    before = {_facts_key(value): value for value in parameter.on(day1)}
+    after = {_facts_key(value): value for value in parameter.on(day2)}
+    pairs = ((before.get(key), after.get(key)) for key in dict.fromkeys((*before, *after)))
+    return [Change(parameter, old, new) for old, new in pairs if old is not new]
+
+
+def _facts_key(value: Value) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(sorted(value.where.items()))
 
 
 def _print_overview(parameters: list[Parameter]) -> None:
-    table = _table(say(_ALL_TITLE), _PATH, _STATUS)
-    for parameter in parameters:
-        statuses = {value.source.status for value in parameter.values}
-        table.add_row(
-            f"[bold]{parameter.path}[/]\n{escape(say(parameter.label))}",
-            ", ".join(_coloured(status) for status in Status if status in statuses),
-        )
     console = paper()
-    console.print(table)
+    for topic, group in groupby(parameters, key=topic_of):
+        table = _table(f"{say(topic_text(topic))}  [dim]{topic}[/]", _PATH, _STATUS)
+        for parameter in group:
+            statuses = {value.source.status for value in parameter.values}
+            table.add_row(
+                f"[bold]{parameter.path}[/]\n{escape(say(parameter.label))}",
+                ", ".join(_coloured(status) for status in Status if status in statuses),
+            )
+        console.print(table)
     console.print(say(_READINGS), style="bold")
     for name, (value, alternative) in sorted(law.alternatives().items()):
         console.print(f"  {name}  ({value.path})\n    {say(alternative.note)}", markup=False)
@@ -180,49 +221,122 @@ def _print_history(parameter: Parameter) -> None:
         console.print(note, markup=False, style="dim")
     console.print(_values_table(parameter.values))
     for value in parameter.values:
-        _print_brackets(console, value)
+        _print_rows(console, value)
         for alternative in value.alternatives:
             written = _content(value.read_as(alternative))
             console.print(f"  --assume {alternative.name} = {written}: {say(alternative.note)}", markup=False)
+    notes = (say(value.note) for value in parameter.values)
+    for note in dict.fromkeys(filter(None, notes)):
+        console.print(f"  * {note}", markup=False, style="dim")
+    console.print()
 
 
-def _print_brackets(console: Console, value: Value) -> None:
-    if not value.path.endswith("/income_table"):
-        return
-    table = _table("", _FROM_INCOME, _TO_INCOME, _BASE, justify="right")
-    for bracket in value.brackets:
-        upper = "" if bracket.to_idr is None else _grouped(bracket.to_idr)
-        table.add_row(_grouped(bracket.from_idr), upper, _grouped(bracket.base_idr))
-    console.print(table)
+def _print_rows(console: Console, value: Value) -> None:
+    """Print the rows of a value that is a table of its own."""
+    if value.path == "benefit/disability/table":
+        table = _table("", _PART, _SHARE, _OTHER_HAND)
+        for row in value.disabilities.values():
+            other = "" if row.other_side is None else _share_of(value.disabilities[row.other_side])
+            table.add_row(f"{say(row.label)}\n[dim]{row.part}[/]", _share_of(row), other)
+        console.print(table)
+    elif value.path.endswith("/income_table"):
+        table = _table("", _FROM_INCOME, _TO_INCOME, _BASE, justify="right")
+        for bracket in value.brackets:
+            upper = "" if bracket.to_idr is None else _grouped(bracket.to_idr)
+            table.add_row(_grouped(bracket.from_idr), upper, _grouped(bracket.base_idr))
+        console.print(table)
 
 
-def _print_values(title: str, values: Iterable[Value], *, with_checked: bool = False) -> None:
-    headings = (_PATH, _VALUE, _STATUS, _SOURCE, *((_CHECKED,) if with_checked else ()))
-    table = _table(title, *headings)
+def _share_of(row: DisabilityRow) -> str:
+    """Write the share of a row of the disability table: fixed, from a range, or by steps."""
+    if row.rate_range is not None:
+        low, high = (say(percent_text(share)) for share in row.rate_range)
+        return f"{low} - {high}"
+    assert row.rate is not None, "a row has a share or a range"
+    share = say(percent_text(row.rate))
+    if row.per is None or row.rate_max is None:
+        return share
+    return say(_PER_STEP.fill(share=share, step=row.per, most=percent_text(row.rate_max)))
+
+
+def _print_values(title: str, values: Iterable[Value]) -> None:
+    table = _table(title, _PATH, _VALUE, _STATUS, _SOURCE)
     for value in values:
-        checked = (value.source.checked.isoformat(),) if with_checked else ()
-        table.add_row(_path_and_facts(value), escape(_content(value)), *_status_and_source(value), *checked)
+        table.add_row(_path_and_facts(value), escape(_content(value)), *_status_and_source(value))
     paper().print(table)
 
 
-def _print_changes(title: str, changes: list[tuple[str, Value]]) -> None:
-    table = _table(title, Text("", ""), _PATH, _VALUE, _STATUS, _SOURCE)
-    for sign, value in changes:
-        table.add_row(
-            sign,
-            _path_and_facts(value),
-            escape(_content(value)),
-            *_status_and_source(value),
-            style="red" if sign == "-" else "green",
-        )
-    paper().print(table)
+def _print_changes(title: str, changes: list[Change]) -> None:
+    """Print what a reader would notice first, and below it what only rests on another regulation now."""
+    console = paper()
+    console.print(title, style="bold")
+    amounts = [change for change in changes if not change.only_source]
+    for topic, group in groupby(amounts, key=lambda change: topic_of(change.parameter)):
+        console.print(f"\n{say(topic_text(topic))}", style="bold cyan", markup=False)
+        for parameter, parts in groupby(group, key=lambda change: change.parameter):
+            _print_change(console, parameter, list(parts))
+    if same := [change for change in changes if change.only_source]:
+        console.print(f"\n{say(_SAME_VALUE)}", style="bold cyan", markup=False)
+        for change in same:
+            shown = f"{say(change.parameter.label)}: {_facts_before(change.shown)}{_content(change.shown)}"
+            console.print(_indented(2, shown))
+            console.print(_indented(4, f"{_moved(change)} | {change.parameter.path}"), style="dim")
+
+
+def _print_change(console: Console, parameter: Parameter, parts: list[Change]) -> None:
+    """Print one parameter, a line for each of the facts that it distinguishes."""
+    console.print(_indented(2, say(parameter.label)))
+    for part in parts:
+        console.print(Padding(f"{escape(_facts_before(part.shown))}{_sides(part)}", (0, 0, 0, 4), expand=False))
+    cited = "; ".join(dict.fromkeys(part.shown.source.cited for part in parts))
+    console.print(_indented(4, f"{cited} | {parameter.path}"), style="dim")
+
+
+def _indented(columns: int, line: str) -> Padding:
+    return Padding(escape(line), (0, 0, 0, columns), expand=False)
+
+
+def _sides(change: Change) -> str:
+    old, new = (None if value is None else _said_with_status(value) for value in (change.old, change.new))
+    if old is None:
+        return f"{say(_NEW)}: {new}"
+    return f"{say(_GONE)}: {old}" if new is None else f"{old} -> {new}"
+
+
+def _said_with_status(value: Value) -> str:
+    return f"[bold]{escape(_content(value))}[/] ({_coloured(value.source.status)})"
+
+
+def _moved(change: Change) -> str:
+    sides = (value.source for value in (change.old, change.new) if value is not None)
+    return " -> ".join(f"{source.cited} ({say(source.status.label)})" for source in sides)
+
+
+def _print_stale(title: str, values: list[Value]) -> None:
+    """Print what to look up again, one regulation after the other, the longest unseen first within each."""
+    console = paper()
+    console.print(title, style="bold")
+    for name, group in groupby(sorted(values, key=_by_law_and_age), key=lambda value: value.source.law):
+        listed = list(group)
+        heading = f"{name}: {say(law.laws()[name].title)} ({len(listed)})"
+        table = _table(escape(heading), _PATH, _VALUE, _STATUS, _ARTICLE, _CHECKED)
+        for value in listed:
+            source = value.source
+            cells = (_path_and_facts(value), escape(_content(value)), _coloured(source.status))
+            table.add_row(*cells, escape(source.article), source.checked.isoformat())
+        console.print(table)
+    console.print(say(_LOOK_AGAIN), markup=False)
+
+
+def _by_law_and_age(value: Value) -> tuple[str, date, str]:
+    return value.source.law, value.source.checked, value.path
 
 
 def _values_table(values: Iterable[Value]) -> Table:
     table = _table("", _FROM, _UNTIL, _FOR, _VALUE, _STATUS, _SOURCE)
     for value in values:
         until = "" if value.end == OPEN_END else value.end.isoformat()
-        cells = (value.start.isoformat(), until, escape(_facts(value)), escape(_content(value)))
+        cells = (value.start.isoformat(), until, escape(say(facts_text(value))), escape(_content(value)))
         table.add_row(*cells, *_status_and_source(value))
     return table
 
@@ -235,8 +349,13 @@ def _table(title: str, *headings: Text, justify: Literal["left", "right"] = "lef
 
 
 def _path_and_facts(value: Value) -> str:
-    facts = _facts(value)
+    facts = say(facts_text(value))
     return f"{value.path}\n  {escape(facts)}" if facts else value.path
+
+
+def _facts_before(value: Value) -> str:
+    facts = say(facts_text(value))
+    return f"{facts}: " if facts else ""
 
 
 def _status_and_source(value: Value) -> tuple[str, str]:
@@ -244,26 +363,8 @@ def _status_and_source(value: Value) -> tuple[str, str]:
     return _coloured(source.status), escape(source.cited)
 
 
-def _facts(value: Value) -> str:
-    return "; ".join(f"{fact}={', '.join(allowed)}" for fact, allowed in value.where.items())
-
-
 def _content(value: Value) -> str:
-    """Write a value as people read it, by its unit."""
-    content, unit = value.content, law.parameter(value.path).unit
-    if unit == "1":
-        return percent(value.rate)
-    if unit.startswith("IDR"):
-        return str(value.amount)
-    if unit == "yes or no":
-        return say(_YES if value.flag else _NO)
-    if unit == "income table":
-        return say(_ROWS.fill(count=len(value.brackets)))
-    if isinstance(content, tuple):
-        return ", ".join(value.names)
-    if unit == "rounding":
-        return say(_ROUNDINGS[value.rounding])
-    return str(content) if unit == "code" else say(_UNITS[unit].fill(count=content))
+    return say(value_text(value))
 
 
 def _coloured(status: Status) -> str:
@@ -301,25 +402,47 @@ def _value_document(value: Value) -> dict[str, object]:
     }
 
 
-def _plain(content: law.Content) -> object:
-    if isinstance(content, tuple):
-        return [_plain_bracket(item) if isinstance(item, Bracket) else item for item in content]
-    return content if isinstance(content, bool | int) else str(content)
+def _plain(content: object) -> object:
+    """Return the content as JSON has it; shares are text, so that no float enters."""
+    match content:
+        case Bracket():
+            return {"from_idr": content.from_idr, "to_idr": content.to_idr, "base_idr": content.base_idr}
+        case RateStep():
+            return {"from_month": content.from_month, "rate": str(content.rate)}
+        case DisabilityRow():
+            return _plain_disability(content)
+        case tuple():
+            return [_plain(item) for item in content]
+        case bool() | int():
+            return content
+        case _:
+            return str(content)
 
 
-def _plain_bracket(bracket: Bracket) -> dict[str, int | None]:
-    return {"from_idr": bracket.from_idr, "to_idr": bracket.to_idr, "base_idr": bracket.base_idr}
+def _plain_disability(row: DisabilityRow) -> dict[str, object]:
+    low, high = row.rate_range or (row.rate, row.rate)
+    return {
+        "part": row.part,
+        "label": say(row.label),
+        "rate_from": str(low),
+        "rate_to": str(high),
+        "per": None if row.per is None else say(row.per),
+        "rate_max": None if row.rate_max is None else str(row.rate_max),
+        "other_side": row.other_side,
+    }
 
 
 _ABOUT: Final = Text(
     "Menampilkan aturan yang dipakai Jaring: nilai, masa berlaku, pasal, dan seberapa pasti.",
     "Show the law that Jaring computes with: values, when they hold, the article, and how certain they are.",
 )
-_ALL_TITLE: Final = Text("Parameter hukum", "Legal parameters")
 _AT_TITLE: Final = Text("Berlaku pada {day}", "In force on {day}")
 _DIFF_TITLE: Final = Text("Perubahan dari {day1} ke {day2}", "Changes from {day1} to {day2}")
 _NO_CHANGE: Final = Text("Tidak ada perubahan antara {day1} dan {day2}.", "Nothing changed between {day1} and {day2}.")
-_STALE_TITLE: Final = Text("Diperiksa terakhir sebelum {limit}", "Last checked before {limit}")
+_STALE_TITLE: Final = Text(
+    "{count} nilai diperiksa terakhir sebelum {limit}, menurut peraturannya",
+    "{count} values last checked before {limit}, by regulation",
+)
 _NOTHING_STALE: Final = Text(
     "Semua nilai diperiksa sejak {limit} atau sesudahnya.", "Every value was checked on {limit} or later."
 )
@@ -335,17 +458,16 @@ _CHECKED: Final = Text("Diperiksa", "Checked")
 _FROM_INCOME: Final = Text("Penghasilan dari", "Income from")
 _TO_INCOME: Final = Text("sampai (tercetak)", "to (as printed)")
 _BASE: Final = Text("Dasar", "Base")
-_YES: Final = Text("ya", "yes")
-_NO: Final = Text("tidak", "no")
-_ROWS: Final = Text("{count} baris", "{count} rows")
-_UNITS: Final = {
-    "years": Text("{count} tahun", "{count} years"),
-    "months": Text("{count} bulan", "{count} months"),
-    "day of month": Text("tanggal {count}", "day {count}"),
-}
-_ROUNDINGS: Final = {
-    Rounding.HALF_UP: Text("setengah rupiah ke atas", "half a rupiah goes up"),
-    Rounding.UP: Text("selalu ke atas", "always up"),
-    Rounding.DOWN: Text("selalu ke bawah", "always down"),
-}
+_NEW: Final = Text("baru", "new")
+_GONE: Final = Text("berakhir", "ended")
+_SAME_VALUE: Final = Text("Nilainya tetap, dasarnya berganti:", "The value stays, its ground changes:")
+_ARTICLE: Final = Text("Pasal", "Article")
+_LOOK_AGAIN: Final = Text(
+    "Cocokkan dengan sumbernya, lalu tulis tanggal pemeriksaan (checked) yang baru pada berkas parameter.",
+    "Compare with the source, then write the new day of the check (checked) into the parameter file.",
+)
+_PART: Final = Text("Bagian tubuh", "Part of the body")
+_SHARE: Final = Text("Dari 80 bulan upah", "Of 80 months of the base")
+_OTHER_HAND: Final = Text("Bagi yang kidal", "For the left-handed")
+_PER_STEP: Final = Text("{share} tiap {step}, paling banyak {most}", "{share} per {step}, at most {most}")
 _STATUS_STYLES: Final = {Status.CONFIRMED: "green", Status.REPORTED: "default", Status.ASSUMED: "yellow"}

@@ -37,6 +37,7 @@ from jaring.core.law.units import Bracket, Content, DisabilityRow, RateStep
 from jaring.core.law.written import read_yaml
 
 __all__ = [
+    "FOLDER",
     "OPEN_END",
     "Alternative",
     "AlternativeUnknownError",

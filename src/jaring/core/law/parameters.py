@@ -126,10 +126,7 @@ class Value:
     def holds(self, day: date, facts: Facts) -> bool:
         if not self.start <= day < self.end:
             return False
-        for fact, allowed in self.where.items():  # Not all(...): this is asked many times for every case.
-            if facts.get(fact) not in allowed:
-                return False
-        return True
+        return not self.where or all(facts.get(fact) in allowed for fact, allowed in self.where.items())
 
     def collides_with(self, other: Value) -> bool:
         """Return whether some day and some facts would satisfy both."""

@@ -1,14 +1,19 @@
-"""Values of law in words: what a person reads where the file has a number, a code or a table."""
+"""Values of law in words: what a person reads where the file has a number, a code or a table.
+
+The words of codes stand in ``words.yaml``; those of payers, sectors, risk groups, segments and papers in their own
+modules.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from jaring.core.contribution import Payer, RiskGroup, Sector, Segment
-from jaring.core.law import OPEN_END, Parameter, RateStep, Value, parameter
+from jaring.core.law import FOLDER, OPEN_END, Parameter, RateStep, Value, parameter, read_yaml
 from jaring.core.money import Rounding
 from jaring.core.text import Text
 from jaring.core.wording import day_text, percent_text
@@ -27,10 +32,15 @@ def value_text(value: Value) -> Text:
 def facts_text(value: Value) -> Text:
     """Write for whom or what a value holds: ``sumber iuran: Dana Desa``; empty where it holds for everybody."""
     parts = (
-        Text("{fact}: {codes}", "{fact}: {codes}").fill(fact=_FACTS.get(fact, Text(fact, fact)), codes=_either(codes))
+        Text("{fact}: {codes}", "{fact}: {codes}").fill(fact=fact_text(fact), codes=_either(codes, value.path))
         for fact, codes in value.where.items()
     )
     return _joined("; ", parts)
+
+
+def fact_text(fact: str) -> Text:
+    """Write the name of a fact that ``where`` uses; a fact without words of its own stands for itself."""
+    return _words().facts.get(fact, Text(fact, fact))
 
 
 def days_text(value: Value) -> Text:
@@ -41,14 +51,21 @@ def days_text(value: Value) -> Text:
     return _FROM_TO.fill(start=start, last=day_text(value.end - timedelta(days=1)))
 
 
-def code_text(code: str) -> Text:
-    """Write a code of the law in words; a code without words of its own stands for itself."""
-    return _CODES.get(code, Text(code, code))
+def code_text(code: str, path: str = "") -> Text:
+    """Write a code of the law in words; a code without words of its own stands for itself.
+
+    Args:
+        code: The code.
+        path: The parameter in which it stands, since some codes mean different things in different ones.
+    """
+    words = _words()
+    return words.codes_of.get(path, {}).get(code) or words.codes.get(code) or Text(code, code)
 
 
-def is_worded(code: str) -> bool:
+def is_worded(code: str, path: str = "") -> bool:
     """Say whether people are spared the code itself."""
-    return code in _CODES
+    words = _words()
+    return code in words.codes or code in words.codes_of.get(path, {})
 
 
 def topic_of(shown: Parameter) -> str:
@@ -58,7 +75,7 @@ def topic_of(shown: Parameter) -> str:
 
 def topic_text(topic: str) -> Text:
     """Write what a file of the law is about; a file without words of its own stands for itself."""
-    return _TOPICS.get(topic, Text(topic, topic))
+    return _words().topics.get(topic, Text(topic, topic))
 
 
 def _counted(singular: Text, plural: Text) -> Callable[[Value], Text]:
@@ -90,19 +107,45 @@ def _groups(value: Value) -> Text:
     return _joined(
         "; ",
         (
-            Text("{n}. {codes}", "{n}. {codes}").fill(n=n, codes=_either(group))
+            Text("{n}. {codes}", "{n}. {codes}").fill(n=n, codes=_either(group, value.path))
             for n, group in enumerate(value.groups, 1)
         ),
     )
 
 
-def _either(codes: Iterable[str]) -> Text:
-    return _joined(", ", map(code_text, codes))
+def _either(codes: Iterable[str], path: str) -> Text:
+    return _joined(", ", (code_text(code, path) for code in codes))
 
 
 def _joined(comma: str, parts: Iterable[Text]) -> Text:
     listed = list(parts)
     return Text(comma.join(part.id for part in listed), comma.join(part.en for part in listed))
+
+
+class _Words(NamedTuple):
+    topics: Mapping[str, Text]
+    facts: Mapping[str, Text]
+    codes: Mapping[str, Text]
+    codes_of: Mapping[str, Mapping[str, Text]]
+
+
+@cache
+def _words() -> _Words:
+    from jaring.core.benefit.papers import WORDS  # Here, because benefits themselves speak through this module.
+
+    written = read_yaml(FOLDER / "words.yaml")
+    labels = {member.value: member.label for kind in (Payer, Sector, RiskGroup, Segment) for member in kind}
+    papers = {code: words.label for code, words in WORDS.items()}
+    return _Words(
+        topics=_pairs(written["topics"]),
+        facts=_pairs(written["facts"]),
+        codes={**labels, **papers, **_pairs(written["codes"])},
+        codes_of={path: _pairs(codes) for path, codes in written["codes_of"].items()},
+    )
+
+
+def _pairs(data: Mapping[str, Sequence[str]]) -> dict[str, Text]:
+    return {name: Text(*pair) for name, pair in data.items()}
 
 
 _AMOUNT: Final = Text("{amount}{suffix}", "{amount}{suffix}")
@@ -139,8 +182,8 @@ _WRITERS: Final[Mapping[str, Callable[[Value], Text]]] = {
     "children": _counted(Text("{count} anak", "{count} child"), Text("{count} anak", "{count} children")),
     "day of month": lambda value: Text("tanggal {count}", "day {count} of the month").fill(count=value.count),
     "yes or no": lambda value: _YES if value.flag else _NO,
-    "code": lambda value: code_text(value.name),
-    "codes": lambda value: _either(value.names),
+    "code": lambda value: code_text(value.name, value.path),
+    "codes": lambda value: _either(value.names, value.path),
     "groups of codes": _groups,
     "counts of months": lambda value: Text("{counts} bulan", "{counts} months").fill(
         counts=", ".join(map(str, value.counts))
@@ -149,40 +192,4 @@ _WRITERS: Final[Mapping[str, Callable[[Value], Text]]] = {
     "income table": lambda value: _ROWS.fill(count=len(value.brackets)),
     "rate schedule": _schedule,
     "disability table": lambda value: _ROWS.fill(count=len(value.disabilities)),
-}
-_TOPICS: Final[Mapping[str, Text]] = {
-    "benefit/common": Text("Manfaat: ketentuan umum", "Benefits: in general"),
-    "benefit/deadline": Text("Manfaat: batas waktu", "Benefits: deadlines"),
-    "benefit/disability": Text("Manfaat: tabel cacat", "Benefits: disability table"),
-    "benefit/grant": Text("Manfaat: santunan berkala dan pemakaman", "Benefits: periodic and funeral grants"),
-    "benefit/heirs": Text("Manfaat: ahli waris", "Benefits: heirs"),
-    "benefit/jkk": Text("Manfaat Jaminan Kecelakaan Kerja (JKK)", "Work accident benefits (JKK)"),
-    "benefit/jkm": Text("Manfaat Jaminan Kematian (JKM)", "Death benefits (JKM)"),
-    "benefit/papers": Text("Manfaat: surat yang dibawa", "Benefits: papers to bring"),
-    "benefit/scholarship": Text("Manfaat: beasiswa", "Benefits: scholarships"),
-    "contribution/bpu": Text("Iuran peserta bukan penerima upah", "Contributions of non-wage participants"),
-    "contribution/common": Text("Iuran: ketentuan umum", "Contributions: in general"),
-    "contribution/pu": Text("Iuran peserta penerima upah", "Contributions of wage earners"),
-    "coverage/jkk_wait": Text("Perlindungan: masa tunggu JKK", "Cover: waiting period of JKK"),
-    "coverage/jkm_wait": Text("Perlindungan: masa tunggu JKM", "Cover: waiting period of JKM"),
-    "coverage/lapse": Text(
-        "Perlindungan: tunggakan dan berakhirnya kepesertaan", "Cover: arrears and the end of membership"
-    ),
-    "coverage/restoration": Text(
-        "Perlindungan: pemulihan sesudah terlambat bayar", "Cover: restoration after late payment"
-    ),
-    "coverage/start": Text("Perlindungan: mulai berlaku", "Cover: its beginning"),
-    "eligibility/entry": Text("Syarat masuk program", "Conditions of entry"),
-}
-_FACTS: Final[Mapping[str, Text]] = {
-    "payer": Text("sumber iuran", "payer"),
-    "sector": Text("bidang pekerjaan", "sector"),
-    "risk_group": Text("kelompok risiko", "risk group"),
-    "segment": Text("kepesertaan", "membership"),
-}
-_CODES: Final[Mapping[str, Text]] = {
-    **{member.value: member.label for kind in (Payer, Sector, RiskGroup, Segment) for member in kind},
-    "civil_servant": Text("aparatur sipil negara (ASN)", "civil servant"),
-    "soldier": Text("anggota TNI", "soldier"),
-    "police": Text("anggota Polri", "police"),
 }
