@@ -8,12 +8,14 @@ second supposes that the child goes on from class to class; whoever repeats a cl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from jaring.core import law
 from jaring.core.benefit.answer import ChildScholarship, Scheme, Scholarship, YearOfStudy
 from jaring.core.benefit.case import Case, Child, Level, Outcome
 from jaring.core.benefit.decisive import deciding_law
@@ -28,6 +30,7 @@ from jaring.core.wording import day_text
 
 NO_READINGS: Final[frozenset[str]] = frozenset()
 SCHOOL: Final = (Level.TK, Level.SD, Level.SMP, Level.SMA, Level.PT)
+_REMEMBERED_MAX: Final = 1024
 _MONTHS: Final = {"july": 7}
 
 
@@ -45,13 +48,14 @@ class _Months(NamedTuple):
     rule: Value
 
 
-class _Rules(NamedTuple):
-    """The law on the day that decides, read once for all children."""
+@dataclass(frozen=True)
+class _Rules:
+    """The law on the day that decides, read once for all children and remembered for the next case."""
 
-    yearly: dict[Level, Value]
-    max_years: dict[Level, Value]
-    school_years: dict[Level, Value]
-    entry_age: dict[Level, Value]
+    yearly: Mapping[Level, Value]
+    max_years: Mapping[Level, Value]
+    school_years: Mapping[Level, Value]
+    entry_age: Mapping[Level, Value]
     entry_age_below: Value
     split: Value
     waits: Value
@@ -63,17 +67,37 @@ class _Rules(NamedTuple):
     def school_year_of(self, day: date) -> date:
         """Return the first day of the school year that ``day`` lies in."""
         start = date(day.year, _MONTHS[self.year_starts_in.name], 1)
-        return start if day >= start else start.replace(year=day.year - 1)
+        return start if day >= start else _later(start, -1)
 
-    def purse_of(self, level: Level) -> Level:
-        """Return the level whose limit of years counts: kindergarten shares that of primary school."""
-        return Level.SD if level is Level.TK and self.split.name == "shared" else level
+    def judged_on(self, starts_on: date, as_of: date) -> date:
+        """Return the day on which the child's age decides over a school year."""
+        if self.age_judged_on.name == "school_year_end":
+            return _later(starts_on, 1) - timedelta(days=1)
+        return max(starts_on, as_of)
 
-    def years_paid_from(self, purse: Level) -> int:
-        """Return the most years that a purse pays for."""
-        if self.split.name != "shared" and purse in (Level.TK, Level.SD):
-            return self.school_years[purse].count
-        return self.max_years[purse].count
+    @cached_property
+    def purses(self) -> Mapping[Level, Level]:
+        """The level whose limit of years counts for each: kindergarten shares that of primary school."""
+        return {level: Level.SD if level is Level.TK and self._is_shared else level for level in SCHOOL}
+
+    @cached_property
+    def years_paid(self) -> Mapping[Level, int]:
+        """The most years that each purse pays for."""
+        limits = self.max_years if self._is_shared else {**self.max_years, **self._years_of_split}
+        return {level: limits[level].count for level in SCHOOL}
+
+    @cached_property
+    def way(self) -> tuple[Grade, ...]:
+        """All grades from kindergarten on, in order."""
+        return tuple(Grade(level, year) for level in SCHOOL for year in range(1, self.school_years[level].count + 1))
+
+    @property
+    def _is_shared(self) -> bool:
+        return self.split.name == "shared"
+
+    @property
+    def _years_of_split(self) -> Mapping[Level, Value]:
+        return {level: self.school_years[level] for level in (Level.TK, Level.SD)}
 
 
 def scholarship(case: Case, scheme: Scheme, cover: Cover, *, readings: frozenset[str] = NO_READINGS) -> Scholarship:
@@ -143,11 +167,14 @@ def _months_counted(cover: Cover, of_day: LawOfDay) -> _Months:
 
 
 def _yearly(case: Case, of_day: LawOfDay) -> list[ChildScholarship]:
-    rules = _rules(of_day)
+    rules = _rules(of_day.day, of_day.readings)
     return [_of_child(index, child, case, of_day, rules) for index, child in enumerate(case.children)]
 
 
-def _rules(of_day: LawOfDay) -> _Rules:
+@lru_cache(_REMEMBERED_MAX)
+def _rules(day: date, readings: frozenset[str]) -> _Rules:
+    of_day = law.at(day, readings=readings)
+
     def one(key: str) -> Value:
         return of_day.value(f"benefit/scholarship/{key}")
 
@@ -220,72 +247,55 @@ def _years(child: Child, case: Case, rules: _Rules) -> Iterator[YearOfStudy]:
     Each level pays for so many years only, counted from the school year of the event. A year that has passed counts
     whether it was claimed or not.
     """
-    current = rules.school_year_of(case.as_of)
+    current, too_old_from = rules.school_year_of(case.as_of), _birthday(child.birth_date, rules.age_below.count)
     used: Counter[Level] = Counter()
-    for starts_on, grade in _way_through_school(child, case, rules):
-        purse = rules.purse_of(grade.level)
+    for starts_on, grade in _way_through_school(child, case, current, rules):
+        purse = rules.purses[grade.level]
         used[purse] += 1
-        if used[purse] > rules.years_paid_from(purse) or not _young_enough(child, starts_on, case, rules):
-            continue
-        if starts_on >= current or rules.back_payment.flag:
+        is_paid = used[purse] <= rules.years_paid[purse] and (starts_on >= current or rules.back_payment.flag)
+        if is_paid and rules.judged_on(starts_on, case.as_of) < too_old_from:
             amount = rules.yearly[grade.level].amount
             yield YearOfStudy(grade.level, grade.year, amount, starts_on <= current, starts_on)
 
 
-def _way_through_school(child: Child, case: Case, rules: _Rules) -> Iterator[tuple[date, Grade]]:
+def _way_through_school(child: Child, case: Case, current: date, rules: _Rules) -> Iterator[tuple[date, Grade]]:
     """Yield each school year from that of the event on with its grade: what was, what is, and what would follow.
 
     It is supposed that the child went on from class to class, and will.
     """
-    current = rules.school_year_of(case.as_of)
     if child.level is Level.NONE:
         starts_on, grades = _entry(child, current, rules)
     else:
+        before, here, after = _grades_around(child, rules)
         since_event = current.year - rules.school_year_of(case.event.on).year
-        before = _before(child, rules)
         passed = before[max(len(before) - since_event, 0) :]
-        starts_on = _later(current, -len(passed))
-        grades = (*passed, Grade(child.level, child.year_of_level), *_after(child, rules))
+        starts_on, grades = _later(current, -len(passed)), (*passed, here, *after)
     for years, grade in enumerate(grades):
         yield _later(starts_on, years), grade
 
 
-def _before(child: Child, rules: _Rules) -> tuple[Grade, ...]:
-    """Return the grades behind a child at school."""
-    lower = SCHOOL[: SCHOOL.index(child.level)]
-    return (*_grades(lower, rules), *(Grade(child.level, year) for year in range(1, child.year_of_level)))
+def _grades_around(child: Child, rules: _Rules) -> tuple[tuple[Grade, ...], Grade, tuple[Grade, ...]]:
+    """Return the grades behind a child at school, its own, and those ahead.
 
-
-def _after(child: Child, rules: _Rules) -> tuple[Grade, ...]:
-    """Return the grades ahead of a child at school; who stays longer in a level goes on to the next."""
-    rest = range(child.year_of_level + 1, rules.school_years[child.level].count + 1)
-    higher = SCHOOL[SCHOOL.index(child.level) + 1 :]
-    return (*(Grade(child.level, year) for year in rest), *_grades(higher, rules))
-
-
-def _grades(levels: Iterable[Level], rules: _Rules) -> tuple[Grade, ...]:
-    return tuple(Grade(level, year) for level in levels for year in range(1, rules.school_years[level].count + 1))
+    Who stays in a level longer than usual has grades of its own behind, and goes on to the next level.
+    """
+    start = rules.way.index(Grade(child.level, 1))
+    end = start + rules.school_years[child.level].count
+    behind = tuple(Grade(child.level, year) for year in range(1, child.year_of_level))
+    ahead = rules.way[min(start + child.year_of_level, end) :]
+    return (*rules.way[:start], *behind), Grade(child.level, child.year_of_level), ahead
 
 
 def _entry(child: Child, current: date, rules: _Rules) -> tuple[date, tuple[Grade, ...]]:
     """Return when a child who is not at school yet enters at the earliest, and the grades ahead of it."""
-    starts_on, grades = _later(current, 1), _grades(SCHOOL, rules)
-    age, kindergarten = age_on(starts_on, child.birth_date), rules.school_years[Level.TK].count
+    starts_on, kindergarten = _later(current, 1), rules.school_years[Level.TK].count
+    age = age_on(starts_on, child.birth_date)
     waiting = rules.entry_age[Level.TK].count - age
     if waiting >= 0:
-        return _later(starts_on, waiting), grades
+        return _later(starts_on, waiting), rules.way
     if age >= rules.entry_age[Level.SD].count:
-        return starts_on, grades[kindergarten:]
-    return starts_on, grades[min(-waiting, kindergarten) :]
-
-
-def _young_enough(child: Child, starts_on: date, case: Case, rules: _Rules) -> bool:
-    """Return whether the child is below the age limit on the day of a school year that decides."""
-    if rules.age_judged_on.name == "school_year_end":
-        day = _later(starts_on, 1) - timedelta(days=1)
-    else:
-        day = max(starts_on, case.as_of) if starts_on == rules.school_year_of(case.as_of) else starts_on
-    return age_on(day, child.birth_date) < rules.age_below.count
+        return starts_on, rules.way[kindergarten:]
+    return starts_on, rules.way[min(-waiting, kindergarten) :]
 
 
 def _later(school_year: date, years: int) -> date:
@@ -372,11 +382,16 @@ def _total(answer: Scholarship) -> Finding:
 
 def _formula(years: tuple[YearOfStudy, ...]) -> Text:
     """Write the amounts of a child out: ``3 x Rp1.500.000 (SD) + 3 x Rp2.000.000 (SMP) = Rp10.500.000``."""
-    parts = []
-    for (level, amount), same in groupby(years, key=lambda year: (year.level, year.amount)):
-        parts.append(_PART.fill(count=len(list(same)), amount=amount, level=_LEVELS[level]))
+    parts = [
+        _part(*kind, len(list(same))) for kind, same in groupby(years, key=lambda year: (year.level, year.amount))
+    ]
     total = Rupiah(sum(year.amount.idr for year in years))
     return Text(*(f"{' + '.join(part[i] for part in parts)} = {total}" for i in (0, 1)))
+
+
+@lru_cache(_REMEMBERED_MAX)
+def _part(level: Level, amount: Rupiah, count: int) -> Text:
+    return Text(_PART.id, _PART.en if count != 1 else _ONE_YEAR).fill(count=count, level=_LEVELS[level], amount=amount)
 
 
 def _grade_text(year: YearOfStudy) -> Text:
@@ -396,6 +411,7 @@ _LEVELS: Final = {
     Level.PT: Text("perguruan tinggi atau pelatihan", "university or training"),
 }
 _PART: Final = Text("{count} tahun {level} x {amount}", "{count} years of {level} x {amount}")
+_ONE_YEAR: Final = "{count} year of {level} x {amount}"
 _GRADE: Final = Text("{level} tahun ke-{year}, tahun ajaran {school_year}", "year {year} of {level}, {school_year}")
 _NOT_INSURED: Final = Text(
     "Tidak ada beasiswa, karena tidak ada perlindungan pada hari kejadian.",
