@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from jaring.core.benefit import entitlement
+from jaring.core.benefit.document import as_document
+from jaring.core.errors import ParameterNotInForceError
 from jaring.core.law.choice import readings_on
 from jaring.core.month import Month
+from jaring.core.text import Language
 from jaring.office.access.middleware import OPEN, needs
 from jaring.office.rules import plain, queries
-from jaring.office.rules.explained import ExplainedContribution
-from jaring.office.rules.forms import ContributionForm, RateForm
+from jaring.office.rules.case_form import CaseForm, disability_rows
+from jaring.office.rules.case_words import Occurrence
+from jaring.office.rules.explained import ExplainedBenefit, ExplainedContribution
+from jaring.office.rules.forms import ContributionForm, RateForm, add_refusal
 from jaring.office.rules.readers import regency_of
 
 SHAPE = "bentuk"
@@ -54,9 +60,66 @@ def contribution_explained(request: HttpRequest) -> HttpResponse:
 
 
 @needs(OPEN)
+@require_http_methods(["GET", "HEAD", "POST"])
 def benefit(request: HttpRequest) -> HttpResponse:
-    """Compute what a case entitles to."""
-    return render(request, "rules/calculators.html")
+    """Compute what a case entitles to. The facts come by POST: days of a family do not belong into an address."""
+    occurrence = _occurrence(request)
+    if occurrence is None:
+        return render(request, "rules/benefit_start.html", {"occurrences": list(Occurrence)})
+    form = CaseForm(request.POST if request.method == "POST" else None, occurrence)
+    explained = _explained_benefit(form, request) if request.method == "POST" and form.everything_is_valid() else None
+    if explained and (document := _benefit_document(request, explained)):
+        return document
+    content = {
+        "form": form,
+        "occurrence": occurrence,
+        "explained": explained,
+        "parts": disability_rows() if form.asks_for_disabilities else [],
+    }
+    failed = request.method == "POST" and explained is None
+    response = render(request, "rules/benefit.html", content, status=422 if failed else 200)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _occurrence(request: HttpRequest) -> Occurrence | None:
+    asked = request.GET.get("kejadian", "")
+    if not asked:
+        return None
+    if asked not in {each.value for each in Occurrence}:
+        raise Http404
+    return Occurrence(asked)
+
+
+def _explained_benefit(form: CaseForm, request: HttpRequest) -> ExplainedBenefit | None:
+    case = form.read()
+    if case is None:
+        return None
+    regency = regency_of(request)
+    readings = queries.readings_on(regency.code, case.event.on) if regency else frozenset()
+    try:
+        return ExplainedBenefit(entitlement(case, readings=readings), readings)
+    except ParameterNotInForceError as error:
+        add_refusal(form, "tanggal", error)
+        return None
+
+
+def _benefit_document(request: HttpRequest, explained: ExplainedBenefit) -> HttpResponse | None:
+    language = Language(get_language() or "id")
+    shape = request.GET.get(SHAPE, "")
+    if shape == "json":
+        return _json(as_document(explained.answer, language))
+    if shape == "teks":
+        return _text(plain.benefit_text(explained, language))
+    return None
+
+
+def _json(document: dict[str, object]) -> JsonResponse:
+    return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+def _text(text: str) -> HttpResponse:
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def _explained(form: ContributionForm, request: HttpRequest) -> ExplainedContribution | None:
@@ -77,10 +140,9 @@ def _readings_of(request: HttpRequest) -> Callable[[Month], frozenset[str]]:
 def _document(request: HttpRequest, explained: ExplainedContribution) -> HttpResponse | None:
     shape = request.GET.get(SHAPE, "")
     if shape == "json":
-        return JsonResponse(explained.due.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+        return _json(explained.due.as_json())
     if shape == "teks":
-        text = plain.contribution_text(explained, get_language() or "id")
-        return HttpResponse(text, content_type="text/plain; charset=utf-8")
+        return _text(plain.contribution_text(explained, get_language() or "id"))
     return None
 
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from jaring.core import law
+from jaring.core.benefit.answer import Entitlement, Item, ItemCode, Scheme, Share
+from jaring.core.benefit.case import Outcome, Survivor
 from jaring.core.contribution import Contribution, contribution_for_base, due_date
 from jaring.core.contribution_steps import Step, steps_of
 from jaring.core.law import Alternative, Status, Value
 from jaring.core.law.choice import rivals_of
-from jaring.core.law.finding import weakest
+from jaring.core.law.finding import Finding, weakest
 from jaring.core.money import ZERO, Rupiah
 from jaring.core.text import Text
+
+ASSUMPTION: Final = "assumption"
+"""The code of findings that name an assumed value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,74 @@ class ExplainedContribution:
         return Reading(name, value.path, alternative.note, is_followed, other.total)
 
 
+@dataclass(frozen=True, slots=True)
+class ExplainedBenefit:
+    """An entitlement, with its sentences in the order in which a reader asks."""
+
+    answer: Entitlement
+    readings: frozenset[str]
+
+    @property
+    def verdict(self) -> Text:
+        """Say in one sentence who is entitled to what."""
+        answer = self.answer
+        if answer.scheme is Scheme.NONE:
+            return _NOTHING
+        most = answer.scholarship.max_total
+        return (_CASH if answer.cash_total != ZERO else _CARE_ONLY).fill(
+            who=_HEIRS if answer.case.event.outcome is Outcome.DEATH else _PARTICIPANT,
+            total=answer.cash_total,
+            programme=_PROGRAMMES[answer.scheme],
+            study=_STUDY.fill(study=most) if most != ZERO else Text("", ""),
+        )
+
+    @property
+    def reasons(self) -> tuple[Finding, ...]:
+        """What a reader must know besides the assumptions."""
+        return tuple(note for note in self.answer.notes if note.code != ASSUMPTION)
+
+    @property
+    def assumptions(self) -> tuple[Finding, ...]:
+        return tuple(note for note in self.answer.notes if note.code == ASSUMPTION)
+
+    @property
+    def cash_items(self) -> tuple[Item, ...]:
+        """The amounts that sum up to the cash total; the scholarship has a table of its own."""
+        return tuple(item for item in self.answer.items if item.code is not ItemCode.SCHOLARSHIP)
+
+    @property
+    def status(self) -> Status:
+        return weakest(value for item in self.answer.items for value in item.values)
+
+    @property
+    def heirs(self) -> tuple[tuple[Survivor, Share], ...]:
+        """Who receives how much, where somebody died."""
+        survivors = self.answer.case.survivors
+        return tuple((survivors[share.survivor], share) for share in self.answer.inheritance.shares)
+
+
 def offered_with(used: Value) -> tuple[Alternative, ...]:
     """Return the readings offered for a value in use; a value that follows one of them no longer names them."""
     same = (each for each in law.parameter(used.path).values if (each.start, each.where) == (used.start, used.where))
     return next(same).alternatives
+
+
+_NOTHING: Final = Text(
+    "Tidak ada santunan BPJS Ketenagakerjaan untuk kejadian ini.",
+    "BPJS Ketenagakerjaan pays nothing for this event.",
+)
+_CASH: Final = Text(
+    "{who} berhak menerima {total} tunai dari {programme}{study}.",
+    "{who} entitled to {total} in cash from {programme}{study}.",
+)
+_CARE_ONLY: Final = Text(
+    "{who} berhak atas perawatan dari {programme}; belum ada uang tunai yang dapat dihitung{study}.",
+    "{who} entitled to care from {programme}; there is no cash to compute yet{study}.",
+)
+_HEIRS: Final = Text("Ahli waris", "The heirs are")
+_PARTICIPANT: Final = Text("Peserta", "The participant is")
+_PROGRAMMES: Final = {
+    Scheme.JKK: Text("Jaminan Kecelakaan Kerja (JKK)", "the work accident insurance (JKK)"),
+    Scheme.JKM: Text("Jaminan Kematian (JKM)", "the death insurance (JKM)"),
+}
+_STUDY: Final = Text(", ditambah beasiswa anak paling banyak {study}", ", besides scholarships of at most {study}")

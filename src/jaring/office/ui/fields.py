@@ -21,6 +21,10 @@ AMOUNT: Final = re.compile(
 ).fullmatch
 """Whole rupiah, with one kind of separator at every third digit or with none."""
 AMOUNT_END_IDR: Final = 10**13
+MONTH: Final = re.compile(
+    r"\s*(?:(?P<month>0?[1-9]|1[0-2])[-/. ](?P<year>20[0-9]{2})"
+    r"|(?P<year_first>20[0-9]{2})-(?P<month_last>0[1-9]|1[0-2]))\s*"
+).fullmatch
 
 
 class DayField(forms.DateField):
@@ -66,15 +70,39 @@ class RupiahField(forms.CharField):
 class MonthField(forms.ChoiceField):
     """A month out of a half-open range, grouped by year; its value is a ``Month``."""
 
-    def offer(self, start: Month, end: Month) -> None:
-        """Offer the months of a range."""
+    def offer(self, start: Month, end: Month, *, empty: Any = None) -> None:
+        """Offer the months of a range, and with ``empty`` to choose none of them."""
         years = groupby(start.until(end), key=lambda each: each.year)
-        self.choices = [(str(year), [(str(each), month_label(each)) for each in months]) for year, months in years]
+        first = [] if empty is None else [("", empty)]
+        self.choices = [
+            *first,
+            *((str(year), [(str(each), month_label(each)) for each in months]) for year, months in years),
+        ]
 
     def clean(self, value: Any) -> Any:
         """Return the chosen ``Month``, None where nothing is chosen and nothing has to be."""
         chosen = super().clean(value)
         return Month.parse(chosen) if chosen else None
+
+
+class TypedMonthField(forms.CharField):
+    """A month typed as 07-2025, or as machines write it; its value is a ``Month``. Light where many are asked."""
+
+    default_error_messages = {"invalid": _("Tulis bulan-tahun, misalnya 07-2025.")}
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"placeholder": "07-2025", "autocomplete": "off", "inputmode": "numeric"}
+        super().__init__(max_length=10, widget=forms.TextInput(attrs=attrs), **options)
+
+    def clean(self, value: Any) -> Any:
+        """Return the typed ``Month``, None where nothing is typed and nothing has to be."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        found = MONTH(typed)
+        if found is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return Month(int(found["year"] or found["year_first"]), int(found["month"] or found["month_last"]))
 
 
 def month_label(month: Month) -> str:

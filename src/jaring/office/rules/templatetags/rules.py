@@ -13,10 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jaring.core import law
+from jaring.core.benefit.case import Level, Relation
 from jaring.core.law import DisabilityRow, Parameter, Value, words
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.wording import percent_text
+from jaring.office.rules.case_words import RELATION_LABELS
 from jaring.office.rules.readers import REGENCY
 from jaring.office.ui.templatetags.jaring import rupiah, say
 
@@ -104,3 +106,15 @@ def _share(row: DisabilityRow) -> str:
         return f"{low} – {high}"
     share = say(percent_text(row.rate)) if row.rate is not None else ""
     return f"{share} / {say(row.per)}" if row.per else share
+
+
+@register.filter
+def level_text(level: Level) -> str:
+    """A level of education, as people call it."""
+    return level.value if level is not Level.PT else _("perguruan tinggi")
+
+
+@register.filter
+def relation_text(relation: Relation) -> str:
+    """How a survivor stands to the participant."""
+    return say(RELATION_LABELS[relation])

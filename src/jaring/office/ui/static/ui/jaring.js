@@ -38,6 +38,7 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (form.method !== "post" || event.defaultPrevented || form.hasAttribute("hx-post")) return;
+    if (form.hasAttribute("data-repeatable")) return;  // It changes nothing, and gives several documents.
     if (form.dataset.sent) {
       event.preventDefault();
       return;
