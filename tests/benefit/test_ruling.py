@@ -104,7 +104,7 @@ def test_loss_at_sea_may_be_read_as_an_ordinary_death() -> None:
     result = answer(death("missing_at_sea"), "missing_at_sea_as_death")
 
     assert result.scheme is Scheme.JKM
-    assert "JKM yang membayar" in said(result)
+    assert "dinilai menurut JKM" in said(result)
 
 
 def test_proof_of_a_loss_at_sea_may_be_read_as_a_statement() -> None:

@@ -40,8 +40,8 @@ class NotJsonError(JaringError):
         "That file is not a valid JSON document, is too long, or writes a key twice.",
     )
     hint = Text(
-        "Periksa berkasnya; contohnya ada di docs/reference/benefit.md.",
-        "Check the file; examples are in docs/reference/benefit.md.",
+        "Periksa berkasnya; contoh yang benar ada di docs/examples.",
+        "Check the file; correct examples are in docs/examples.",
     )
 
 

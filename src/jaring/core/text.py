@@ -25,11 +25,10 @@ class Text(NamedTuple):
 
     def fill(self, **parts: object) -> Text:
         """Put the parts into both sentences, by ``str.format``; a part that is a Text goes in by language."""
-        return Text(*(sentence.format(**_in(index, parts)) for index, sentence in enumerate(self)))
+        # Written out rather than looped: explanations fill dozens of sentences for one case.
+        indonesian = {name: part[0] if isinstance(part, Text) else part for name, part in parts.items()}
+        english = {name: part[1] if isinstance(part, Text) else part for name, part in parts.items()}
+        return Text(self.id.format_map(indonesian), self.en.format_map(english))
 
     def __str__(self) -> str:
         return self.id
-
-
-def _in(index: int, parts: dict[str, object]) -> dict[str, object]:
-    return {name: part[index] if isinstance(part, Text) else part for name, part in parts.items()}

@@ -41,9 +41,13 @@ def _event_text(event: Event) -> Text:
     }
     if event.died_on is not None and event.died_on != event.on:
         return _EVENT_AND_DEATH.fill(**parts, died_on=day_text(event.died_on))
+    if event.kind is Kind.DEATH and event.cause in _DEATHS:
+        return _DEATH.fill(**parts)
     return _EVENT.fill(**parts)
 
 
+_DEATHS: Final = frozenset({Cause.OTHER, Cause.SUDDEN_DEATH_AT_WORK})  # Their names say the outcome already.
+_DEATH: Final = Text("{cause} pada {day}.", "{cause} on {day}.")
 _EVENT: Final = Text("{cause} pada {day}; akibatnya: {outcome}.", "{cause} on {day}; outcome: {outcome}.")
 _EVENT_AND_DEATH: Final = Text(
     "{cause} pada {day}; akibatnya: {outcome} pada {died_on}.", "{cause} on {day}; outcome: {outcome} on {died_on}."

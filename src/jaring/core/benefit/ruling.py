@@ -150,17 +150,17 @@ _NO_BENEFIT: Final = Text(
     "Not a work accident, and nobody died: neither JKK nor JKM pays. Treatment is a matter of health insurance (JKN).",
 )
 _NOT_AT_WORK: Final = Text(
-    "Meninggal bukan karena kecelakaan kerja: JKM yang membayar, bukan JKK.",
-    "The death did not come from a work accident: JKM pays, not JKK.",
+    "Meninggal bukan karena kecelakaan kerja: dinilai menurut JKM, bukan JKK.",
+    "The death did not come from a work accident: it is judged under JKM, not JKK.",
 )
 _JKM_INSTEAD: Final = Text(
     "Karena JKK tidak membayar, kematian itu dinilai menurut JKM.",
     "As JKK does not pay, the death is judged under JKM.",
 )
 _SUDDEN_NOT_YET: Final = Text(
-    "Meninggal mendadak di tempat kerja: untuk peserta ini belum termasuk kecelakaan kerja pada hari itu; JKM yang "
-    "membayar.",
-    "Sudden death at work: for this participant not yet a work accident on that day; JKM pays.",
+    "Meninggal mendadak di tempat kerja: untuk peserta ini belum termasuk kecelakaan kerja pada hari itu; "
+    "dinilai menurut JKM.",
+    "Sudden death at work: for this participant not yet a work accident on that day; judged under JKM.",
 )
 _SUDDEN_WITHIN: Final = Text(
     "Meninggal {hours} jam sesudah serangan di tempat kerja (batas {limit} jam): termasuk kecelakaan kerja (JKK).",
@@ -168,14 +168,14 @@ _SUDDEN_WITHIN: Final = Text(
 )
 _SUDDEN_LATER: Final = Text(
     "Meninggal {hours} jam sesudah serangan di tempat kerja, lebih dari {limit} jam: tidak termasuk kecelakaan kerja; "
-    "JKM yang membayar.",
-    "Died {hours} hours after the onset at work, more than {limit} hours: not a work accident; JKM pays.",
+    "dinilai menurut JKM.",
+    "Died {hours} hours after the onset at work, more than {limit} hours: not a work accident; judged under JKM.",
 )
 _HOURS_UNKNOWN: Final = Text(
     "Jam antara serangan dan kematian belum diketahui. Dihitung sebagai kecelakaan kerja (JKK), yaitu paling lama "
-    "{limit} jam; bila lebih lama, JKM yang membayar. Mintalah surat keterangan dokter.",
+    "{limit} jam; bila lebih lama, dinilai menurut JKM. Mintalah surat keterangan dokter.",
     "The hours from the onset to the death are not known. Counted as a work accident (JKK), that is, at most {limit} "
-    "hours; if it was longer, JKM pays. Ask for the physician's statement.",
+    "hours; if it was longer, it is judged under JKM. Ask for the physician's statement.",
 )
 _PROOF_OF_DEATH: Final = {
     "court_declaration": Text(
@@ -194,6 +194,6 @@ _AT_SEA: Final = Text(
     "Missing at sea while at work: counted as a work accident (JKK).",
 )
 _AT_SEA_NOT: Final = Text(
-    "Hilang di laut: tidak dihitung sebagai kecelakaan kerja; JKM yang membayar.",
-    "Missing at sea: not counted as a work accident; JKM pays.",
+    "Hilang di laut: tidak dihitung sebagai kecelakaan kerja; dinilai menurut JKM.",
+    "Missing at sea: not counted as a work accident; judged under JKM.",
 )
