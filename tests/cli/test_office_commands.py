@@ -95,6 +95,7 @@ def test_doctor_and_audit_are_well(once: Once) -> None:
     assert once.json("audit", "verify")["faults"] == 0
 
 
+OPEN_2027 = ("year", "open", "2027", "--basis", "DPA", "--budget", "1000")
 REFUSED = {
     "month billed": ("JRG-302", ("bill", "2026-11", "--as", "petugas")),
     "key of another bill": ("JRG-301", ("bill", "2026-12", "--as", "petugas", "--key", REQUEST_KEY)),
@@ -105,6 +106,9 @@ REFUSED = {
     "not allowed": ("JRG-601", ("bill", "2026-12", "--as", "bendahara")),
     "no such user": ("JRG-604", ("bill", "2026-12", "--as", "siapa")),
     "another regency": ("JRG-707", ("bill", "2026-12", "--regency", "53.04")),
+    "month of another year": ("JRG-516", (*OPEN_2027, "--from", "2026-12")),
+    "year without money": ("JRG-515", (*OPEN_2027[:-1], "-1")),
+    "cut below what was billed": ("JRG-515", ("year", "budget", "2026", "--basis", "DPPA", "--budget", "-403200")),
     "year exists": ("JRG-512", ("year", "open", "2026", "--budget", "1000", "--basis", "DPA")),
     "no region": ("JRG-110", ("region", "add", "99.99")),
 }

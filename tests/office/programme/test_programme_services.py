@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import paper_trail as trail
 import pytest
@@ -13,10 +14,13 @@ from jaring.core.month import Month
 from jaring.documents.annex import annex_hash
 from jaring.office.access.scope import NotAllowedError, SamePersonError
 from jaring.office.audit.models import AuditEntry
+from jaring.office.billing.services import issue_bill
 from jaring.office.people.models import Exit, Person
 from jaring.office.programme import queries, services
 from jaring.office.programme.errors import (
     AlreadyInForceError,
+    BudgetBelowBilledError,
+    BudgetUnchangedError,
     DecreeOverBudgetError,
     DraftStaleError,
     MonthBilledError,
@@ -25,8 +29,18 @@ from jaring.office.programme.errors import (
     NothingToDecreeError,
     NumberTakenError,
     YearExistsError,
+    YearMonthsError,
 )
-from jaring.office.programme.models import Decision, Decree, DecreeLine, Enrolment, EnrolmentEnd, TargetingRun
+from jaring.office.programme.models import (
+    BudgetEntry,
+    Decision,
+    Decree,
+    DecreeLine,
+    Enrolment,
+    EnrolmentEnd,
+    ProgrammeYear,
+    TargetingRun,
+)
 from jaring.office.programme.services import enact_decree
 
 if TYPE_CHECKING:
@@ -45,14 +59,11 @@ class Room:
 
     def allow(self, places: int) -> None:
         """Bring the budget to this number of places for the months that remain, by a revision."""
-        wanted = places * PRICE_IDR * MONTHS
+        self.revise(places * PRICE_IDR * MONTHS - queries.budget_idr(self.year, self.payer))
+
+    def revise(self, amount_idr: int) -> None:
         services.enter_budget(
-            self.year,
-            self.payer,
-            wanted - queries.budget_idr(self.year, self.payer),
-            basis="APBD-P contoh",
-            actor=self.users.officer,
-            now=trail.NOW,
+            self.year, self.payer, amount_idr, basis="APBD-P contoh", actor=self.users.officer, now=trail.NOW
         )
 
     def run(self, from_month: Month = FIRST) -> TargetingRun:
@@ -228,9 +239,8 @@ def test_whom_another_payer_covers_is_not_chosen_again(room: Room, nine: list[Pe
     assert set(run.decisions.filter(outcome="ineligible").values_list("person", flat=True)) == held
 
 
-@pytest.mark.parametrize("places", [0, -1])
-def test_nothing_is_chosen_without_a_budget(room: Room, nine: list[Person], places: int) -> None:
-    room.allow(places)
+def test_nothing_is_chosen_without_a_budget(room: Room, nine: list[Person]) -> None:
+    room.allow(0)
 
     with pytest.raises(NoBudgetError, match="JRG-503"):
         room.run()
@@ -252,6 +262,70 @@ def test_year_is_opened_once(room: Room) -> None:
             actor=room.users.officer,
             now=trail.NOW,
         )
+
+
+@pytest.mark.parametrize(
+    ("first", "until"),
+    [
+        (Month(2026, 12), Month(2028, 1)),
+        (Month(2027, 1), Month(2028, 2)),
+        (Month(2028, 1), Month(2028, 1)),
+        (Month(2027, 6), Month(2027, 6)),
+    ],
+)
+def test_months_of_a_year_lie_within_it(room: Room, first: Month, until: Month) -> None:
+    with pytest.raises(YearMonthsError, match="JRG-516"):
+        open_2027(room, first, until)
+
+    assert not ProgrammeYear.objects.filter(year=2027).exists()
+
+
+@pytest.mark.parametrize("first", [Month(2027, 1), Month(2027, 12)])
+def test_year_may_begin_with_any_of_its_months(room: Room, first: Month) -> None:
+    assert open_2027(room, first, Month(2028, 1)).from_month == first
+
+
+def open_2027(room: Room, first: Month, until: Month) -> ProgrammeYear:
+    return services.open_year(
+        room.year.regency,
+        2027,
+        from_month=first,
+        until_month=until,
+        base_idr=1_000_000,
+        actor=room.users.officer,
+        now=trail.NOW,
+    )
+
+
+def test_budget_entry_of_nothing_is_refused(room: Room) -> None:
+    entries = BudgetEntry.objects.count()
+
+    with pytest.raises(BudgetUnchangedError, match="JRG-514"):
+        room.revise(0)
+
+    assert BudgetEntry.objects.count() == entries
+    assert not AuditEntry.objects.filter(event="programme.budget_entered").exists()
+
+
+def test_budget_is_cut_down_to_what_was_billed_and_not_a_rupiah_further(room: Room, nine: list[Person]) -> None:
+    room.allow(9)
+    room.enact(room.draft(room.run()))
+    billed = issue_bill(FIRST, room.payer, request_key=uuid4(), actor=room.users.officer, now=trail.NOW).total_idr
+    unbilled = queries.budget_idr(room.year, room.payer) - billed
+
+    with pytest.raises(BudgetBelowBilledError, match="JRG-515"):
+        room.revise(-unbilled - 1)
+    assert queries.budget_idr(room.year, room.payer) == billed + unbilled
+
+    room.revise(-unbilled)
+    assert queries.budget_idr(room.year, room.payer) == billed > 0
+
+
+def test_budget_of_a_payer_never_falls_below_nothing(room: Room) -> None:
+    new = services.add_payer(room.year.regency, "CSR", "CSR contoh")
+
+    with pytest.raises(BudgetBelowBilledError):
+        services.enter_budget(room.year, new, -1, basis="x", actor=room.users.officer, now=trail.NOW)
 
 
 @pytest.mark.parametrize("who", ["operator", "verifier", "treasurer", "auditor", "leadership", "officer_elsewhere"])

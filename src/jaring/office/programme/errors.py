@@ -143,3 +143,39 @@ class DecreeAlteredError(JaringError):
         "Jangan pakai SK ini. Jalankan pemeriksaan: jaring doctor, lalu pulihkan dari cadangan.",
         "Do not use this decree. Run the examination: jaring doctor, then restore from a backup.",
     )
+
+
+class BudgetUnchangedError(JaringError):
+    """A budget entry of nothing."""
+
+    code = "JRG-514"
+    sentence = Text("Jumlah anggaran tidak boleh nol.", "The amount of a budget entry must not be zero.")
+    hint = Text(
+        "Isi jumlah yang ditambahkan, atau jumlah bertanda minus untuk pengurangan.",
+        "Enter the amount that is added, or a negative one for a cut.",
+    )
+
+
+class BudgetBelowBilledError(JaringError):
+    """A cut would leave less than what was billed already."""
+
+    code = "JRG-515"
+    sentence = Text(
+        "Pengurangan ini menyisakan anggaran {budget}, di bawah {billed} yang sudah ditagih.",
+        "This cut leaves a budget of {budget}, less than the {billed} billed already.",
+    )
+    hint = Text(
+        "Kurangi paling banyak sebesar anggaran yang belum ditagih.",
+        "Take away at most what has not been billed yet.",
+    )
+
+
+class YearMonthsError(JaringError):
+    """The months of a programme year do not lie within that year."""
+
+    code = "JRG-516"
+    sentence = Text(
+        "Bulan {first} sampai dengan {last} tidak seluruhnya berada dalam tahun {year}.",
+        "The months from {first} to {last} do not all lie within {year}.",
+    )
+    hint = Text("Pilih bulan pertama pada tahun {year}.", "Choose a first month within {year}.")

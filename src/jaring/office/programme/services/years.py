@@ -14,9 +14,14 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import require
 from jaring.office.audit import services as audit
+from jaring.office.billing import queries as billing
 from jaring.office.places.models import Regency
+from jaring.office.programme import queries
 from jaring.office.programme.errors import (
+    BudgetBelowBilledError,
+    BudgetUnchangedError,
     YearExistsError,
+    YearMonthsError,
 )
 from jaring.office.programme.models import (
     BudgetEntry,
@@ -39,7 +44,7 @@ def open_year(
 
     Args:
         regency: Whose programme.
-        year: Budget year.
+        year: Budget year; its months lie within it.
         from_month: First month of cover.
         until_month: First month no longer covered (half-open).
         base_idr: Declared base (dasar penghasilan) of its people; one of the law's table.
@@ -49,9 +54,12 @@ def open_year(
     Raises:
         NotAllowedError: (JRG-601)
         YearExistsError: (JRG-512)
+        YearMonthsError: (JRG-516)
         BaseUnknownError: (JRG-121) the base is not in the law's table.
     """
     require(actor, Action.RUN_TARGETING, regency.code)
+    if not Month(year, 1) <= from_month < until_month <= Month(year + 1, 1):
+        raise YearMonthsError(first=from_month, last=until_month + -1, year=year)
     contribution_for_base(RateFacts(from_month, PayerOfLaw.APBD, Rupiah(base_idr)))
     with transaction.atomic():
         if ProgrammeYear.objects.filter(regency=regency, year=year).exists():
@@ -84,9 +92,15 @@ def enter_budget(
 
     Raises:
         NotAllowedError: (JRG-601)
+        BudgetUnchangedError: (JRG-514) the amount is nothing.
+        BudgetBelowBilledError: (JRG-515) a revision would leave less than what was billed.
     """
     require(actor, Action.RUN_TARGETING, year.regency_id)
+    if not amount_idr:
+        raise BudgetUnchangedError
     with transaction.atomic():
+        queries.lock_year(year)
+        _check_not_below_billed(year, payer, amount_idr)
         entry = BudgetEntry.objects.create(
             programme_year=year,
             payer=payer,
@@ -106,3 +120,9 @@ def enter_budget(
             detail={"amount_idr": amount_idr},
         )
     return entry
+
+
+def _check_not_below_billed(year: ProgrammeYear, payer: Payer, amount_idr: int) -> None:
+    budget, billed = queries.budget_idr(year, payer) + amount_idr, billing.billed_idr(year, payer)
+    if amount_idr < 0 and budget < billed:
+        raise BudgetBelowBilledError(budget=Rupiah(budget), billed=Rupiah(billed))
