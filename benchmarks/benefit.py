@@ -2,7 +2,7 @@
 
     python benchmarks/benefit.py [--rounds 2000] [FILE.json]
 
-Prints microseconds of processor time a case: the median of many single runs after a warm-up (which parses the law once),
+Prints microseconds of processor time a case: the median of many single runs after a warm-up, which parses the law,
 and the slowest hundredth. Each step is timed on its own: the calculation is what other code calls; the rest is
 what the command adds. Without FILE the longest of the sample cases is used.
 """
