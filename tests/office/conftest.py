@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 import pytest
+from browsing import address, browser, open_as  # noqa: F401  # Fixtures.
 from django.db import connection
 from django.test import Client
 from emptying import empty_database

@@ -110,7 +110,7 @@ class ChildForm(forms.Form):
     """A child of the participant."""
 
     lahir = DayField(label=_("Tanggal lahir anak"))
-    jenjang = forms.ChoiceField(label=_("Sekolah sekarang"), choices=lambda: _offer(LEVELS))
+    jenjang = forms.ChoiceField(label=_("Sekolah sekarang"), choices=lambda: _offer(LEVELS), initial=Level.NONE.value)
     tahun = forms.IntegerField(
         label=_("Kelas atau tahun ke-"), min_value=1, max_value=10, required=False, help_text=_("Kosong berarti 1.")
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jaring.core import law
 from jaring.core.benefit.case import Level, Relation
 from jaring.core.law import DisabilityRow, Parameter, Value, words
+from jaring.core.law.finding import Finding
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.wording import percent_text
@@ -118,3 +119,12 @@ def level_text(level: Level) -> str:
 def relation_text(relation: Relation) -> str:
     """How a survivor stands to the participant."""
     return say(RELATION_LABELS[relation])
+
+
+@register.filter
+def grounds(finding: Finding) -> list[Value]:
+    """The values behind a sentence, one for each article cited."""
+    once: dict[str, Value] = {}
+    for value in finding.values:
+        once.setdefault(value.source.cited, value)
+    return list(once.values())

@@ -1,0 +1,125 @@
+"""The pages of the law in a browser: readable by everyone, usable at 360 px, without script and on paper."""
+
+from __future__ import annotations
+
+import paper_trail as trail
+import pytest
+from browsing import NARROW, WIDE, looks_well
+
+from jaring.core.month import Month
+from jaring.office.places.models import Regency
+from jaring.office.rules.services import choose_reading
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+EXPLAINED = "/aturan/penjelasan/iuran/?bulan=2026-05&bidang=other"
+SIZES = pytest.mark.parametrize(("size", "tag"), [(WIDE, "lebar"), (NARROW, "sempit")])
+PARAMETER = "/aturan/parameter/contribution/bpu/discount_eligible_by_payer/"
+
+
+@pytest.fixture
+def only_regency(villages) -> Regency:
+    """The law's pages answer for the only regency; the small office has two, so the address names it."""
+    return Regency.objects.get(code="53.03")
+
+
+@SIZES
+def test_the_law_is_readable_by_everyone_and_fits(size, tag, users, only_regency, open_as) -> None:
+    choose_reading(
+        "dana_desa_discounted",
+        regency=only_regency,
+        from_month=Month(2026, 5),
+        reason="Jawaban tertulis cabang Atambua",
+        reference="Surat cabang nomor B/12/042026",
+        actor=users.head,
+        now=trail.NOW,
+    )
+    pages = {
+        "aturan": (None, "/aturan/"),
+        "aturan-cari": (None, "/aturan/?cari=beasiswa&hari=1-1-2019"),
+        "aturan-perubahan": (None, "/aturan/perubahan/?dari=1-12-2019&sampai=2-12-2019"),
+        "aturan-periksa": (None, "/aturan/periksa-ulang/"),
+        "aturan-satu": (None, f"{PARAMETER}?wilayah=53.03"),
+        "aturan-kepala": (users.head, PARAMETER),
+        "aturan-tabel": (None, "/aturan/parameter/contribution/bpu/income_table/"),
+        "aturan-cacat": (None, "/aturan/parameter/benefit/disability/table/"),
+        "hitung-awal": (None, "/hitung/"),
+        "hitung-iuran": (None, "/hitung/iuran/?bulan=2026-05&sumber=DANA_DESA&penghasilan=900000&bidang=other"),
+        "penjelasan": (
+            users.officer,
+            f"{EXPLAINED}&sumber=EMPLOYER&dasar=2426640",
+        ),
+    }
+
+    for name, (user, path) in pages.items():
+        page = open_as(user, path, size)
+        looks_well(page, f"{name}-{tag}")
+        page.context.close()
+
+
+FACTS = {
+    "Tanggal kejadian": "10-11-2026",
+    "Terdaftar sejak": "01-07-2025",
+    "Dihitung menurut keadaan pada": "23-11-2026",
+}
+
+
+def fill_in(page, **facts: str) -> None:
+    for label, value in (FACTS | facts).items():
+        page.get_by_label(label).fill(value)
+    page.get_by_label("Dari bulan").first.fill("07-2025")
+    page.get_by_label("Sampai dengan bulan").first.fill("11-2026")
+
+
+@SIZES
+def test_a_death_is_computed_step_by_step(size, tag, villages, open_as) -> None:
+    page = open_as(None, "/hitung/manfaat/", size)
+    looks_well(page, f"manfaat-awal-{tag}")
+    page.get_by_role("link", name="Meninggal karena kecelakaan kerja").click()
+    looks_well(page, f"manfaat-isian-{tag}")
+
+    fill_in(page)
+    page.get_by_label("Suami atau istri").select_option("widow")
+    page.get_by_label("Tanggal lahir anak").first.fill("02-03-2015")
+    page.get_by_label("Sekolah sekarang").first.select_option("SD")
+    page.get_by_role("button", name="Hitung", exact=True).click()
+
+    page.get_by_text("Ahli waris berhak menerima Rp70.000.000 tunai").wait_for()
+    looks_well(page, f"manfaat-hasil-{tag}")
+
+
+@SIZES
+def test_a_loss_is_found_in_the_table_and_refusals_stand_at_their_fields(size, tag, villages, open_as) -> None:
+    page = open_as(None, "/hitung/manfaat/?kejadian=kecelakaan", size)
+    looks_well(page, f"kecelakaan-isian-{tag}")
+    fill_in(page)
+    page.get_by_label("Akibatnya").select_option("partial_disability")
+    page.get_by_role("button", name="Hitung", exact=True).click(no_wait_after=True)
+    page.get_by_text("“Akibatnya” cacat sebagian, tetapi “Bagian tubuh” kosong.").wait_for()
+    looks_well(page, f"kecelakaan-tolak-{tag}")
+
+    page.get_by_label("Bagian tubuh").first.fill("ibu jari kaki")
+    page.get_by_role("button", name="Hitung", exact=True).click()
+
+    page.get_by_text("Peserta berhak menerima Rp4.000.000 tunai").wait_for()
+    looks_well(page, f"kecelakaan-hasil-{tag}")
+
+
+def test_the_calculators_work_without_script(villages, browser, address) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=address)
+    page = context.new_page()
+    page.goto("/hitung/manfaat/?kejadian=meninggal")
+    fill_in(page)
+    page.get_by_role("button", name="Hitung", exact=True).click()
+
+    assert page.locator("#hasil .verdict").inner_text().startswith("Ahli waris berhak menerima Rp42.000.000 tunai")
+    context.close()
+
+
+def test_only_the_result_is_printed(villages, open_as) -> None:
+    page = open_as(None, "/hitung/iuran/?bulan=2026-05&sumber=SELF&penghasilan=900000&bidang=other")
+
+    page.emulate_media(media="print")
+
+    assert page.locator("#hasil").is_visible()
+    assert not page.get_by_role("button", name="Hitung", exact=True).is_visible()
+    assert not page.get_by_role("navigation", name="Menu utama").is_visible()
