@@ -1,0 +1,309 @@
+"""An answer in words, for every kind of paper: the verdict, each amount with its formula and article, and the rest.
+
+``explain_contribution``, ``explain_cover`` and ``explain_benefit`` put an answer into this one form; the command line,
+the plain text here and the PDF of ``jaring.documents`` only lay it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from textwrap import wrap
+from typing import Final, NamedTuple
+
+from jaring.core.benefit.answer import Deadline, Entitlement, ItemCode, Paper, Scheme
+from jaring.core.benefit.case import Outcome, Relation
+from jaring.core.contribution import Contribution, due_date
+from jaring.core.contribution_steps import StepCode, steps_of
+from jaring.core.coverage.cover import Cover
+from jaring.core.law import Source, Status, Value
+from jaring.core.law.finding import Finding, sources_of
+from jaring.core.money import ZERO, Rupiah
+from jaring.core.text import Language, Text
+from jaring.core.wording import day_text, month_text
+
+WIDTH: Final = 80
+
+
+class Mark(StrEnum):
+    """What stands before an entry: a bullet, or a box to tick."""
+
+    BULLET = "-"
+    BOX = "[ ]"
+
+
+class Entry(NamedTuple):
+    """One line of a section, and what is said under it."""
+
+    text: Text
+    under: tuple[Text, ...] = ()
+    mark: Mark = Mark.BULLET
+
+
+class Section(NamedTuple):
+    """A heading and its entries; at least one."""
+
+    title: Text
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One amount of the table. ``amount`` is None where the line only says what the others rest on."""
+
+    label: Text
+    formula: Text
+    amount: Rupiah | None
+    status: Status
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An answer laid out. ``total`` closes the table of amounts; None where there is none."""
+
+    title: Text
+    verdict: Text
+    lines: tuple[Line, ...]
+    total: tuple[Text, Rupiah] | None
+    sections: tuple[Section, ...]
+
+    @property
+    def rests_on_assumption(self) -> bool:
+        return any(line.status is Status.ASSUMED for line in self.lines)
+
+
+def explain_contribution(due: Contribution, *, income: Rupiah | None = None) -> Explanation:
+    """Lay out a contribution: base, programmes, discount and total.
+
+    Args:
+        due: The contribution.
+        income: The monthly income (IDR) from which the base was found; None where only the base is known.
+    """
+    steps = steps_of(due, income=income)
+    lines = tuple(
+        Line(step.label, step.formula, step.amount, step.status, step.sources)
+        for step in steps
+        if step.code is not StepCode.TOTAL
+    )
+    day, rule = due_date(due.facts.month)
+    notes = [Entry(_DUE_BY.fill(day=day_text(day), status=rule.source.status.label))]
+    notes += [Entry(value.note) for value in _once(due.values) if value.note.id]
+    return Explanation(
+        title=_CONTRIBUTION,
+        verdict=_CONTRIBUTION_IS.fill(month=month_text(due.facts.month), payer=due.facts.payer.label, total=due.total),
+        lines=lines,
+        total=(_TO_PAY, due.total),
+        sections=_filled((Section(_NOTES, tuple(notes)), _sources(sources_of(due.values)))),
+    )
+
+
+def explain_cover(cover: Cover) -> Explanation:
+    """Lay out whether a day is covered: the verdict, the reasons and the sources."""
+    verdict = (_COVERED if cover.is_covered else _NOT_COVERED).fill(day=day_text(cover.day))
+    values = [value for reason in cover.reasons for value in reason.values]
+    return Explanation(
+        title=_COVER,
+        verdict=verdict,
+        lines=(),
+        total=None,
+        sections=_filled((Section(_REASONS, _entries(cover.reasons)), _sources(sources_of(values)))),
+    )
+
+
+def explain_benefit(answer: Entitlement) -> Explanation:
+    """Lay out an entitlement, in the order in which a family asks."""
+    lines = tuple(
+        Line(item.label, item.formula, item.amount, item.status, item.sources)
+        for item in answer.items
+        if item.code is not ItemCode.SCHOLARSHIP
+    )
+    values = [value for item in answer.items for value in item.values]
+    values += [value for reason in answer.cover.reasons for value in reason.values]
+    return Explanation(
+        title=_BENEFIT,
+        verdict=verdict_of(answer),
+        lines=lines,
+        total=(_CASH, answer.cash_total) if lines else None,
+        sections=_filled(
+            (
+                Section(_WHY_NOTHING, _entries(answer.notes)) if answer.scheme is Scheme.NONE else _study(answer),
+                _heirs(answer),
+                Section(_SERVICES, _entries(answer.services)),
+                Section(_PAPERS, tuple(_paper(each) for each in answer.papers)),
+                Section(_DEADLINES, tuple(_deadline(each) for each in answer.deadlines)),
+                Section(_MISSING, _entries(answer.missing)),
+                Section(_NOTES, () if answer.scheme is Scheme.NONE else _entries(answer.notes)),
+                Section(_FACTS, _entries((*answer.facts, *answer.cover.reasons))),
+                _sources(sources_of(values)),
+            )
+        ),
+    )
+
+
+def verdict_of(answer: Entitlement) -> Text:
+    """Say in one sentence who is entitled to what."""
+    if answer.scheme is Scheme.NONE:
+        return _NOTHING
+    most = answer.scholarship.max_total
+    return (_CASH_IS_DUE if answer.cash_total != ZERO else _CARE_ONLY).fill(
+        who=_THE_HEIRS if answer.case.event.outcome is Outcome.DEATH else _THE_PARTICIPANT,
+        total=answer.cash_total,
+        programme=_PROGRAMMES[answer.scheme],
+        study=_AND_STUDY.fill(study=most) if most != ZERO else Text("", ""),
+    )
+
+
+def plain_text(explanation: Explanation, language: Language | str = Language.INDONESIAN) -> str:
+    """Write an explanation as text of at most 80 columns, to be read aloud, printed or sent on."""
+    return "\n".join(_plain_lines(explanation, language)) + "\n"
+
+
+def _plain_lines(explanation: Explanation, language: Language | str) -> Iterator[str]:
+    yield from wrap(explanation.title.say(language).upper(), WIDTH)
+    yield ""
+    yield from wrap(explanation.verdict.say(language), WIDTH)
+    for number, line in enumerate(explanation.lines, start=1):
+        yield ""
+        amount = "" if line.amount is None else f": {line.amount}"
+        yield from _indented(f"{number}. ", f"{line.label.say(language)}{amount}")
+        yield from _indented("   ", line.formula.say(language))
+        for source in line.sources:
+            yield from _indented("   ", f"{source.cited} ({source.status.label.say(language)})")
+    if explanation.total:
+        label, amount_idr = explanation.total
+        yield from ("", f"{label.say(language)}: {amount_idr}")
+    for section in explanation.sections:
+        yield from ("", section.title.say(language))
+        for entry in section.entries:
+            yield from _indented(f"{entry.mark} ", entry.text.say(language))
+            for under in entry.under:
+                yield from _indented(" " * (len(entry.mark) + 1), under.say(language))
+
+
+def _indented(first: str, text: str) -> list[str]:
+    return wrap(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first))
+
+
+def _filled(sections: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section.entries)
+
+
+def _entries(findings: Iterable[Finding]) -> tuple[Entry, ...]:
+    return tuple(Entry(finding.text) for finding in findings)
+
+
+def _study(answer: Entitlement) -> Section:
+    study = answer.scholarship
+    entries = [Entry(reason.text) for reason in study.reasons]
+    for child in study.per_child:
+        sums = _CHILD.fill(number=child.child + 1, due=child.due_now, most=child.max_total)
+        entries.append(Entry(sums, tuple(reason.text for reason in child.reasons)))
+    return Section(_STUDY, tuple(entries))
+
+
+def _heirs(answer: Entitlement) -> Section:
+    shares = [
+        Entry(
+            (_SHARE_OF_MINOR if share.needs_guardian else _SHARE).fill(
+                relation=_RELATIONS[answer.case.survivors[share.survivor].relation], amount=share.amount
+            )
+        )
+        for share in answer.inheritance.shares
+    ]
+    return Section(_HEIRS, (*shares, *_entries(answer.inheritance.reasons)))
+
+
+def _paper(paper: Paper) -> Entry:
+    return Entry(paper.label, (_PAPER.fill(form=paper.form, source=paper.from_whom),), Mark.BOX)
+
+
+def _deadline(deadline: Deadline) -> Entry:
+    by = day_text(deadline.by) if deadline.by else _NOT_YET
+    text = (_DEADLINE_PAST if deadline.is_past else _DEADLINE).fill(label=deadline.label, by=by)
+    return Entry(text, (_BY_WHOM.fill(who=deadline.who), *(note.text for note in deadline.notes)))
+
+
+def _sources(sources: Iterable[Source]) -> Section:
+    by_status = {status: [each.cited for each in sources if each.status is status] for status in Status}
+    entries = (
+        Entry(_SOURCE.fill(status=status.label, laws="; ".join(dict.fromkeys(cited))))
+        for status, cited in by_status.items()
+        if cited
+    )
+    return Section(_SOURCES, tuple(entries))
+
+
+def _once(values: Iterable[Value]) -> Iterable[Value]:
+    return {(value.path, value.start, *value.where.values()): value for value in values}.values()
+
+
+_CONTRIBUTION: Final = Text("Penjelasan iuran", "Contribution explained")
+_COVER: Final = Text("Penjelasan perlindungan", "Cover explained")
+_BENEFIT: Final = Text("Penjelasan manfaat", "Benefit explained")
+_CONTRIBUTION_IS: Final = Text(
+    "Iuran {month} yang dibayar dari {payer} adalah {total} untuk satu peserta.",
+    "The contribution for {month}, paid by {payer}, is {total} for one participant.",
+)
+_TO_PAY: Final = Text("Jumlah yang dibayar", "Amount to pay")
+_DUE_BY: Final = Text(
+    "Dibayar paling lambat {day} (batas waktu: {status}).", "To be paid by {day} (the deadline is {status})."
+)
+_COVERED: Final = Text("{day}: terlindungi.", "{day}: covered.")
+_NOT_COVERED: Final = Text("{day}: tidak terlindungi.", "{day}: not covered.")
+_NOTHING: Final = Text(
+    "Tidak ada santunan BPJS Ketenagakerjaan untuk kejadian ini.",
+    "BPJS Ketenagakerjaan pays nothing for this event.",
+)
+_CASH_IS_DUE: Final = Text(
+    "{who} berhak menerima {total} tunai dari {programme}{study}.",
+    "{who} entitled to {total} in cash from {programme}{study}.",
+)
+_CARE_ONLY: Final = Text(
+    "{who} berhak atas perawatan dari {programme}; belum ada uang tunai yang dapat dihitung{study}.",
+    "{who} entitled to care from {programme}; there is no cash to compute yet{study}.",
+)
+_AND_STUDY: Final = Text(", dan beasiswa anak paling banyak {study}", ", and scholarships of at most {study}")
+_THE_HEIRS: Final = Text("Ahli waris", "The heirs are")
+_THE_PARTICIPANT: Final = Text("Peserta", "The participant is")
+_PROGRAMMES: Final = {
+    Scheme.JKK: Text("Jaminan Kecelakaan Kerja (JKK)", "the work accident insurance (JKK)"),
+    Scheme.JKM: Text("Jaminan Kematian (JKM)", "the death insurance (JKM)"),
+}
+_CASH: Final = Text("Jumlah tunai", "Cash total")
+_WHY_NOTHING: Final = Text("Sebabnya", "Why")
+_STUDY: Final = Text("Beasiswa anak, di luar jumlah tunai", "Scholarships, outside the cash total")
+_CHILD: Final = Text(
+    "Anak ke-{number}: dapat diminta sekarang {due}; seluruhnya paling banyak {most}",
+    "Child {number}: {due} may be claimed now; in all at most {most}",
+)
+_HEIRS: Final = Text("Yang menerima", "Who receives it")
+_SHARE: Final = Text("{relation}: {amount}", "{relation}: {amount}")
+_SHARE_OF_MINOR: Final = Text("{relation}: {amount}, diwakili wali", "{relation}: {amount}, a guardian signs")
+_SERVICES: Final = Text("Pelayanan", "Care in kind")
+_PAPERS: Final = Text("Berkas yang dibawa", "Papers to bring")
+_PAPER: Final = Text("{form}; dari: {source}", "{form}; from: {source}")
+_DEADLINES: Final = Text("Batas waktu", "Deadlines")
+_DEADLINE: Final = Text("{label}: {by}", "{label}: {by}")
+_DEADLINE_PAST: Final = Text("{label}: {by}, SUDAH LEWAT", "{label}: {by}, HAS PASSED")
+_BY_WHOM: Final = Text("Oleh: {who}", "By: {who}")
+_NOT_YET: Final = Text("belum dapat dihitung", "cannot be counted yet")
+_MISSING: Final = Text("Yang belum diketahui", "What is not known yet")
+_NOTES: Final = Text("Yang perlu diketahui", "What to know")
+_REASONS: Final = Text("Alasannya", "Why")
+_FACTS: Final = Text("Yang dipakai sebagai fakta", "What was taken as a fact")
+_SOURCES: Final = Text("Dasar hukum", "Sources of law")
+_SOURCE: Final = Text("{status}: {laws}", "{status}: {laws}")
+_RELATIONS: Final = {
+    Relation.WIDOW: Text("Janda", "Widow"),
+    Relation.WIDOWER: Text("Duda", "Widower"),
+    Relation.CHILD: Text("Anak", "Child"),
+    Relation.PARENT: Text("Orang tua", "Parent"),
+    Relation.GRANDCHILD: Text("Cucu", "Grandchild"),
+    Relation.GRANDPARENT: Text("Kakek atau nenek", "Grandparent"),
+    Relation.SIBLING: Text("Saudara kandung", "Sibling"),
+    Relation.PARENT_IN_LAW: Text("Mertua", "Parent-in-law"),
+    Relation.NAMED_IN_WILL: Text("Orang yang ditunjuk dalam wasiat", "Person named in the will"),
+    Relation.FUNERAL_ARRANGER: Text("Yang mengurus pemakaman", "Who arranged the funeral"),
+}

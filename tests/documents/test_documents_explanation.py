@@ -1,0 +1,144 @@
+"""The explanation of an amount on paper and as plain text says all that the answer holds, in one language."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from jaring.core.benefit import Entitlement, entitlement
+from jaring.core.benefit.case import (
+    Case,
+    Cause,
+    Child,
+    Event,
+    Kind,
+    Level,
+    Mode,
+    Outcome,
+    Relation,
+    Survivor,
+    Transport,
+)
+from jaring.core.contribution import Payer, Segment, contribution
+from jaring.core.coverage import cover_on
+from jaring.core.coverage.membership import Carrier, Membership, PaidMonth
+from jaring.core.explanation import (
+    Explanation,
+    explain_benefit,
+    explain_contribution,
+    explain_cover,
+    plain_text,
+)
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.core.text import Language
+from jaring.documents.explanation import explanation_pdf, write_explanation_pdf
+
+MADE_AT = datetime(2026, 11, 1, tzinfo=UTC)
+FARMER = Membership(
+    Segment.BPU,
+    Carrier.BPJS_TK,
+    Rupiah(1_000_000),
+    Payer.APBD,
+    date(2026, 1, 1),
+    tuple(PaidMonth(month) for month in Month(2026, 1).until(Month(2026, 7))),
+)
+
+
+def fatal_accident(on: date = date(2026, 2, 10)) -> Entitlement:
+    event = Event(
+        Kind.ACCIDENT,
+        Cause.WORK_ACCIDENT,
+        on,
+        Outcome.DEATH,
+        transport=(Transport(Mode.SEA, Rupiah(3_000_000)),),
+    )
+    family = (Survivor(Relation.WIDOW, date(1985, 3, 1)), Survivor(Relation.CHILD, date(2015, 5, 1)))
+    children = (Child(date(2015, 5, 1), Level.SD, 4),)
+    return entitlement(Case(event, FARMER, date(2026, 11, 1), children=children, survivors=family))
+
+
+def explanations() -> list[Explanation]:
+    return [
+        explain_benefit(fatal_accident()),
+        explain_benefit(fatal_accident(date(2026, 8, 10))),
+        explain_cover(cover_on(FARMER, date(2026, 2, 10))),
+        explain_contribution(contribution(Month(2026, 5), Payer.SELF, Rupiah(900_000)), income=Rupiah(900_000)),
+    ]
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_plain_text_has_every_amount_paper_and_deadline() -> None:
+    answer = fatal_accident()
+
+    text = words(plain_text(explain_benefit(answer)))
+
+    for item in answer.items:
+        assert str(item.amount) in text
+        assert item.formula.id in text
+    for said in (*answer.papers, *answer.deadlines):
+        assert said.label.id in text
+    assert "Janda: Rp36.000.000" in text
+    assert "Anak: Rp36.000.000, diwakili wali" in text
+    assert "Jumlah tunai: Rp72.000.000" in text
+    assert "Rp1.000.000 dari biayanya tidak diganti" in text
+
+
+def test_who_is_not_covered_reads_why_and_no_amount() -> None:
+    text = plain_text(explain_benefit(fatal_accident(date(2026, 8, 10))))
+
+    assert "Tidak ada santunan BPJS Ketenagakerjaan untuk kejadian ini." in text
+    assert "Sebabnya" in text
+    assert "Jumlah tunai" not in text
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("explanation", explanations(), ids=lambda each: each.title.en)
+def test_no_line_is_wider_than_the_paper_and_no_gap_is_left_open(explanation: Explanation, language: Language) -> None:
+    text = plain_text(explanation, language)
+
+    assert max(map(len, text.splitlines())) <= 80
+    assert "{" not in text
+    assert words(explanation.verdict.say(language)) in words(text)
+
+
+def test_cover_is_explained_by_its_reasons() -> None:
+    cover = cover_on(FARMER, date(2026, 2, 10))
+
+    text = words(plain_text(explain_cover(cover), "en"))
+
+    assert "10 February 2026: covered." in text
+    for reason in cover.reasons:
+        assert reason.text.en in text
+
+
+@pytest.mark.parametrize(("language", "foot"), [("id", "Halaman 1 dari"), ("en", "Page 1 of")])
+def test_the_paper_says_what_the_plain_text_says(language: str, foot: str) -> None:
+    answer = fatal_accident()
+
+    document = explanation_pdf(explain_benefit(answer), made_at=MADE_AT, language=language)
+
+    text = words(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(document)).pages))
+    assert foot in text
+    for item in answer.items:
+        assert str(item.amount) in text
+    for paper in answer.papers:
+        assert words(paper.label.say(language)) in text
+
+
+def test_the_paper_is_written_whole(tmp_path: Path) -> None:
+    target = tmp_path / "iuran.pdf"
+    due = contribution(Month(2026, 5), Payer.APBD, Rupiah(900_000))
+
+    write_explanation_pdf(explain_contribution(due), target, made_at=MADE_AT, language="id")
+
+    page = PdfReader(target).pages[0].extract_text()
+    assert "Rp16.800" in page
+    assert [path.name for path in tmp_path.iterdir()] == ["iuran.pdf"]
