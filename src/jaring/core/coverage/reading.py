@@ -27,6 +27,7 @@ EXIT_REASONS: Final = (DIED, "moved", "employed", "civil_servant", "own_wish", "
 PREPAID_MONTHS_MAX: Final = 12
 PAID_MONTHS_MAX: Final = 1200
 FIRST_MONTH: Final = Month(2015, 7)  # PP 44/2015; the law that Jaring knows begins here.
+LAST_MONTH: Final = Month(2199, 12)
 _FIRST_ENROLMENT: Final = date(1977, 1, 1)  # There was no employment insurance in Indonesia before.
 _NO_DAY: Final = date(2000, 1, 1)  # Stands in for a day that could not be read; the document is refused.
 _NO_MONTH: Final = Month(2000, 1)
@@ -204,8 +205,8 @@ def _as_month(value: object) -> Month:
     year, number = int(match[1]), int(match[2])
     if not 1 <= number <= 12:
         raise Misread(_MONTH_NUMBER, is_form=False)
-    if not FIRST_MONTH.year <= year <= 2200 or Month(year, number) < FIRST_MONTH:
-        raise Misread(_MONTH_RANGE.fill(first=str(FIRST_MONTH)), is_form=False)
+    if not FIRST_MONTH.year <= year <= LAST_MONTH.year or Month(year, number) < FIRST_MONTH:
+        raise Misread(_MONTH_RANGE.fill(first=FIRST_MONTH, last=LAST_MONTH), is_form=False)
     return Month(year, number)
 
 
@@ -318,8 +319,8 @@ _MONTH_FORM: Final = Text(
 )
 _MONTH_NUMBER: Final = Text("bulan hanya 01 sampai 12", "months run from 01 to 12 only")
 _MONTH_RANGE: Final = Text(
-    "bulan harus antara {first} dan 2200-12; aturan yang dikenal mulai {first}",
-    "the month must lie between {first} and 2200-12; the law known begins in {first}",
+    "bulan harus antara {first} dan {last}; aturan yang dikenal mulai {first}",
+    "the month must lie between {first} and {last}; the law known begins in {first}",
 )
 _EXIT_REASON: Final = Text(f"pilih salah satu: {', '.join(EXIT_REASONS)}", f"choose one of: {', '.join(EXIT_REASONS)}")
 _NOT_AFTER: Final = Text("{earlier} tidak boleh sesudah {later}", "{earlier} cannot lie after {later}")

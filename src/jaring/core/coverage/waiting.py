@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
@@ -36,7 +36,7 @@ class WaitRule:
     restarts_after_gap: bool
     spared_before: date
     counts_from_registration: bool
-    values: tuple[Value, ...]
+    values: tuple[Value, ...] = field(compare=False)
 
     def start_for(self, run: Run) -> date:
         """Return the day from which the period counts for the cover of a run."""
