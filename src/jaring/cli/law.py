@@ -16,17 +16,17 @@ from rich.table import Table
 
 from jaring.cli.commands import JaringGroup, add, explained, paper, print_json, read_day
 from jaring.cli.language import both, current, say
+from jaring.cli.lawtest import run_tables_command
 from jaring.core import law
 from jaring.core.law import (
     OPEN_END,
-    Bracket,
     DisabilityRow,
     Parameter,
     ParameterUnknownError,
-    RateStep,
     Status,
     Value,
 )
+from jaring.core.law.document import parameter_document, value_document
 from jaring.core.law.words import facts_text, topic_of, topic_text, value_text
 from jaring.core.text import Text
 from jaring.core.wording import day_text, percent_text
@@ -75,6 +75,7 @@ def law_commands() -> typer.Typer:
         ("at", at_command),
         ("diff", diff_command),
         ("stale", stale_command),
+        ("test", run_tables_command),
     ):
         add(app, name, function)
     return app
@@ -93,7 +94,7 @@ def show_command(path: PathArgument = "", as_json: JsonOption = False) -> None:
     """Show parameters below a path. Exit status: 0 shown, 1 no such parameter."""
     parameters = _below(path)
     if as_json:
-        print_json([_parameter_document(parameter) for parameter in parameters])
+        print_json([parameter_document(parameter, current()) for parameter in parameters])
     elif path:
         for parameter in parameters:
             _print_history(parameter)
@@ -110,7 +111,7 @@ def at_command(day: DayArgument, path: PathArgument = "", as_json: JsonOption = 
     """Show the law of one day. Exit status: 0 shown, 1 no such parameter."""
     values = [value for parameter in _below(path) for value in parameter.on(day)]
     if as_json:
-        print_json({"day": day.isoformat(), "values": [_value_document(value) for value in values]})
+        print_json({"day": day.isoformat(), "values": [value_document(value, current()) for value in values]})
     else:
         _print_values(say(_AT_TITLE.fill(day=day_text(day))), values)
 
@@ -128,7 +129,9 @@ def diff_command(day1: DayArgument, day2: DayArgument, path: PathArgument = "", 
     changes = [change for parameter in _below(path) for change in _changes(parameter, day1, day2)]
     days = {"day1": day_text(day1), "day2": day_text(day2)}
     if as_json:
-        rows = [{"change": sign, **_value_document(value)} for change in changes for sign, value in change.signed]
+        rows = [
+            {"change": sign, **value_document(value, current())} for change in changes for sign, value in change.signed
+        ]
         print_json({"from": day1.isoformat(), "to": day2.isoformat(), "changes": rows})
     elif changes:
         _print_changes(say(_DIFF_TITLE.fill(**days)), changes)
@@ -165,7 +168,9 @@ def stale_command(
         value for parameter in law.all_parameters() for value in parameter.values if value.source.checked < limit
     ]
     if as_json:
-        print_json({"checked_before": limit.isoformat(), "values": [_value_document(value) for value in values]})
+        print_json(
+            {"checked_before": limit.isoformat(), "values": [value_document(value, current()) for value in values]}
+        )
     elif values:
         _print_stale(say(_STALE_TITLE.fill(count=len(values), limit=day_text(limit))), values)
     else:
@@ -373,63 +378,6 @@ def _coloured(status: Status) -> str:
 
 def _grouped(amount_idr: int) -> str:
     return f"{amount_idr:,}" if current() == "en" else f"{amount_idr:,}".replace(",", ".")
-
-
-def _parameter_document(parameter: Parameter) -> dict[str, object]:
-    return {
-        "path": parameter.path,
-        "label": say(parameter.label),
-        "unit": parameter.unit,
-        "note": say(parameter.note),
-        "values": [_value_document(value) for value in parameter.values],
-    }
-
-
-def _value_document(value: Value) -> dict[str, object]:
-    """Return a value as JSON: rates as text, so that nothing is lost; money as whole rupiah."""
-    source = value.source
-    return {
-        "path": value.path,
-        "from": value.start.isoformat(),
-        "until": None if value.end == OPEN_END else value.end.isoformat(),
-        "where": {fact: list(allowed) for fact, allowed in value.where.items()},
-        "value": _plain(value.content),
-        "source": {**source.as_json(), "checked": source.checked.isoformat(), "via": source.via},
-        "note": say(value.note),
-        "alternatives": [
-            {"name": each.name, "value": _plain(each.content), "note": say(each.note)} for each in value.alternatives
-        ],
-    }
-
-
-def _plain(content: object) -> object:
-    """Return the content as JSON has it; shares are text, so that no float enters."""
-    match content:
-        case Bracket():
-            return {"from_idr": content.from_idr, "to_idr": content.to_idr, "base_idr": content.base_idr}
-        case RateStep():
-            return {"from_month": content.from_month, "rate": str(content.rate)}
-        case DisabilityRow():
-            return _plain_disability(content)
-        case tuple():
-            return [_plain(item) for item in content]
-        case bool() | int():
-            return content
-        case _:
-            return str(content)
-
-
-def _plain_disability(row: DisabilityRow) -> dict[str, object]:
-    low, high = row.rate_range or (row.rate, row.rate)
-    return {
-        "part": row.part,
-        "label": say(row.label),
-        "rate_from": str(low),
-        "rate_to": str(high),
-        "per": None if row.per is None else say(row.per),
-        "rate_max": None if row.rate_max is None else str(row.rate_max),
-        "other_side": row.other_side,
-    }
 
 
 _ABOUT: Final = Text(

@@ -34,6 +34,18 @@ def text(place: str, value: object) -> str:
     return value
 
 
+def parse_yaml(written: str) -> object:
+    """Read YAML that came from outside: keys once, and no anchors, which a few lines could blow up with.
+
+    Raises:
+        YAMLError: it is not YAML.
+        ValueError: a key is written twice, or there are anchors.
+    """
+    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(written, Loader=yaml.CSafeLoader)):
+        raise ValueError("anchors are not read")
+    return yaml.load(written, Loader=_StrictLoader)  # noqa: S506  # A safe loader below.
+
+
 class _StrictLoader(yaml.CSafeLoader):
     """The fast safe loader, with duplicate keys refused."""
 
