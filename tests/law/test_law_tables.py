@@ -7,15 +7,20 @@ same tables.
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from jaring.core import law
+from jaring.core.law import Parameter
 from jaring.core.lawtest import Result, Rule, Table, read_table, run_table
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
-CASES_MIN = 400
+CASES_MIN = 700
+FIRST_DAY = date(2015, 7, 1)
+ONE_DAY = timedelta(days=1)
 
 
 @cache
@@ -45,3 +50,25 @@ def test_every_rule_has_examples() -> None:
 
     assert set(counts) == set(Rule)
     assert counts.total() >= CASES_MIN
+
+
+def days_of_change(shown: Parameter) -> set[date]:
+    """Return the days on which a parameter began, changed or ended after the first day that the law knows."""
+    days = {day for value in shown.values for day in (value.start, value.end)}
+    return days - {FIRST_DAY, law.OPEN_END}
+
+
+CHANGES = [(each.path, day) for each in law.all_parameters() for day in sorted(days_of_change(each))]
+
+
+@pytest.mark.parametrize(("path", "day"), CHANGES, ids=lambda part: str(part))
+def test_every_change_of_law_has_its_figures_before_and_after(path: str, day: date) -> None:
+    asked = {
+        example.day
+        for file in FILES
+        if table_of(file).rule is Rule.PARAMETER
+        for example in table_of(file).examples
+        if example.facts["path"] == path
+    }
+
+    assert {day - ONE_DAY, day, day + ONE_DAY} <= asked
