@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import paper_trail as trail
 import pytest
 
+from jaring.core.contribution import Payer as PayerOfLaw
+from jaring.core.contribution import RateFacts
 from jaring.core.law import AlternativeUnknownError
 from jaring.core.law.choice import Choice, readings_on, rivals_of
+from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.office.access.scope import NotAllowedError
 from jaring.office.audit.models import AuditEntry
+from jaring.office.billing import queries as billing
 from jaring.office.places.models import Regency
+from jaring.office.programme.models import BudgetEntry, Payer
 from jaring.office.rules import queries
 from jaring.office.rules.errors import (
     ReadingGroundsMissingError,
@@ -147,3 +152,70 @@ def test_a_price_cannot_change_in_a_month_that_was_billed(
         choose("dana_desa_discounted", Month(2026, 11), users, regency)
     assert choose("dana_desa_discounted", Month(2026, 12), users, regency)
     assert choose("entry_from_18", Month(2026, 11), users, regency), "no price hangs on the age of entry"
+
+
+# --- The office's amounts ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def village_fund(programme: Any, users: Any) -> Payer:
+    """A payer of whom the law does not say whether it gets the discount."""
+    payer = Payer.objects.create(regency_id="53.03", kind="DANA_DESA", name="Dana Desa contoh")
+    BudgetEntry.objects.create(
+        programme_year=programme.year,
+        payer=payer,
+        amount_idr=10_000_000,
+        basis="APBDes 2026",
+        entered_by=users.officer,
+        entered_at=trail.NOW,
+    )
+    return payer
+
+
+def test_targeting_decree_and_expectation_cost_what_the_followed_reading_says(
+    users: Any, people: Any, programme: Any, regency: Regency, village_fund: Payer
+) -> None:
+    choose("dana_desa_discounted", Month(2026, 11), users, regency)
+
+    run = trail.run_targeting(programme.year, village_fund, users.officer)
+    decree = trail.initial_decree(run, users.officer, users.head)
+    expected = billing.expected_bill(village_fund, Month(2026, 11), queries.pricing_of("53.03"))
+
+    people_covered = run.selected
+    assert run.cost_idr == people_covered * 2 * 8_400, "November and December, at half the price"
+    assert decree.monthly_idr == expected.total_idr == people_covered * 8_400
+
+
+def test_a_choice_that_holds_later_leaves_the_months_before_alone(
+    users: Any, people: Any, programme: Any, regency: Regency, village_fund: Payer
+) -> None:
+    choose("dana_desa_discounted", Month(2026, 12), users, regency)
+    trail.initial_decree(trail.run_targeting(programme.year, village_fund, users.officer), users.officer, users.head)
+    pricing = queries.pricing_of("53.03")
+
+    november, december = (billing.expected_bill(village_fund, Month(2026, month), pricing) for month in (11, 12))
+
+    assert december.total_idr * 2 == november.total_idr == november.people * 16_800
+
+
+def test_a_person_of_17_may_not_enter_where_18_is_the_age(
+    users: Any, programme: Any, regency: Regency, make_person: Any, villages: Any
+) -> None:
+    make_person("Rofinus Taek", villages.kefa, birth_date=date(2009, 3, 1))
+    make_person("Maria Sa'u", villages.kefa, birth_date=date(1990, 7, 2))
+    before = trail.run_targeting(programme.year, programme.payer, users.officer)
+    choose("entry_from_18", Month(2026, 11), users, regency)
+
+    after = trail.run_targeting(programme.year, programme.payer, users.officer)
+
+    assert (before.ineligible, after.ineligible) == (0, 1)
+
+
+def test_a_paper_keeps_the_price_that_was_known_when_it_was_settled(users: Any, regency: Regency) -> None:
+    choose("dana_desa_discounted", Month(2026, 12), users, regency)
+    facts = RateFacts(Month(2026, 12), PayerOfLaw.DANA_DESA, Rupiah(1_000_000))
+
+    before = queries.pricing_of("53.03", known_at=trail.NOW - timedelta(days=1))
+
+    assert before(facts).total == Rupiah(16_800)
+    assert queries.pricing_of("53.03")(facts).total == Rupiah(8_400)

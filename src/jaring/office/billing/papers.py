@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from jaring.core import contribution, law
-from jaring.core.contribution import RateFacts, Sector, contribution_for_base
+from jaring.core.contribution import RateFacts, Sector
 from jaring.core.money import Rupiah
 from jaring.documents import bill as bill_pages
 from jaring.documents import upload
@@ -33,6 +33,7 @@ from jaring.office.billing.errors import UploadBirthDateMissingError, UploadReas
 from jaring.office.billing.models import Bill, Due, RateCard
 from jaring.office.billing.queries import DistrictLine
 from jaring.office.programme.models import PayerKind
+from jaring.office.rules import queries as rules
 from jaring.regencies import OfficeRole, profile
 
 UPLOAD_TEMPLATE = "upload-bpu"
@@ -233,7 +234,7 @@ def _values_of(card: RateCard, bill: Bill) -> Iterable[LawValue]:
     facts = RateFacts(bill.month, contribution.Payer(bill.payer.kind), Rupiah(card.base_idr), Sector(card.sector))
     kept = {(source["law"], source["article"]): source for source in card.sources}
     said = set()
-    for value in contribution_for_base(facts).values:
+    for value in rules.pricing_of(bill.regency_id)(facts).values:
         source = kept.get((value.source.law, value.source.article))
         if source is not None:
             said.add((source["law"], source["article"]))

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from jaring.core import contribution as law
-from jaring.core.contribution import RateFacts, Sector, contribution_for_base
+from jaring.core.contribution import RateFacts, Sector
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.office.access.models import User
@@ -21,6 +21,7 @@ from jaring.office.columns import month_number
 from jaring.office.places.models import District, Village
 from jaring.office.programme import queries as programme
 from jaring.office.programme.models import Decree, Enrolment, Payer, ProgrammeYear
+from jaring.office.rules import queries as rules
 
 
 class DistrictLine(NamedTuple):
@@ -120,13 +121,13 @@ def first_months_covered(year: ProgrammeYear) -> dict[int, Month]:
     return dict(decrees.order_by().values_list("payer").annotate(Min("effective_month")))
 
 
-def expected_bill(payer: Payer, month: Month) -> Expected:
-    """Return what a month not billed yet comes to, by the law and the decrees in force."""
+def expected_bill(payer: Payer, month: Month, compute: rules.Pricing) -> Expected:
+    """Return what a month not billed yet comes to, by the law, its readings and the decrees in force."""
     people, total_idr = 0, 0
     for base_idr, sector, met in distinct_rate_facts(payer, month):
         facts = RateFacts(month, law.Payer(payer.kind), Rupiah(base_idr), Sector(sector))
         people += met
-        total_idr += met * contribution_for_base(facts).total.idr
+        total_idr += met * compute(facts).total.idr
     return Expected(people, total_idr)
 
 
@@ -147,7 +148,8 @@ def spoken_for_idr(year: ProgrammeYear, payer: Payer, before: Month) -> int:
     """Return what the months of a year before ``before`` take of its budget: billed, or still to be billed."""
     billed = dict(Bill.objects.filter(programme_year=year, payer=payer).values_list("month", "total_idr"))
     open_months = (month for month in year.from_month.until(before) if month not in billed)
-    return sum(billed.values()) + sum(expected_bill(payer, month).total_idr for month in open_months)
+    compute = rules.pricing_of(year.regency_id)
+    return sum(billed.values()) + sum(expected_bill(payer, month, compute).total_idr for month in open_months)
 
 
 def bills_visible_to(user: User, action: Action = Action.SEE_BILLS) -> QuerySet[Bill]:

@@ -34,6 +34,7 @@ from jaring.office.billing.models import Bill, RateCard
 from jaring.office.papers import download, hand_out
 from jaring.office.programme import queries as programme
 from jaring.office.programme.models import Payer, ProgrammeYear
+from jaring.office.rules import queries as rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +157,7 @@ def _accounts(year: ProgrammeYear, user: User) -> list[PayerYear]:
     }
     may_issue = scope_for(user, Action.ISSUE_BILL).covers(year.regency_id)
     begins = queries.first_months_covered(year)
+    compute = rules.pricing_of(year.regency_id)
     accounts = []
     for payer, budget_idr in queries.budgets_of(year).items():
         months = [(month, issued.get((payer.pk, month))) for month in year.from_month.until(year.until_month)]
@@ -166,7 +168,7 @@ def _accounts(year: ProgrammeYear, user: User) -> list[PayerYear]:
                 budget_idr=budget_idr,
                 billed_idr=sum(bill.total_idr for _month, bill in months if bill),
                 months=months,
-                next_bill=_next_bill(payer, next_month, may_issue=may_issue) if next_month else None,
+                next_bill=_next_bill(payer, next_month, compute, may_issue=may_issue) if next_month else None,
             )
         )
     return accounts
@@ -179,8 +181,8 @@ def _next_month(months: Sequence[tuple[Month, Bill | None]], begins: Month | Non
     return first if any(month == first for month, _bill in months) else None
 
 
-def _next_bill(payer: Payer, month: Month, *, may_issue: bool) -> NextBill:
-    expected = queries.expected_bill(payer, month)
+def _next_bill(payer: Payer, month: Month, compute: rules.Pricing, *, may_issue: bool) -> NextBill:
+    expected = queries.expected_bill(payer, month, compute)
     is_open = month <= Month.of(timezone.localdate()) + 1
     return NextBill(
         month=month,

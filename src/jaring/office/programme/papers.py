@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from jaring.core.contribution import Payer as PayerOfLaw
-from jaring.core.contribution import RateFacts, Sector, contribution_for_base
+from jaring.core.contribution import RateFacts, Sector
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.documents.annex import AnnexRow, annex_hash
@@ -29,6 +29,7 @@ from jaring.office.programme import queries
 from jaring.office.programme.errors import DecreeAlteredError
 from jaring.office.programme.models import Decree
 from jaring.office.programme.services import annex_rows
+from jaring.office.rules import queries as rules
 from jaring.regencies import profile
 
 
@@ -59,7 +60,8 @@ def decree_document(decree: Decree) -> DecreeDocument:
     """
     members = queries.covered_once_in_force(decree)
     until_month = decree.programme_year.until_month
-    monthly, total = _cost(members, PayerOfLaw(decree.payer.kind), decree.effective_month, until_month)
+    compute = rules.pricing_of(decree.regency_id, known_at=_settled_at(decree))
+    monthly, total = _cost(members, PayerOfLaw(decree.payer.kind), decree.effective_month, until_month, compute)
     facts = DecreeFacts(
         kind=DecreeKind(decree.kind),
         payer=decree.payer.name,
@@ -190,12 +192,16 @@ def _settled_at(decree: Decree) -> datetime:
 
 
 def _cost(
-    members: Mapping[tuple[int, str], int], payer: PayerOfLaw, from_month: Month, until_month: Month
+    members: Mapping[tuple[int, str], int],
+    payer: PayerOfLaw,
+    from_month: Month,
+    until_month: Month,
+    compute: rules.Pricing,
 ) -> tuple[Rupiah, Rupiah]:
     """Return what the members cost in the dearest month, and in all months together."""
     months = [
         sum(
-            people * contribution_for_base(RateFacts(month, payer, Rupiah(base_idr), Sector(sector))).total.idr
+            people * compute(RateFacts(month, payer, Rupiah(base_idr), Sector(sector))).total.idr
             for (base_idr, sector), people in members.items()
         )
         for month in from_month.until(until_month)

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import TypeAlias
 
 from django.db.models import QuerySet
 
+from jaring.core.contribution import Contribution, RateFacts, contribution_for_base
 from jaring.core.law import choice
 from jaring.core.law.choice import Choice
 from jaring.core.month import Month
 from jaring.office.rules.models import ReadingChoice
 
+Pricing: TypeAlias = Callable[[RateFacts], Contribution]
+"""What computes a contribution under the readings that a regency follows in its month."""
 
-def choices_of(regency_code: str) -> list[Choice]:
-    """Return the choices of a regency in the order of writing, by one statement."""
-    return [each.as_choice for each in ReadingChoice.objects.filter(regency=regency_code).order_by("id")]
+
+def choices_of(regency_code: str, *, known_at: datetime | None = None) -> list[Choice]:
+    """Return the choices of a regency in the order of writing, by one statement; later ones are left out if asked."""
+    choices = ReadingChoice.objects.filter(regency=regency_code).order_by("id")
+    if known_at is not None:
+        choices = choices.filter(chosen_at__lte=known_at)
+    return [each.as_choice for each in choices]
+
+
+def pricing_of(regency_code: str, *, known_at: datetime | None = None) -> Pricing:
+    """Return how a regency's contributions are computed; the database is asked once, here.
+
+    Args:
+        regency_code: Whose choices of readings count.
+        known_at: Leave out what was chosen later; for papers that must not change any more.
+    """
+    choices = choices_of(regency_code, known_at=known_at)
+
+    def compute(facts: RateFacts) -> Contribution:
+        return contribution_for_base(facts, readings=choice.readings_on(choices, facts.month.first_day))
+
+    return compute
 
 
 def readings_on(regency_code: str, day: date) -> frozenset[str]:

@@ -8,12 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jaring.core import contribution as law
-from jaring.core.contribution import RateFacts, Sector, contribution_for_base
+from jaring.core.contribution import RateFacts, Sector
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.office.access.models import SYSTEM_USERNAME, User
@@ -27,6 +27,7 @@ from jaring.office.people import queries as people
 from jaring.office.places.models import District
 from jaring.office.programme.models import BudgetEntry, Decree, TargetingRun
 from jaring.office.programme.queries import decrees_visible_to, enrolled_in, open_exits
+from jaring.office.rules import queries as rules
 from jaring.office.ui.context import address
 from jaring.office.ui.templatetags.jaring import day, month, number, rupiah
 
@@ -139,39 +140,38 @@ class Desk:
         scope = scope_for(self.user, Action.SEE_TOTALS)
         running = Q(programme_year__from_month__lte=self.month, programme_year__until_month__gt=self.month)
         entries = scope.within(BudgetEntry.objects.filter(running), village="", regency="programme_year__regency")
-        budget: dict[int, dict[str, Any]] = {
-            row["payer"]: row
-            for row in entries.order_by()
-            .values("payer", "payer__kind", "programme_year__from_month", "programme_year__until_month")
-            .annotate(total=Sum("amount_idr"))
-        }
-        bills = Bill.objects.filter(running, payer__in=budget).order_by()
-        billed = {
-            row["payer"]: row for row in bills.values("payer").annotate(total=Sum("total_idr"), newest=Max("month"))
-        }
+        bills = Bill.objects.filter(running, payer=OuterRef("payer")).order_by().values("payer")
+        rows = (
+            entries.order_by()
+            .values("payer", "payer__kind", "payer__regency")
+            .annotate(
+                until=F("programme_year__until_month"),
+                begins=F("programme_year__from_month"),
+                total=Sum("amount_idr"),
+                billed=Subquery(bills.annotate(sum=Sum("total_idr")).values("sum")),
+                newest=Subquery(bills.annotate(last=Max("month")).values("last")),
+            )
+        )
+        budget: dict[int, dict[str, Any]] = {row["payer"]: row for row in rows}
         return Money(
             budget_idr=sum(row["total"] for row in budget.values()),
-            billed_idr=sum(row["total"] for row in billed.values()),
-            next_bill=self._next_bill(budget, billed),
+            billed_idr=sum(row["billed"] or 0 for row in budget.values()),
+            next_bill=self._next_bill(budget),
         )
 
-    def _next_bill(
-        self, budget: Mapping[int, Mapping[str, Any]], billed: Mapping[int, Mapping[str, Any]]
-    ) -> NextBill | None:
-        open_months = {
-            payer: billed[payer]["newest"] + 1 if payer in billed else row["programme_year__from_month"]
-            for payer, row in budget.items()
-        }
-        open_months = {p: m for p, m in open_months.items() if m < budget[p]["programme_year__until_month"]}
+    def _next_bill(self, budget: Mapping[int, Mapping[str, Any]]) -> NextBill | None:
+        open_months = {payer: row["newest"] + 1 if row["newest"] else row["begins"] for payer, row in budget.items()}
+        open_months = {payer: month for payer, month in open_months.items() if month < budget[payer]["until"]}
         if not open_months:
             return None
         earliest = min(open_months.values())
         payers = [payer for payer, open_month in open_months.items() if open_month == earliest]
         facts = enrolled_in(earliest).filter(payer__in=payers).order_by().values_list("payer", "base_idr", "sector")
+        pricing = {code: rules.pricing_of(code) for code in {budget[payer]["payer__regency"] for payer in payers}}
         number_of_people, total_idr = 0, 0
         for payer, base_idr, sector, met in facts.annotate(met=Count("pk")):
             kind = law.Payer(budget[payer]["payer__kind"])
-            due = contribution_for_base(RateFacts(earliest, kind, Rupiah(base_idr), Sector(sector)))
+            due = pricing[budget[payer]["payer__regency"]](RateFacts(earliest, kind, Rupiah(base_idr), Sector(sector)))
             number_of_people += met
             total_idr += met * (due.jkk.idr + due.jkm.idr)
         if not number_of_people:

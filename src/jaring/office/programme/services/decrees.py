@@ -13,7 +13,7 @@ from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Valu
 
 from jaring.core import targeting
 from jaring.core.contribution import Payer as PayerOfLaw
-from jaring.core.contribution import RateFacts, Sector, contribution_for_base
+from jaring.core.contribution import RateFacts, Sector
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.documents.annex import AnnexChange, AnnexRow, annex_hash
@@ -48,6 +48,7 @@ from jaring.office.programme.models import (
     TargetingRun,
 )
 from jaring.office.programme.services.pool import Pool, sector_of
+from jaring.office.rules import queries as rules
 from jaring.office.setwise import insert_from
 from jaring.regencies import profile
 
@@ -329,10 +330,9 @@ def _line(number: int, change: _Change, year: ProgrammeYear) -> DecreeLine:
 
 
 def _monthly_idr(lines: Iterable[DecreeLine], year: ProgrammeYear, payer: Payer, month: Month) -> int:
+    compute = rules.pricing_of(year.regency_id)
     prices = {
-        sector.value: contribution_for_base(
-            RateFacts(month, PayerOfLaw(payer.kind), Rupiah(year.base_idr), sector)
-        ).total.idr
+        sector.value: compute(RateFacts(month, PayerOfLaw(payer.kind), Rupiah(year.base_idr), sector)).total.idr
         for sector in Sector
     }
     return sum(prices[line.sector] for line in lines)
@@ -346,22 +346,26 @@ def _check_budget(lines: Iterable[DecreeLine], year: ProgrammeYear, payer: Payer
     people: Counter[tuple[int, str]] = Counter()
     for base_idr, sector, count in billing.distinct_rate_facts(payer, from_month):
         people[base_idr, sector] += count
-    before = _remaining_cost_idr(people, year, payer, from_month)
+    compute = rules.pricing_of(year.regency_id)
+    before = _remaining_cost_idr(people, year, payer, from_month, compute)
     for line in lines:
         people[line.base_idr, line.sector] += 1 if line.change == DecreeLine.Change.ADDITION else -1
-    needed = _remaining_cost_idr(people, year, payer, from_month)
+    needed = _remaining_cost_idr(people, year, payer, from_month, compute)
     left = queries.budget_idr(year, payer) - billing.billed_idr(year, payer)
     if needed > left and needed >= before:
         raise DecreeOverBudgetError(needed=Rupiah(needed), left=Rupiah(left))
 
 
 def _remaining_cost_idr(
-    people: Mapping[tuple[int, str], int], year: ProgrammeYear, payer: Payer, from_month: Month
+    people: Mapping[tuple[int, str], int],
+    year: ProgrammeYear,
+    payer: Payer,
+    from_month: Month,
+    compute: rules.Pricing,
 ) -> int:
     """Return what so many people of each base and sector cost from a month to the end of the year."""
     return sum(
-        count
-        * contribution_for_base(RateFacts(month, PayerOfLaw(payer.kind), Rupiah(base_idr), Sector(sector))).total.idr
+        count * compute(RateFacts(month, PayerOfLaw(payer.kind), Rupiah(base_idr), Sector(sector))).total.idr
         for month in from_month.until(year.until_month)
         for (base_idr, sector), count in people.items()
     )

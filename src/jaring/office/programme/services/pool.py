@@ -11,6 +11,7 @@ from jaring.core import targeting
 from jaring.core.contribution import Payer as PayerOfLaw
 from jaring.core.contribution import RateFacts, Sector, contribution_for_base
 from jaring.core.eligibility import EntryFacts, reasons_against_entry
+from jaring.core.law.choice import Choice, readings_on
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Text
@@ -20,6 +21,7 @@ from jaring.office.programme.models import (
     Payer,
     ProgrammeYear,
 )
+from jaring.office.rules import queries as rules
 
 HAS_LEFT = targeting.Reason(
     "HAS_LEFT", Text("Sudah dilaporkan keluar dari program.", "Was reported as having left the programme.")
@@ -52,16 +54,23 @@ class Pool:
         covered |= set(queries.enrolled_in(from_month + -1, payer).values_list("person", flat=True))
         left = set(Exit.objects.filter(person__regency=year.regency_id).values_list("person", flat=True))
         others = set(queries.enrolled_in(from_month).exclude(payer=payer).values_list("person", flat=True))
-        price = prices(year, payer, from_month)
+        choices = rules.choices_of(year.regency_id)
+        price = prices(year, payer, from_month, choices)
+        readings = readings_on(choices, as_of)
         pool = cls([], frozenset(covered if keep_leavers else covered - left), {})
         for person in queries.candidates_of(year).select_related("village"):
             standing = [HAS_LEFT] if person.pk in left else []
             standing += [OTHER_PAYER] if person.pk in others else []
-            pool.add(person, price, as_of, standing)
+            pool.add(person, price, as_of, standing, readings)
         return pool
 
     def add(
-        self, person: Person, price: Mapping[Sector, int], as_of: date, standing: Sequence[targeting.Reason]
+        self,
+        person: Person,
+        price: Mapping[Sector, int],
+        as_of: date,
+        standing: Sequence[targeting.Reason],
+        readings: frozenset[str],
     ) -> None:
         """Put one candidate into the pool, with what stands against an entry besides the rules of the law."""
         facts: Any = person  # Annotated with decile, household_size and elsewhere.
@@ -83,11 +92,11 @@ class Pool:
         )
         if person.pk in self.enrolled:
             return
-        if against := [*standing, *_reasons_against(facts, as_of)]:
+        if against := [*standing, *_reasons_against(facts, as_of, readings)]:
             self.ineligible[person.pk] = against
 
 
-def _reasons_against(person: Any, as_of: date) -> list[targeting.Reason]:
+def _reasons_against(person: Any, as_of: date, readings: frozenset[str]) -> list[targeting.Reason]:
     """Return why somebody may not enter, each with what would have to change."""
     facts = EntryFacts(
         birth_date=person.birth_date,
@@ -98,7 +107,7 @@ def _reasons_against(person: Any, as_of: date) -> list[targeting.Reason]:
         targeting.Reason(
             reason.code.value, Text(*(f"{a} {b}" for a, b in zip(reason.text, reason.remedy, strict=True)))
         )
-        for reason in reasons_against_entry(facts, regency_code=person.regency_id, day=as_of)
+        for reason in reasons_against_entry(facts, regency_code=person.regency_id, day=as_of, readings=readings)
     ]
 
 
@@ -107,12 +116,15 @@ def sector_of(occupation_group: str) -> Sector:
     return Sector.TRANSPORT if occupation_group == "transport" else Sector.OTHER
 
 
-def prices(year: ProgrammeYear, payer: Payer, from_month: Month) -> dict[Sector, int]:
+def prices(year: ProgrammeYear, payer: Payer, from_month: Month, choices: Sequence[Choice]) -> dict[Sector, int]:
     """Return the monthly price by sector: the dearest of the months that remain, so that the ceiling always holds."""
     months = list(from_month.until(year.until_month))
     return {
         sector: max(
-            contribution_for_base(RateFacts(month, PayerOfLaw(payer.kind), Rupiah(year.base_idr), sector)).total.idr
+            contribution_for_base(
+                RateFacts(month, PayerOfLaw(payer.kind), Rupiah(year.base_idr), sector),
+                readings=readings_on(choices, month.first_day),
+            ).total.idr
             for month in months
         )
         for sector in Sector
