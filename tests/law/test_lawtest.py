@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jaring.cli.main import DONE, REFUSED, WRONG_USAGE, run
-from jaring.core.lawtest import Difference, LawTestUnusableError, read_table, run_table
+from jaring.core.lawtest import Difference, LawTestUnusableError, Rule, read_table, run_table
 
 CASE = """
   - name: one month
@@ -181,3 +182,18 @@ def test_the_command_refuses_a_table_by_its_code_and_a_missing_file_as_wrong_usa
     empty = written(TABLE).parent / "empty"
     empty.mkdir()
     assert run(["law", "test", str(empty)], {}) == WRONG_USAGE
+
+
+GUIDE = Path(__file__).parents[2] / "docs/panduan/uji-hukum.md"
+EXAMPLES_OF_GUIDE = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("text", EXAMPLES_OF_GUIDE, ids=lambda text: text.split("\n", 1)[0])
+def test_the_examples_of_the_guide_run_as_they_stand(written: Any, text: str) -> None:
+    assert all(found == () for found in differences(written(text)))
+
+
+def test_the_guide_has_an_example_of_every_rule() -> None:
+    rules = {text.split("\n", 1)[0].removeprefix("rule: ") for text in EXAMPLES_OF_GUIDE}
+
+    assert rules == {rule.value for rule in Rule}
