@@ -214,17 +214,35 @@ def test_absurd_dimensions_that_hold_few_cells_are_read(tmp_path: Path) -> None:
     assert len(batch.records) == 3
 
 
-def test_a_file_that_kills_the_parser_is_refused_and_the_next_one_read(tmp_path: Path) -> None:
-    # Cells that the guard does not take for far, but whose grid no memory holds.
+def parser_killer(folder: Path) -> bytes:
+    """Return a workbook with cells that the guard does not take for far, but whose grid no memory holds."""
     far = "".join(f'<row r="{row}"><c r="ZZ{row}"><v>1</v></c></row>' for row in (190_000, 199_999))
-    killer = repacked(good_xlsx(tmp_path), in_sheet(lambda xml: xml.replace("</sheetData>", far + "</sheetData>")))
-    (tmp_path / "1 killer.xlsx").write_bytes(killer)
+    return repacked(good_xlsx(folder), in_sheet(lambda xml: xml.replace("</sheetData>", far + "</sheetData>")))
+
+
+def test_a_file_that_kills_the_parser_is_refused_and_the_next_one_read(tmp_path: Path) -> None:
+    (tmp_path / "1 killer.xlsx").write_bytes(parser_killer(tmp_path))
     write_text(tmp_path / "2 next.csv", [HEAD, *[[p.nik, p.name, p.sex, p.day, "Bijeli"] for p in people(2)]])
 
     batch = read_lists([tmp_path / "1 killer.xlsx", tmp_path / "2 next.csv"], regency="53.03", as_of=AS_OF)
 
     assert str(batch.files[0].code) in ("FILE_UNREADABLE", "FILE_TOO_LARGE")
     assert [file.rows for file in batch.files] == [0, 2]
+
+
+def test_files_that_kill_the_parser_take_no_waiting_file_with_them(tmp_path: Path) -> None:
+    killer = parser_killer(tmp_path)
+    (tmp_path / "good.xlsx").unlink()
+    for number in range(3):
+        (tmp_path / f"killer {number}.xlsx").write_bytes(killer)
+    for number in range(8):
+        rows = [[p.nik, p.name, p.sex, p.day, "Bijeli"] for p in people(number + 1)]
+        write_text(tmp_path / f"list {number}.csv", [HEAD, *rows])
+
+    batch = read_lists([tmp_path], regency="53.03", as_of=AS_OF)
+
+    assert [file.rows for file in batch.files] == [0, 0, 0, *range(1, 9)]
+    assert all(file.code for file in batch.files[:3])
 
 
 def test_a_truncated_workbook_is_never_taken_for_a_whole_one(tmp_path: Path) -> None:

@@ -11,21 +11,24 @@ Nothing here writes; ``jaring.core.intake.outputs`` writes what ``jaring intake`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jaring.core.intake.codes import Code, FileCode, FileStatus, Verdict, Weight
-from jaring.core.intake.model import (
-    Batch,
-    Cell,
-    Finding,
-    JudgedRow,
-    ListFile,
-    Record,
-    RowReference,
-    Values,
-)
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from jaring.core.intake.codes import Code, FileCode, FileStatus, Verdict, Weight
+    from jaring.core.intake.model import (
+        Batch,
+        Cell,
+        Finding,
+        JudgedRow,
+        ListFile,
+        Record,
+        RowReference,
+        Values,
+    )
 
 __all__ = [
     "Batch",
@@ -44,6 +47,15 @@ __all__ = [
     "judge_row",
     "read_lists",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load the model when it is first asked for: the children import this package and do without it."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from jaring.core.intake import model
+
+    return getattr(model, name)
 
 
 def read_lists(
@@ -70,7 +82,7 @@ def read_lists(
         NothingToReadError: (JRG-452) a path leads to no file.
         PlaceUnknownError: (JRG-110) there is no such regency.
     """
-    from jaring.core.intake import batch  # The children import this package and must not load what starts them.
+    from jaring.core.intake import batch
 
     return batch.read_lists(paths, regency=regency, as_of=as_of, leave_out=leave_out, progress=progress)
 

@@ -25,7 +25,7 @@ from jaring.core.intake.model import (
     RowReference,
     Values,
 )
-from jaring.core.intake.sandbox import answer_all
+from jaring.core.intake.sandbox import Children
 from jaring.core.places import district_codes
 from jaring.core.places import regency as find_regency
 from jaring.core.text import Text
@@ -147,24 +147,25 @@ def read_lists(
     progress: Progress | None = None,
 ) -> Batch:
     """See ``jaring.core.intake.read_lists``."""
-    found = find_files(paths, leave_out)
-    names = list(found)
-    rules = rules_on(as_of)
-    # The large ones first, so that the children end together.
-    order = sorted(range(len(names)), key=lambda index: -_size(found[names[index]]))
-    requests = [{"path": os.fspath(found[names[index]]), "name": names[index]} for index in order]
-    answers: list[dict[str, Any]] = [{} for _ in names]
-    done = 0
+    with Children() as children:
+        found = find_files(paths, leave_out)
+        names = list(found)
+        rules = rules_on(as_of)
+        # The large ones first, so that the children end together.
+        order = sorted(range(len(names)), key=lambda index: -_size(found[names[index]]))
+        requests = [{"path": os.fspath(found[names[index]]), "name": names[index]} for index in order]
+        answers: list[dict[str, Any]] = [{} for _ in names]
+        done = 0
 
-    def take(position: int, answer: dict[str, Any]) -> None:
-        nonlocal done
-        index = order[position]
-        answers[index] = answer
-        done += 1
-        if progress is not None:
-            progress(done, len(names), names[index])
+        def take(position: int, answer: dict[str, Any]) -> None:
+            nonlocal done
+            index = order[position]
+            answers[index] = answer
+            done += 1
+            if progress is not None:
+                progress(done, len(names), names[index])
 
-    answer_all(lambda: _setup(regency, rules), requests, take)
+        children.answer_all(lambda: _setup(regency, rules), requests, take)
     tables = []
     for index, answer in enumerate(answers):
         blobs = answer.pop("blobs", ())

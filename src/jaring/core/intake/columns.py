@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from jaring.core.intake.cells import CellValue, Row, cell_text, fold, says_nothing
@@ -23,13 +22,15 @@ _PLACE_AND_DATE_SHAPE = re.compile(
 ).fullmatch
 
 
-@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table. ``field`` is empty for a known one that is not used, ``None`` for an unknown one."""
 
-    index: int
-    heading: str
-    field: str | None
+    __slots__ = ("field", "heading", "index")
+
+    def __init__(self, index: int, heading: str, field: str | None) -> None:
+        self.index = index
+        self.heading = heading
+        self.field = field
 
 
 def is_sixteen_digits(value: CellValue) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 HEADINGS: Final = "headings.yaml"
@@ -15,6 +14,8 @@ _tables: dict[str, dict[str, Any]] = {}
 def load_table(name: str) -> dict[str, Any]:
     """Return the mapping that a YAML file of this package holds; read once."""
     if name not in _tables:
+        from pathlib import Path
+
         import yaml  # Takes 15 ms to import: a child process is handed its tables instead.
 
         loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice, pairwise
 from operator import itemgetter
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from jaring.core.identity import IdentityFault, Nik, clean, parse_kk_number, parse_nik
 from jaring.core.intake.aside import can_work_aside, work_aside
@@ -88,8 +87,7 @@ _ROUNDED_ROWS_MIN: Final = 6
 _NOT_MONTHLY = re.compile(r"hari|minggu|tahun|panen|musim|ribu|juta")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """What the judging goes by: the day, the ages at entry (half-open), and every kecamatan of Indonesia."""
 
     as_of: date
@@ -108,8 +106,7 @@ class Rules:
         return _years_before(self.as_of, self.age_from).isoformat()
 
 
-@dataclass(slots=True)
-class Judged:
+class Judged(NamedTuple):
     """The judged people of one table. ``values`` holds every field as a text of one line a person; ``codes`` and
     ``suggestions`` go by position among them.
     """

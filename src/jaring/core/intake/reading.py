@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import islice
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from jaring.core.intake.cells import Row
 from jaring.core.intake.codes import FileCode
 from jaring.core.intake.guard import FileKind, FileRefusedError
-from jaring.core.intake.open_document import Area, merged_areas
 
 ROWS_MAX: Final = 200_000
 COLUMNS_MAX: Final = 400
@@ -32,8 +29,7 @@ _SNIFF_LINES: Final = 40
 _FRAMED = re.compile(r'=\(?"([^"=]*)"\)?').fullmatch
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One sheet: ``rows[0]`` is the row that the program numbers ``first_row``.
 
     ``merges`` are (top, left, bottom, right), counted from the corner of ``rows``, ends included.
@@ -54,14 +50,18 @@ def read_sheets(data: bytes, kind: FileKind) -> list[Sheet]:
     if kind is FileKind.TEXT:
         return [_text_sheet(data)]
     try:
-        return _workbook_sheets(data, merged_areas(data) if kind is FileKind.ODS else [])
+        if kind is FileKind.ODS:
+            from jaring.core.intake.open_document import merged_areas  # Few lists need it.
+
+            return _workbook_sheets(data, merged_areas(data))
+        return _workbook_sheets(data, [])
     except PasswordError as error:
         raise FileRefusedError(FileCode.FILE_ENCRYPTED) from error
     except (CalamineError, OSError, ValueError) as error:
         raise FileRefusedError(FileCode.FILE_UNREADABLE) from error
 
 
-def _workbook_sheets(data: bytes, merged: list[list[Area]]) -> list[Sheet]:
+def _workbook_sheets(data: bytes, merged: list[list[tuple[int, int, int, int]]]) -> list[Sheet]:
     sheets = []
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         for position, metadata in enumerate(workbook.sheets_metadata):
@@ -138,6 +138,8 @@ def _delimiter(text: str) -> str:
 
 def _parse(text: str, delimiter: str) -> list[list[str]]:
     """Cut the text into rows; an opening quote that is never closed counts as a letter."""
+    import csv  # Few lists need it.
+
     csv.field_size_limit(CELL_LENGTH_MAX)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

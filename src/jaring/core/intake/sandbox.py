@@ -20,52 +20,63 @@ WORKERS_MAX: Final = 2
 WALL_SECONDS_MAX: Final = 120.0
 _LOOK_EVERY_SECONDS: Final = 1.0
 
+# Requests that a child has in hand: the one it works on, and the next.
+_ASKED_AHEAD: Final = 2
+
 _DIED: Final = {"refused": FileCode.FILE_UNREADABLE.value}
 
 
-def answer_all(
-    make_setup: Callable[[], Mapping[str, Any]],
-    requests: Sequence[Mapping[str, Any]],
-    on_answer: Callable[[int, dict[str, Any]], None],
-) -> None:
-    """Have every request answered by child processes; ``on_answer(index, answer)`` is called in this thread.
+class Children:
+    """The child processes of one reading of lists; leaving the context ends them, whatever they are doing.
 
-    What the children have to know is made while they start.
+    The first one is started at once, so that it comes up while the caller looks for the files.
     """
-    count = min(WORKERS_MAX, os.cpu_count() or 1, len(requests))
-    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for index in range(len(requests)):
-        waiting.put(index)
-    answers: queue.SimpleQueue[tuple[int, dict[str, Any]] | BaseException] = queue.SimpleQueue()
-    children = [_Child() for _ in range(count)]
-    threads = [
-        threading.Thread(target=_serve, args=(child, requests, waiting, answers), daemon=True) for child in children
-    ]
-    try:
+
+    def __init__(self) -> None:
+        self._children = [_Child()]
+
+    def __enter__(self) -> Children:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for child in self._children:
+            child.end()
+
+    def answer_all(
+        self,
+        make_setup: Callable[[], Mapping[str, Any]],
+        requests: Sequence[Mapping[str, Any]],
+        on_answer: Callable[[int, dict[str, Any]], None],
+    ) -> None:
+        """Have every request answered; ``on_answer(index, answer)`` is called in this thread.
+
+        What the children have to know is made while they start.
+        """
+        for _ in range(min(WORKERS_MAX, os.cpu_count() or 1, len(requests)) - 1):
+            self._children.append(_Child())
         setup = make_setup()
-        for child in children:
+        waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+        for index in range(len(requests)):
+            waiting.put(index)
+        answers: queue.SimpleQueue[tuple[int, dict[str, Any]] | BaseException] = queue.SimpleQueue()
+        for child in self._children:
             child.setup = setup
-        for thread in threads:
-            thread.start()
+            threading.Thread(target=_serve, args=(child, requests, waiting, answers), daemon=True).start()
         for _ in requests:
-            answer = _next(answers, children)
+            answer = self._next(answers)
             if isinstance(answer, BaseException):
                 raise answer
             on_answer(*answer)
-    finally:
-        for child in children:
-            child.end()
 
-
-def _next(
-    answers: queue.SimpleQueue[tuple[int, dict[str, Any]] | BaseException], children: Sequence[_Child]
-) -> tuple[int, dict[str, Any]] | BaseException:
-    """Return the next answer; while it is awaited, a child that takes too long is ended."""
-    while True:
-        for child in children:
-            child.end_if_late()
-        with contextlib.suppress(queue.Empty):
-            return answers.get(timeout=_LOOK_EVERY_SECONDS)
+    def _next(
+        self, answers: queue.SimpleQueue[tuple[int, dict[str, Any]] | BaseException]
+    ) -> tuple[int, dict[str, Any]] | BaseException:
+        """Return the next answer; while it is awaited, a child that takes too long is ended."""
+        while True:
+            for child in self._children:
+                child.end_if_late()
+            with contextlib.suppress(queue.Empty):
+                return answers.get(timeout=_LOOK_EVERY_SECONDS)
 
 
 def _serve(
@@ -74,18 +85,27 @@ def _serve(
     waiting: queue.SimpleQueue[int],
     answers: queue.SimpleQueue[tuple[int, dict[str, Any]] | BaseException],
 ) -> None:
+    """Keep one child busy: while it works on a request, the next one already lies in its pipe."""
+    asked: list[int] = []
     try:
         while True:
-            index = waiting.get_nowait()
-            answers.put((index, child.ask(requests[index])))
-    except queue.Empty:
-        return
+            with contextlib.suppress(queue.Empty):
+                while len(asked) < _ASKED_AHEAD:
+                    asked.append(waiting.get_nowait())
+                    child.ask(requests[asked[-1]])
+            if not asked:
+                return
+            answer = child.answer()
+            answers.put((asked.pop(0), answer if answer is not None else dict(_DIED)))
+            if answer is None and child.replace():
+                for index in asked:
+                    child.ask(requests[index])
     except BaseException as error:  # noqa: BLE001 - handed over to the caller's thread, which raises it.
         answers.put(error)
 
 
 class _Child:
-    """One child process. A question that kills it is answered by a refusal, and the next one finds a new child."""
+    """One child process. It answers in the order in which it was asked; a question that kills it gets no answer."""
 
     def __init__(self) -> None:
         self.setup: Mapping[str, Any] = {}
@@ -103,31 +123,34 @@ class _Child:
             stderr=subprocess.DEVNULL,
         )
 
-    def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the answer to one request, or a refusal where the child died of it."""
+    def ask(self, request: Mapping[str, Any]) -> None:
+        """Hand over a request. That the child is gone shows when its answer is awaited."""
+        requests = self._process.stdin
+        assert requests is not None, "opened as a pipe"
+        with contextlib.suppress(OSError):
+            if not self._is_told:
+                self._is_told = True
+                write_frame(requests, self.setup)
+            write_frame(requests, request)
+
+    def answer(self) -> dict[str, Any] | None:
+        """Return the answer to the earliest request that has none, or ``None`` where the child died of it."""
+        answers = self._process.stdout
+        assert answers is not None, "opened as a pipe"
         self._deadline = monotonic() + WALL_SECONDS_MAX
         try:
-            answer = self._exchange(request)
-        except OSError:  # The pipe broke: the child is gone.
-            answer = None
+            return read_frame(answers)
+        except OSError:
+            return None
         finally:
             self._deadline = float("inf")
-        if answer is not None:
-            return answer
+
+    def replace(self) -> bool:
+        """Start a new child in the place of a dead one, unless all are being ended."""
         self._stop()
         if not self._is_ended:
             self._process = self._start()
-        return dict(_DIED)
-
-    def _exchange(self, request: Mapping[str, Any]) -> dict[str, Any] | None:
-        requests, answers = self._process.stdin, self._process.stdout
-        assert requests is not None, "opened as a pipe"
-        assert answers is not None, "opened as a pipe"
-        if not self._is_told:
-            write_frame(requests, self.setup)
-            self._is_told = True
-        write_frame(requests, request)
-        return read_frame(answers)
+        return not self._is_ended
 
     def end_if_late(self) -> None:
         """Kill the child where one request takes it too long."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from jaring.core.intake.cells import CellValue, Row, cell_text, fold, says_nothing, word_set
 from jaring.core.intake.codes import FileCode
@@ -44,16 +43,18 @@ _OF_OTHERS: Final = frozenset({"heir_name", "heir_relation", "mother_name", "kk"
 _SHARED_BY_MERGE: Final = frozenset({"village", "district", "address", "kk", "birth_place", "occupation"})
 
 
-@dataclass(slots=True)
 class Table:
     """People of one table: ``people`` are indices into ``sheet.rows``, each with the place it inherits."""
 
-    sheet: Sheet
-    columns: list[Column]
-    people: list[int] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    _by_column: list[Sequence[CellValue]] | None = None
-    _joined: dict[int, str | None] = field(default_factory=dict)
+    def __init__(
+        self, sheet: Sheet, columns: list[Column], people: Sequence[int] = (), places: Sequence[Place] = ()
+    ) -> None:
+        self.sheet = sheet
+        self.columns = columns
+        self.people = list(people)
+        self.places = list(places)
+        self._by_column: list[Sequence[CellValue]] | None = None
+        self._joined: dict[int, str | None] = {}
 
     def column(self, name: str) -> Column | None:
         """Return the column that holds a field."""
@@ -134,8 +135,7 @@ def find_tables(sheet: Sheet, gazetteer: Gazetteer, wider: Place) -> list[Table]
 # --- the heading -----------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     """Rows ``first`` up to ``end`` head the columns; side-by-side tables have one list of columns each."""
 
     first: int

@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 from jaring.core.intake.cells import CellValue, cell_text
@@ -78,12 +77,12 @@ class Reader:
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Return what is in one file: its hash, and its judged tables or the code of its refusal."""
-        path = Path(request["path"])
         try:
-            size = path.stat().st_size
+            size = os.stat(request["path"]).st_size  # noqa: PTH116 - pathlib takes 10 ms to import.
             if size > FILE_SIZE_BYTES_MAX:
                 return {"size": size, "sha256": "", "refused": FileCode.FILE_TOO_LARGE.value}
-            data = path.read_bytes()
+            with open(request["path"], "rb") as file:  # noqa: PTH123
+                data = file.read()
         except OSError:
             return {"size": 0, "sha256": "", "refused": FileCode.FILE_UNREADABLE.value}
         answer: dict[str, Any] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
