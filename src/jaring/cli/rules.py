@@ -82,6 +82,17 @@ def contribution_command(
             help=both("Tambahkan JHT, yang bersifat pilihan.", "Add old-age savings (JHT), which are optional."),
         ),
     ] = False,
+    paid_in: Annotated[
+        Month | None,
+        typer.Option(
+            parser=read_month,
+            metavar="YYYY-MM",
+            help=both(
+                "Bulan pembayaran bila berbeda; hanya berpengaruh dengan tafsir discount_by_month_of_payment.",
+                "Month of payment where it differs; it matters under discount_by_month_of_payment only.",
+            ),
+        ),
+    ] = None,
     assume: Annotated[
         list[str] | None,
         typer.Option(
@@ -98,7 +109,14 @@ def contribution_command(
 ) -> None:
     """Show what one participant owes for a month. Exit status: 0 shown, 1 refused, 2 wrong usage."""
     due = contribution(
-        month, payer, income, sector, risk_group=risk_group, with_jht=with_jht, readings=frozenset(assume or ())
+        month,
+        payer,
+        income,
+        sector,
+        risk_group=risk_group,
+        with_jht=with_jht,
+        paid_in=paid_in,
+        readings=frozenset(assume or ()),
     )
     if as_json:
         print_json(due.as_json() | ({"jht_idr": due.jht.idr} if with_jht else {}))

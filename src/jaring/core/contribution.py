@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -183,6 +183,7 @@ def contribution(
     *,
     risk_group: RiskGroup | None = None,
     with_jht: bool = False,
+    paid_in: Month | None = None,
     readings: frozenset[str] = NO_READINGS,
 ) -> Contribution:
     """Compute what is due for ``month`` from an income.
@@ -194,6 +195,7 @@ def contribution(
         sector: Decides the months of the discount of 2026.
         risk_group: For wage earners; that of village apparatus unless given.
         with_jht: Add the optional old-age savings of a non-wage participant.
+        paid_in: Month of payment where it is another one; it decides the discount under one reading of the law.
         readings: Alternative readings of unsettled law to follow, by name.
 
     Returns:
@@ -216,7 +218,7 @@ def contribution(
     """
     base = base_for_income(month, payer, income)
     facts = RateFacts(month, payer, base, sector, risk_group)
-    return contribution_for_base(facts, with_jht=with_jht, readings=readings)
+    return contribution_for_base(facts, with_jht=with_jht, paid_in=paid_in, readings=readings)
 
 
 def base_for_income(month: Month, payer: Payer, income: Rupiah) -> Rupiah:
@@ -237,9 +239,13 @@ def base_for_income(month: Month, payer: Payer, income: Rupiah) -> Rupiah:
 
 
 def contribution_for_base(
-    facts: RateFacts, *, with_jht: bool = False, readings: frozenset[str] = NO_READINGS
+    facts: RateFacts,
+    *,
+    with_jht: bool = False,
+    paid_in: Month | None = None,
+    readings: frozenset[str] = NO_READINGS,
 ) -> Contribution:
-    """Compute what is due for one combination of facts.
+    """Compute what is due for one combination of facts. ``paid_in`` is the month of payment where it is another.
 
     Raises:
         BaseUnknownError: (JRG-121) the base is not one of the income table.
@@ -254,7 +260,7 @@ def contribution_for_base(
         full = _full_of_wage_earner(facts, of_day)
     else:
         full = _full_of_non_wage_participant(facts, of_day)
-    discount_rate, reasons = _discount(facts, of_day)
+    discount_rate, reasons = _discount(facts, of_day, paid_in or facts.month)
     rounding = of_day.value("contribution/common/rounding").rounding
     jht_rate = of_day.value("contribution/bpu/jht_rate") if with_jht else None
     return Contribution(
@@ -322,16 +328,23 @@ def _full_of_wage_earner(facts: RateFacts, of_day: LawOfDay) -> _Full:
     return _Full(jkk, jkm, (jkk_rate, *group_reason, jkm_rate, rule))
 
 
-def _discount(facts: RateFacts, of_day: LawOfDay) -> tuple[Decimal, tuple[Value, ...]]:
+def _discount(facts: RateFacts, of_day: LawOfDay, paid_in: Month) -> tuple[Decimal, tuple[Value, ...]]:
     """Return the waived share and the values that decide it, also where they decide against it."""
     relief = of_day.find("contribution/common/covid_relief_rate")
     if relief is not None:
         return relief.rate, (relief,)
-    discount = of_day.find("contribution/bpu/discount_rate")
-    if discount is None or facts.payer.segment is Segment.PU:
+    if facts.payer.segment is Segment.PU:
         return Decimal(0), ()
-    eligible = of_day.value("contribution/bpu/discount_eligible_by_payer")
-    return (discount.rate if eligible.flag else Decimal(0)), (discount, eligible)
+    rule = of_day.value("contribution/bpu/discount_month")
+    of_payment = of_day if paid_in == facts.month else replace(of_day, day=paid_in.first_day)
+    deciding, other = (of_payment, of_day) if rule.name == "payment_month" else (of_day, of_payment)
+    discount = deciding.find("contribution/bpu/discount_rate")
+    # The rule is cited only where the other month would have given another answer.
+    reasons = () if discount is other.find("contribution/bpu/discount_rate") else (rule,)
+    if discount is None:
+        return Decimal(0), reasons
+    eligible = deciding.value("contribution/bpu/discount_eligible_by_payer")
+    return (discount.rate if eligible.flag else Decimal(0)), (*reasons, discount, eligible)
 
 
 _PAYER_LABELS: Final = {

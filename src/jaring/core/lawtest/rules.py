@@ -93,6 +93,7 @@ def _of_contribution(example: Example) -> object:
     sector = fields.optional("sector", one_of(Sector), Sector.OTHER)
     group = fields.optional("risk_group", _risk_group, None)
     with_jht = fields.optional("with_jht", as_flag, False)
+    paid_in = fields.optional("paid_in", _month, None)
     _finish(fields, faults)
     due = contribution(
         Month.of(example.day),
@@ -101,6 +102,7 @@ def _of_contribution(example: Example) -> object:
         sector,
         risk_group=group,
         with_jht=with_jht,
+        paid_in=paid_in,
         readings=example.readings,
     )
     return {**due.as_json(), "jht_idr": due.jht.idr, "status": weakest(due.values).value}
@@ -108,6 +110,13 @@ def _of_contribution(example: Example) -> object:
 
 def _risk_group(value: object) -> RiskGroup:
     return one_of(RiskGroup)(value)
+
+
+def _month(value: object) -> Month | None:
+    try:
+        return Month.parse(value if isinstance(value, str) else "")
+    except ValueError:
+        raise Misread(_A_MONTH, is_form=True) from None
 
 
 def _of_entry(example: Example) -> object:
@@ -231,6 +240,7 @@ MISSING: Final = _Missing()
 _IDR_MAX: Final = 10**15
 _NUMBER: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?").fullmatch
 _FAULT: Final = Text("{field} {rule}", "{field} {rule}")
+_A_MONTH: Final = Text("ditulis sebagai TTTT-BB", "is written as YYYY-MM")
 _A_TEXT: Final = Text("harus berupa teks", "has to be a text")
 _PAIRS: Final = Text("harus berisi pasangan kunci dan nilai", "has to hold keys with values")
 _TEXT_PAIRS: Final = Text("harus berisi pasangan teks", "has to hold pairs of texts")
