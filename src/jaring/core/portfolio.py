@@ -22,7 +22,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from typing import Final, NamedTuple, TypeAlias
 
@@ -82,7 +82,7 @@ class People:
             yield People(cover, self.income_idr[rows], self.payers[rows], self.sectors[rows])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """The law of consecutive months, worked out for every combination of facts that some people have.
 
@@ -99,6 +99,17 @@ class Rules:
     wages_idr: Amounts
     contribution_idr: Amounts
     death_benefit_idr: Amounts
+
+    @cached_property
+    def step_idr(self) -> int:
+        """The greatest step (IDR) of which every bracket begins at a multiple."""
+        return int(np.gcd.reduce(self.thresholds_idr))
+
+    @cached_property
+    def place_of_step(self) -> Numbers:
+        """The place of the bracket of each step, up to the last bracket; so no income has to be searched for."""
+        steps = self.thresholds_idr // self.step_idr
+        return (np.searchsorted(steps, np.arange(steps[-1] + 1), side="right") - 1).astype(np.int32)
 
     @classmethod
     def of(cls, people: People, first: Month, count: int, *, readings: frozenset[str] = NO_READINGS) -> Rules:
@@ -226,9 +237,9 @@ def _rates(people: People, rules: Rules) -> Numbers:
     return rates
 
 
-def _base_places(income_idr: NDArray[np.integer], payers: Codes, rules: Rules) -> NDArray[np.int64]:
+def _base_places(income_idr: NDArray[np.integer], payers: Codes, rules: Rules) -> NDArray[np.integer]:
     """Return the place of each one's base among the bases of the rules."""
-    places = np.searchsorted(rules.thresholds_idr, income_idr, side="right") - 1
+    places = rules.place_of_step.take(income_idr // rules.step_idr, mode="clip")
     if len(rules.wages_idr):
         earns = _IS_WAGE_EARNER[payers]
         places[earns] = len(rules.thresholds_idr) + np.searchsorted(rules.wages_idr, income_idr[earns])

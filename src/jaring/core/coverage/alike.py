@@ -45,26 +45,58 @@ def histories_of(table: Portfolio) -> Histories:
     """
     numbers = np.empty(len(table), dtype=np.int32)
     first: list[int] = []
-    by_shape: dict[tuple[int, int], _AlikeRows] = {}
+    by_kind: dict[_Kind, _AlikeRows] = {}
     for start, part in table.parts(_ROWS_AT_ONCE):
+        columns = _Columns(part)
         stays, spans = np.diff(part.stay_offsets), np.diff(part.span_offsets)
         shapes = stays * (int(spans.max(initial=0)) + 1) + spans
         for shape in np.flatnonzero(np.bincount(shapes)):
             rows = np.flatnonzero(shapes == shape)
-            kind = int(stays[rows[0]]), int(spans[rows[0]])
-            alike = by_shape.setdefault(kind, _AlikeRows(first))
-            numbers[start + rows] = alike.numbers(_columns(part, rows, *kind), start + rows)
+            kind = _Kind(int(stays[rows[0]]), int(spans[rows[0]]), columns.constants)
+            alike = by_kind.setdefault(kind, _AlikeRows(first))
+            numbers[start + rows] = alike.numbers(columns.of(rows, kind), start + rows)
     return Histories(_taken(table, np.array(first, dtype=np.int64)), numbers)
 
 
-def _columns(table: Portfolio, rows: Places, stays: int, spans: int) -> Columns:
-    """Return all that the history of these memberships consists of; they have equally many stays and spans."""
-    stay, span = table.stay_offsets[rows], table.span_offsets[rows]
-    return (
-        table.segments[rows] * np.int32(2) + table.is_insured[rows],
-        *(column[stay + i] for i in range(stays) for column in (table.stay_start, table.stay_end)),
-        *(column[span + i] for i in range(spans) for column in (table.span_start, table.span_end, table.paid_on)),
-    )
+class _Kind(NamedTuple):
+    """What the rows of one table have in common: how many stays and spans, and the values that all of them share."""
+
+    stays: int
+    spans: int
+    constants: tuple[int | None, ...]
+
+
+class _Columns:
+    """All that the histories of some memberships consist of; what is the same for all of them is kept as one value."""
+
+    def __init__(self, part: Portfolio) -> None:
+        self.part = part
+        stays = slice(part.stay_offsets[0], part.stay_offsets[-1])
+        spans = slice(part.span_offsets[0], part.span_offsets[-1])
+        groups = (
+            (part.segments * np.int32(2) + part.is_insured,),
+            (part.stay_start[stays], part.stay_end[stays]),
+            (part.span_start[spans], part.span_end[spans], part.paid_on[spans]),
+        )
+        self.constants = tuple(_constant(column) for group in groups for column in group)
+        self.of_members, self.of_stays, self.of_spans = (
+            [column for column in group if _constant(column) is None] for group in groups
+        )
+
+    def of(self, rows: Places, kind: _Kind) -> Columns:
+        """Return the columns in which these memberships may differ; they have equally many stays and spans."""
+        stay = self.part.stay_offsets[rows] - self.part.stay_offsets[0]
+        span = self.part.span_offsets[rows] - self.part.span_offsets[0]
+        return (
+            *(column[rows] for column in self.of_members),
+            *(column[stay + i] for i in range(kind.stays) for column in self.of_stays),
+            *(column[span + i] for i in range(kind.spans) for column in self.of_spans),
+        )
+
+
+def _constant(column: NDArray[np.int32]) -> int | None:
+    """Return the one value of a column, None where it has several or none."""
+    return int(column[0]) if len(column) and column.min() == column.max() else None
 
 
 class _AlikeRows:
@@ -100,7 +132,7 @@ class _Round:
         """Return the number of each row's slot, and whether the row has the values that the slot belongs to."""
         if not self.values_of:
             self.values_of = [np.zeros(1 << _SLOT_BITS, dtype=np.int32) for _ in columns]
-        slots = self._slots(columns)
+        slots = self._slots(columns, len(rows))
         numbers = self.number_of.take(slots)
         free = np.flatnonzero(numbers == _FREE)
         if len(free):
@@ -115,8 +147,8 @@ class _Round:
             is_same &= value_of.take(slots) == column
         return numbers, is_same
 
-    def _slots(self, columns: Columns) -> Places:
-        mixed = np.zeros(len(columns[0]), dtype=np.uint32)
+    def _slots(self, columns: Columns, rows: int) -> Places:
+        mixed = np.zeros(rows, dtype=np.uint32)
         for column in columns:
             mixed ^= column.view(np.uint32)
             mixed *= self.multiplier  # Unsigned: it wraps around.
