@@ -72,3 +72,18 @@ def test_every_change_of_law_has_its_figures_before_and_after(path: str, day: da
     }
 
     assert {day - ONE_DAY, day, day + ONE_DAY} <= asked
+
+
+@pytest.mark.parametrize("name", sorted(law.alternatives()))
+def test_every_other_reading_has_its_figure(name: str) -> None:
+    value, _ = law.alternatives()[name]
+    shown = [
+        example
+        for file in FILES
+        if table_of(file).rule is Rule.PARAMETER
+        for example in table_of(file).examples
+        if name in example.readings
+    ]
+
+    assert any(example.facts["path"] == value.path for example in shown)
+    assert all(example.expect["value"] != value.content for example in shown)
