@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from jaring.core import law
 from jaring.core.law import LawOfDay, Source, Value
 from jaring.core.text import Text
+from jaring.core.wording import day_text
 
 NO_READINGS: Final[frozenset[str]] = frozenset()
 
@@ -144,7 +145,7 @@ def _age(facts: EntryFacts, day: date, readings: frozenset[str]) -> Reason | Non
     if fault is None:
         return None
     rule, sentences = (ages.age_from, _UNDER_AGE) if fault is ReasonCode.UNDER_AGE else (ages.age_below, _OVER_AGE)
-    parts = {"age": age_on(day, facts.birth_date), "limit": rule.count, "day": day.isoformat()}
+    parts = {"age": age_on(day, facts.birth_date), "limit": rule.count, "day": day_text(day)}
     text, remedy = (sentence.fill(**parts) for sentence in sentences)
     return Reason(fault, text, remedy, rule.source)
 
