@@ -204,15 +204,17 @@ def _facts_key(value: Value) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _print_overview(parameters: list[Parameter]) -> None:
     console = paper()
+    table = _table(say(_ALL_TITLE), _PATH, _STATUS)
     for topic, group in groupby(parameters, key=topic_of):
-        table = _table(f"{say(topic_text(topic))}  [dim]{topic}[/]", _PATH, _STATUS)
+        table.add_row(f"[bold cyan]{escape(say(topic_text(topic)))}[/]", "")
         for parameter in group:
             statuses = {value.source.status for value in parameter.values}
             table.add_row(
-                f"[bold]{parameter.path}[/]\n{escape(say(parameter.label))}",
+                f"  [bold]{parameter.path}[/]\n  {escape(say(parameter.label))}",
                 ", ".join(_coloured(status) for status in Status if status in statuses),
             )
-        console.print(table)
+        table.add_section()
+    console.print(table)
     console.print(say(_READINGS), style="bold")
     for name, (value, alternative) in sorted(law.alternatives().items()):
         console.print(f"  {name}  ({value.path})\n    {say(alternative.note)}", markup=False)
@@ -384,6 +386,7 @@ _ABOUT: Final = Text(
     "Menampilkan aturan yang dipakai Jaring: nilai, masa berlaku, pasal, dan seberapa pasti.",
     "Show the law that Jaring computes with: values, when they hold, the article, and how certain they are.",
 )
+_ALL_TITLE: Final = Text("Parameter hukum", "Legal parameters")
 _AT_TITLE: Final = Text("Berlaku pada {day}", "In force on {day}")
 _DIFF_TITLE: Final = Text("Perubahan dari {day1} ke {day2}", "Changes from {day1} to {day2}")
 _NO_CHANGE: Final = Text("Tidak ada perubahan antara {day1} dan {day2}.", "Nothing changed between {day1} and {day2}.")
