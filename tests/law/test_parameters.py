@@ -22,6 +22,7 @@ from jaring.core.law import (
     Value,
 )
 from jaring.core.law.parameters import parse_laws, parse_parameter
+from jaring.core.money import Rounding
 
 ONE_DAY = timedelta(days=1)
 VALUES = [value for parameter in law.all_parameters() for value in parameter.values]
@@ -170,6 +171,26 @@ def test_a_table_is_not_read_as_another_kind_of_table(wrong: str) -> None:
         getattr(table, wrong)
 
 
+def test_a_rounding_is_read_by_its_name() -> None:
+    assert law.at(date(2026, 5, 1)).value("benefit/common/rounding").rounding is Rounding.HALF_UP
+    assert parse(row("down"), unit="rounding").values[0].rounding is Rounding.DOWN
+
+
+def test_a_status_is_said_in_both_languages() -> None:
+    assert [status.label for status in Status] == [
+        ("terkonfirmasi", "confirmed"),
+        ("sumber sekunder", "reported"),
+        ("anggapan", "assumed"),
+    ]
+
+
+def test_a_citation_has_the_article_unless_there_is_none() -> None:
+    of_day = law.at(date(2026, 5, 1))
+
+    assert of_day.value("benefit/heirs/order").source.cited == "PP 44/2015, Pasal 37 ayat (5)"
+    assert of_day.value("benefit/common/rounding").source.cited == "Jaring"
+
+
 @given(st.integers(0, 10**12))
 def test_every_income_has_exactly_one_bracket(income: int) -> None:
     brackets = law.at(date(2026, 5, 1)).value("contribution/bpu/income_table").brackets
@@ -249,6 +270,12 @@ def test_every_income_has_exactly_one_bracket(income: int) -> None:
         ([row(where={"a": "x"}), row()], {}, "overlap"),
         ([row(where={"a": "x"}), row(where={"b": "x"})], {}, "overlap"),
         ([row(note_id="hanya satu")], {}, "both languages"),
+        ([row(where=["a"])], {}, "where is a mapping"),
+        ([row(alternatives={"name": "x"})], {}, "alternatives is a list"),
+        ([row(alternatives=[{"name": "x", "value": "1"}])], {}, "missing keys"),
+        ([row(alternatives=[{"name": "x", "value": 1, "note_id": "a", "note_en": "b"}])], {}, "in quotes"),
+        (["0.5"], {}, "expected a mapping"),
+        ([row(note_id="a", note_en="b", extra=1)], {}, "unknown keys"),
         ([], {}, "at least one row"),
         ([row([{"from": 1, "base": 5}])], {"unit": "income table"}, "starts at 0"),
         ([row([{"from": 0, "to": 9, "base": 5}])], {"unit": "income table"}, "last row is open"),
@@ -300,6 +327,14 @@ def test_a_key_written_twice_is_refused(tmp_path: Any) -> None:
 
     with pytest.raises(ValueError, match="written twice"):
         law.read_yaml(file)
+
+
+@pytest.mark.parametrize(
+    "data", [[], None, {"UU 1/2020": {"title_id": "a", "title_en": "b"}}, {"UU 1/2020": {"from": date(2020, 1, 1)}}]
+)
+def test_a_register_of_laws_that_says_too_little_is_refused(data: Any) -> None:
+    with pytest.raises((TypeError, ValueError), match=r"laws:|missing keys"):
+        parse_laws(data)
 
 
 def test_a_value_beyond_the_last_day_of_its_law_is_refused() -> None:

@@ -16,6 +16,40 @@ from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Language, Text
 
+RiskGroupOption = Annotated[
+    RiskGroup | None,
+    typer.Option(
+        parser=choice_of(RiskGroup),
+        metavar=both("KELOMPOK", "GROUP"),
+        help=both(
+            f"Kelompok risiko untuk EMPLOYER: {choices(RiskGroup)}. Bawaannya kelompok perangkat desa.",
+            f"Risk group for EMPLOYER: {choices(RiskGroup)}. That of village apparatus unless given.",
+        ),
+    ),
+]
+PaidInOption = Annotated[
+    Month | None,
+    typer.Option(
+        parser=read_month,
+        metavar="YYYY-MM",
+        help=both(
+            "Bulan pembayaran bila berbeda; hanya berpengaruh dengan tafsir discount_by_month_of_payment.",
+            "Month of payment where it differs; it matters under discount_by_month_of_payment only.",
+        ),
+    ),
+]
+AssumeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar=both("NAMA", "NAME"),
+        help=both(
+            "Tafsir lain untuk aturan yang belum tegas; namanya ada pada: jaring law show.",
+            "Another reading of unsettled law; the names are in: jaring law show.",
+        ),
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help=both("Cetak satu dokumen JSON.", "Print one JSON document."))]
+
 
 @explained(
     Text(
@@ -64,17 +98,7 @@ def contribution_command(
             help=both("Bidang kerja; menentukan masa keringanan 2026.", "Work; decides the months of the discount."),
         ),
     ] = Sector.OTHER,
-    risk_group: Annotated[
-        RiskGroup | None,
-        typer.Option(
-            parser=choice_of(RiskGroup),
-            metavar=both("KELOMPOK", "GROUP"),
-            help=both(
-                f"Kelompok risiko untuk EMPLOYER: {choices(RiskGroup)}. Bawaannya kelompok perangkat desa.",
-                f"Risk group for EMPLOYER: {choices(RiskGroup)}. That of village apparatus unless given.",
-            ),
-        ),
-    ] = None,
+    risk_group: RiskGroupOption = None,
     with_jht: Annotated[
         bool,
         typer.Option(
@@ -82,30 +106,9 @@ def contribution_command(
             help=both("Tambahkan JHT, yang bersifat pilihan.", "Add old-age savings (JHT), which are optional."),
         ),
     ] = False,
-    paid_in: Annotated[
-        Month | None,
-        typer.Option(
-            parser=read_month,
-            metavar="YYYY-MM",
-            help=both(
-                "Bulan pembayaran bila berbeda; hanya berpengaruh dengan tafsir discount_by_month_of_payment.",
-                "Month of payment where it differs; it matters under discount_by_month_of_payment only.",
-            ),
-        ),
-    ] = None,
-    assume: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar=both("NAMA", "NAME"),
-            help=both(
-                "Tafsir lain untuk aturan yang belum tegas; namanya ada pada: jaring law show.",
-                "Another reading of unsettled law; the names are in: jaring law show.",
-            ),
-        ),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=both("Cetak satu dokumen JSON.", "Print one JSON document."))
-    ] = False,
+    paid_in: PaidInOption = None,
+    assume: AssumeOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Show what one participant owes for a month. Exit status: 0 shown, 1 refused, 2 wrong usage."""
     due = contribution(
