@@ -313,6 +313,16 @@ def test_ranges_are_accepted_exactly_when_no_day_has_two_values(lengths: list[tu
             parse(*rows)
 
 
+def test_one_row_may_begin_on_the_day_on_which_another_ends_in_either_order() -> None:
+    before = row("0.1", until=date(2021, 1, 1))
+    after = row("0.2", **{"from": date(2021, 1, 1)})
+
+    for rows in ((before, after), (after, before)):
+        parameter = parse(*rows)
+        assert parameter.at(date(2020, 12, 31), {}).rate == Decimal("0.1")
+        assert parameter.at(date(2021, 1, 1), {}).rate == Decimal("0.2")
+
+
 def test_values_for_different_facts_may_share_their_days() -> None:
     parameter = parse(row("0.1", where={"a": "x"}), row("0.2", where={"a": "y"}))
 
