@@ -15,14 +15,18 @@ from jaring.core import law
 from jaring.core.errors import ParameterNotInForceError
 from jaring.core.law import (
     AlternativeUnknownError,
+    Bracket,
+    DisabilityRow,
     Parameter,
     ParameterUnknownError,
+    RateStep,
     ReadingsContradictError,
     Status,
     Value,
 )
 from jaring.core.law.parameters import parse_laws, parse_parameter
 from jaring.core.money import Rounding
+from jaring.core.text import Text
 
 ONE_DAY = timedelta(days=1)
 VALUES = [value for parameter in law.all_parameters() for value in parameter.values]
@@ -291,6 +295,77 @@ def test_a_file_that_no_law_could_mean_is_refused(
 ) -> None:
     with pytest.raises((ValueError, TypeError), match=complaint):
         parse(*rows, **changes)
+
+
+@pytest.mark.parametrize("value", [[], {}, "abc", 5, None, ()])
+@pytest.mark.parametrize(
+    "unit", ["codes", "groups of codes", "counts of months", "income table", "rate schedule", "disability table"]
+)
+def test_what_is_no_list_or_an_empty_one_is_refused(unit: str, value: object) -> None:
+    with pytest.raises(TypeError, match=r"expected a list|expected the rows"):
+        parse(row(value), unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("unit", "written", "read"),
+    [
+        ("IDR", 0, 0),
+        ("1", "0", Decimal(0)),
+        ("1", "1", Decimal(1)),
+        ("1/day", "0.01", Decimal("0.01")),
+        ("hours", 24, 24),
+        ("days", 1, 1),
+        ("day of month", 1, 1),
+        ("day of month", 28, 28),
+        ("code", "any_gap", "any_gap"),
+        ("codes", ["a", "b"], ("a", "b")),
+        ("groups of codes", [["a", "b"], ["c"]], (("a", "b"), ("c",))),
+        ("counts of months", [1, 12], (1, 12)),
+        ("rate schedule", [{"from_month": 1, "rate": "1"}], (RateStep(1, Decimal(1)),)),
+        (
+            "income table",
+            [{"from": 0, "to": 9, "base": 5}, {"from": 10, "base": 6}],
+            (Bracket(0, 9, 5), Bracket(10, None, 6)),
+        ),
+        (
+            "disability table",
+            [part(percent=100)],
+            (DisabilityRow("thumb_right", Text("ibu jari", "thumb"), Decimal(1), None, None, None, None),),
+        ),
+        (
+            "disability table",
+            [part("percent", percent_from=10, percent_to="30.5")],
+            (
+                DisabilityRow(
+                    "thumb_right",
+                    Text("ibu jari", "thumb"),
+                    None,
+                    (Decimal("0.1"), Decimal("0.305")),
+                    None,
+                    None,
+                    None,
+                ),
+            ),
+        ),
+        (
+            "disability table",
+            [part(percent=6, per_id="10 desibel", per_en="10 decibels", percent_max=40)],
+            (
+                DisabilityRow(
+                    "thumb_right",
+                    Text("ibu jari", "thumb"),
+                    Decimal("0.06"),
+                    None,
+                    Text("10 desibel", "10 decibels"),
+                    Decimal("0.4"),
+                    None,
+                ),
+            ),
+        ),
+    ],
+)
+def test_a_value_is_read_as_its_unit_says(unit: str, written: object, read: object) -> None:
+    assert parse(row(written), unit=unit).values[0].content == read
 
 
 ranges = st.tuples(st.integers(0, 40), st.integers(1, 10))
