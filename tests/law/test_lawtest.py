@@ -116,6 +116,7 @@ cases:
     ("text", "complaint"),
     [
         ("rule: [", "not readable YAML"),
+        ("rule: contribution\ncases:\n\t- name: a", "at line 3: .*not readable YAML"),
         ("rule: a\nrule: b", "not readable YAML"),
         ("a: &x [1]\nb: *x", "not readable YAML"),
         ("- 1", "has to hold keys"),

@@ -87,6 +87,8 @@ def read_table(path: Path) -> Table:
         raise place.error(_TOO_LONG)
     try:
         data = parse_yaml(written.decode("utf-8-sig"))
+    except yaml.MarkedYAMLError as fault:
+        raise place.line(fault.problem_mark).error(_NOT_YAML) from None
     except (yaml.YAMLError, ValueError, RecursionError):  # Bytes that are no UTF-8 are a ValueError too.
         raise place.error(_NOT_YAML) from None
     return _table(place, data)
@@ -101,6 +103,9 @@ class _Place:
     def case(self, number: int, name: object) -> _Place:
         named = f" ({name})" if isinstance(name, str) and name.strip() else ""
         return _Place(self.table, Text(f"kasus ke-{number}{named}", f"case {number}{named}"))
+
+    def line(self, mark: yaml.Mark | None) -> _Place:
+        return self if mark is None else _Place(self.table, _LINE.fill(number=mark.line + 1))
 
     def error(self, fault: Text, **parts: object) -> LawTestUnusableError:
         return LawTestUnusableError(table=self.table, place=self.place, fault=fault.fill(**parts))
@@ -191,6 +196,7 @@ def _refuse_repeated_names(place: _Place, examples: tuple[Example, ...]) -> None
 
 _TABLE: Final = Text("tabel", "the table")
 _CASE: Final = Text("kasus", "the case")
+_LINE: Final = Text("baris {number}", "line {number}")
 _BEGINNING: Final = Text("awal berkas", "the beginning")
 _NOT_YAML: Final = Text(
     "berkas ini bukan YAML yang dapat dibaca, menulis satu kunci dua kali, atau memakai tanda acuan (&, *)",
