@@ -172,7 +172,7 @@ def village_fund(programme: Any, users: Any) -> Payer:
     return payer
 
 
-def test_targeting_decree_and_expectation_cost_what_the_followed_reading_says(
+def test_choice_decree_and_bill_cost_what_the_followed_reading_says(
     users: Any, people: Any, programme: Any, regency: Regency, village_fund: Payer
 ) -> None:
     choose("dana_desa_discounted", Month(2026, 11), users, regency)
@@ -180,10 +180,11 @@ def test_targeting_decree_and_expectation_cost_what_the_followed_reading_says(
     run = trail.run_targeting(programme.year, village_fund, users.officer)
     decree = trail.initial_decree(run, users.officer, users.head)
     expected = billing.expected_bill(village_fund, Month(2026, 11), queries.pricing_of("53.03"))
+    bill = trail.bill(village_fund, users.officer)
 
     people_covered = run.selected
     assert run.cost_idr == people_covered * 2 * 8_400, "November and December, at half the price"
-    assert decree.monthly_idr == expected.total_idr == people_covered * 8_400
+    assert decree.monthly_idr == expected.total_idr == bill.total_idr == people_covered * 8_400
 
 
 def test_a_choice_that_holds_later_leaves_the_months_before_alone(

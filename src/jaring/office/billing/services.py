@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import BigIntegerField, Case, F, QuerySet, Value, When
 
 from jaring.core import contribution as law
-from jaring.core.contribution import RateFacts, Sector, contribution_for_base
+from jaring.core.contribution import RateFacts, Sector
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.office.access.models import User
@@ -33,6 +33,7 @@ from jaring.office.billing.models import Bill, Due, RateCard
 from jaring.office.columns import month_number
 from jaring.office.programme import queries as programme
 from jaring.office.programme.models import Payer, ProgrammeYear
+from jaring.office.rules import queries as rules
 from jaring.office.setwise import insert_from
 
 
@@ -93,9 +94,10 @@ def _check_month_is_next(month: Month, payer: Payer, year: ProgrammeYear, billed
 def _rates(month: Month, payer: Payer) -> list[tuple[RateCard, int]]:
     """Work out the law once for each combination of facts; return the rates with the people each one meets."""
     rates = []
+    compute = rules.pricing_of(payer.regency_id)
     for base_idr, sector, people in queries.distinct_rate_facts(payer, month):
         facts = RateFacts(month, law.Payer(payer.kind), Rupiah(base_idr), Sector(sector))
-        due = contribution_for_base(facts)
+        due = compute(facts)
         card = RateCard(
             base_idr=base_idr,
             sector=sector,
