@@ -29,6 +29,7 @@ def test_document_has_the_keys_of_the_contract_and_no_others() -> None:
         "services",
         "documents",
         "deadlines",
+        "delay",
         "heirs",
         "cover",
         "facts",
@@ -173,3 +174,24 @@ def test_nothing_in_the_document_is_half_filled() -> None:
             assert "{" not in json.dumps(written(event, children=CHILDREN, language=language)["notes"]).replace(
                 '{"', ""
             )
+
+
+def test_delay_is_what_the_cash_earns_for_each_day_too_late() -> None:
+    late = written(death("other"), file_complete_on="2026-05-11", paid_on="2026-05-20")
+
+    assert late["delay"]["days_late"] == 2  # over Ascension Day and its joint leave
+    assert late["delay"]["amount_idr"] == 840_000
+    assert late["delay"]["formula"] == "2 hari kalender x 1 % x Rp42.000.000 = Rp840.000"
+    assert late["delay"]["sources"][0] == {
+        "law": "PP 44/2015",
+        "article": "Pasal 37 ayat (3)",
+        "status": "reported",
+    }
+    assert written(death("other"))["delay"]["amount_idr"] == 0
+
+
+def test_children_are_heirs_without_being_named_twice() -> None:
+    result = written(death(), children=CHILDREN, survivors=[{"relation": "widow"}])
+
+    assert [share["amount_idr"] for share in result["heirs"]["shares"]] == [35_000_000, 35_000_000]
+    assert written(death(), children=CHILDREN)["heirs"]["shares"] == []

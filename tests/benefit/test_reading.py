@@ -92,7 +92,11 @@ def test_every_further_key_is_read() -> None:
     assert case.event.home_care_cost == Rupiah(1)
     assert case.event.appliances == (("glasses", Rupiah(900_000)),)
     assert case.hand is Hand.LEFT
-    assert case.survivors == ((Relation.WIDOW, date(1990, 1, 1), True), (Relation.PARENT, None, False))
+    assert case.survivors == (
+        (Relation.WIDOW, date(1990, 1, 1), True),
+        (Relation.PARENT, None, False),
+        (Relation.CHILD, date(2015, 3, 2), True),  # A child is left too, and need not be named twice.
+    )
     assert [each.base for each in case.other_memberships] == [Rupiah(2_950_000)]
     assert case.children[0][3:] == (False, True, True)
     assert (case.file_complete_on, case.paid_on) == (date(2026, 6, 1), date(2026, 6, 8))

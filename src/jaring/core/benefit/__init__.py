@@ -14,7 +14,7 @@ from jaring.core.benefit import jkk, jkm
 from jaring.core.benefit.answer import Entitlement, Inheritance, Item, ItemCode, Scheme, Scholarship
 from jaring.core.benefit.award import Award
 from jaring.core.benefit.case import Case
-from jaring.core.benefit.deadlines import deadlines
+from jaring.core.benefit.deadlines import deadlines, delay_compensation
 from jaring.core.benefit.decisive import deciding_law
 from jaring.core.benefit.facts import facts
 from jaring.core.benefit.heirs import inheritance
@@ -69,6 +69,7 @@ def entitlement(case: Case, *, readings: frozenset[str] = NO_READINGS) -> Entitl
         facts=facts(case),
         missing=(*ruled.missing, *given.missing),
         notes=(*_assumptions(given, ruled), *ruled.notes, *given.notes),
+        delay=delay_compensation(case, ruled.scheme, given.cash, readings=readings),
     )
 
 
@@ -98,9 +99,8 @@ def _scholarship_item(study: Scholarship) -> tuple[Item, ...]:
 def _inheritance(case: Case, scheme: Scheme, given: Award, readings: frozenset[str]) -> Inheritance:
     if scheme is Scheme.NONE:
         return Inheritance((), ())
-    cash = sum((item.amount for item in given.items), ZERO)
     funeral = sum((item.amount for item in given.items if item.code is ItemCode.FUNERAL_GRANT), ZERO)
-    return inheritance(case, cash, funeral, readings=readings)
+    return inheritance(case, given.cash, funeral, readings=readings)
 
 
 def _assumptions(given: Award, ruled: Ruling) -> Iterable[Finding]:

@@ -144,6 +144,16 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class DelayCompensation:
+    """What the insurer owes on top for paying late, and how it was reckoned. Zero days, zero amount: not late."""
+
+    days_late: int
+    amount: Rupiah
+    formula: Text
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A document to bring, where it comes from and where it goes.
 
@@ -154,8 +164,8 @@ class Paper:
     label: Text
     from_whom: Text
     values: tuple[Value, ...]
-    form: Text = Text("", "")
-    bring_to: Text = Text("", "")
+    form: Text
+    bring_to: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +174,7 @@ class Entitlement:
 
     Attributes:
         services: Care in kind without an amount: treatment, rehabilitation, return to work.
+        delay: What is owed on top of the cash for a payment after its deadline.
         facts: What was taken as a fact, in words.
         missing: What is not known and would make the answer surer, or change it.
         notes: Everything else a reader must know, assumptions first.
@@ -181,6 +192,7 @@ class Entitlement:
     facts: tuple[Finding, ...]
     missing: tuple[Finding, ...]
     notes: tuple[Finding, ...]
+    delay: DelayCompensation
 
     @property
     def cash_total(self) -> Rupiah:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from jaring.core.benefit.answer import Item, ItemCode
 from jaring.core.law import Value
 from jaring.core.law.finding import Finding
-from jaring.core.money import Rounding, Rupiah
+from jaring.core.money import ZERO, Rounding, Rupiah
 from jaring.core.text import Text
 
 
@@ -21,6 +21,10 @@ class Award:
     services: list[Finding] = field(default_factory=list)
     missing: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
+
+    @property
+    def cash(self) -> Rupiah:
+        return sum((item.amount for item in self.items), ZERO)
 
     def give(self, code: ItemCode, label: Text, amount: Rupiah, formula: Text, values: Iterable[Value]) -> None:
         """Add an amount; its formula is completed with the result, unless it says nothing else."""

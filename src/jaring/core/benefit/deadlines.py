@@ -7,11 +7,10 @@ the second day after the event.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from jaring.core.benefit.answer import Deadline, Scheme
+from jaring.core.benefit.answer import Deadline, DelayCompensation, Scheme
 from jaring.core.benefit.case import Case
 from jaring.core.benefit.decisive import deciding_law
 from jaring.core.benefit.working_days import working_day_after, working_days_between
@@ -24,16 +23,6 @@ from jaring.core.wording import day_text, percent_text
 
 NO_READINGS: Final[frozenset[str]] = frozenset()
 _HOURS_OF_DAY: Final = 24
-
-
-@dataclass(frozen=True, slots=True)
-class DelayCompensation:
-    """What the insurer owes on top for paying late, and how it was reckoned. Zero days, zero amount: not late."""
-
-    days_late: int
-    amount: Rupiah
-    formula: Text
-    values: tuple[Value, ...]
 
 
 def deadlines(case: Case, scheme: Scheme, *, readings: frozenset[str] = NO_READINGS) -> tuple[Deadline, ...]:

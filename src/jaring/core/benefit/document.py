@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from jaring.core.benefit.answer import ChildScholarship, Deadline, Entitlement, Inheritance, Item, Paper, Scholarship
+from jaring.core.benefit.answer import (
+    ChildScholarship,
+    Deadline,
+    DelayCompensation,
+    Entitlement,
+    Inheritance,
+    Item,
+    Paper,
+    Scholarship,
+)
 from jaring.core.coverage.document import as_document as cover_document
 from jaring.core.law import Source, Value
 from jaring.core.law.finding import Finding, sources_of
@@ -22,6 +31,7 @@ def as_document(answer: Entitlement, language: Language = Language.INDONESIAN) -
         "services": _findings(answer.services, language),
         "documents": [_paper(paper, language) for paper in answer.papers],
         "deadlines": [_deadline(deadline, language) for deadline in answer.deadlines],
+        "delay": _delay(answer.delay, language),
         "heirs": _heirs(answer, language),
         "cover": cover_document(answer.cover, language),
         "facts": _findings(answer.facts, language),
@@ -95,6 +105,15 @@ def _deadline(deadline: Deadline, language: Language) -> dict[str, object]:
         "who": deadline.who.say(language),
         "sources": _sources(deadline.values),
         "notes": _findings(deadline.notes, language),
+    }
+
+
+def _delay(delay: DelayCompensation, language: Language) -> dict[str, object]:
+    return {
+        "days_late": delay.days_late,
+        "amount_idr": delay.amount.idr,
+        "formula": delay.formula.say(language),
+        "sources": _sources(delay.values),
     }
 
 

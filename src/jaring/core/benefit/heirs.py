@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Final, NamedTuple
 
 from jaring.core import law
@@ -65,7 +66,7 @@ def inheritance(case: Case, cash: Rupiah, funeral: Rupiah, *, readings: frozense
     if case.event.outcome is not Outcome.DEATH:
         return Inheritance((), (Finding("participant_receives", _PARTICIPANT.fill(amount=cash)),))
     order = of_day.value("benefit/heirs/order")
-    explained = Finding("heirs_order", _order_text(order), (order,))
+    explained = Finding("heirs_order", _order_text(order.groups), (order,))
     if not case.survivors:
         return Inheritance((), (explained, Finding("survivors_unknown", _UNKNOWN)))
     if len(case.children) > sum(each.relation is Relation.CHILD for each in case.survivors):
@@ -186,9 +187,10 @@ def _without_heirs(
     return Inheritance(shares, tuple(reasons), rest)
 
 
-def _order_text(order: Value) -> Text:
+@cache
+def _order_text(order: tuple[tuple[str, ...], ...]) -> Text:
     """Write the groups out: ``(1) janda, duda, atau anak; (2) orang tua, cucu, atau kakek/nenek; ...``."""
-    groups = [[_RELATIONS[Relation(code)] for code in group] for group in order.groups]
+    groups = [[_RELATIONS[Relation(code)] for code in group] for group in order]
     steps = (
         "; ".join(f"({n}) {_either([word[i] for word in words], _OR[i])}" for n, words in enumerate(groups, start=1))
         for i in (0, 1)

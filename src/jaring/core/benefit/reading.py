@@ -28,6 +28,7 @@ from jaring.core.benefit.case import (
     Survivor,
     Transport,
 )
+from jaring.core.benefit.heirs import with_children
 from jaring.core.contribution import Payer, Segment
 from jaring.core.coverage.membership import Carrier, Membership
 from jaring.core.coverage.reading import read_membership
@@ -80,6 +81,8 @@ class FactsContradictError(JaringError):
 def read_case(document: object, *, as_of: date | None = None) -> Case:
     """Read one case.
 
+    Where survivors are named, the children of the document are among them, and need not be named twice.
+
     Args:
         document: The parsed JSON; shares as text, money as whole rupiah, days as ``YYYY-MM-DD``.
         as_of: Day of the question where the document names none.
@@ -94,12 +97,13 @@ def read_case(document: object, *, as_of: date | None = None) -> Case:
     event = _event(fields)
     given_member = fields.raw("member")
     member = _member(given_member, "member", faults)
+    children, survivors = fields.rows("children", _child), fields.rows("survivors", _survivor)
     case = Case(
         event=event,
         member=member,
         as_of=fields.needed("as_of", as_day, _NO_DAY) if as_of is None else fields.optional("as_of", as_day, as_of),
-        children=fields.rows("children", _child),
-        survivors=fields.rows("survivors", _survivor),
+        children=children,
+        survivors=with_children(survivors, children) if survivors else (),
         other_memberships=_others(fields, faults),
         hand=fields.optional("hand", one_of(Hand), Hand.RIGHT),
         file_complete_on=fields.optional("file_complete_on", as_day, None),
