@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jaring.core import contribution as law
 from jaring.core.contribution import Sector
+from jaring.core.law import Status
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Text
@@ -211,13 +212,15 @@ def _bill_page(
     user = _user(request)
     may_upload = scope_for(user, Action.EXPORT_UPLOAD_LIST).covers(bill.regency_id)
     siblings = queries.bills_visible_to(user).filter(month=bill.month).exclude(pk=bill.pk)
+    cards = list(bill.rates.order_by("base_idr", "sector"))
     content = {
         "bill": bill,
         "number": papers.bill_number(bill),
         "in_words": spell_rupiah(Rupiah(bill.total_idr)),
         "siblings": [(sibling, _address(sibling)) for sibling in siblings.select_related("payer")],
         "lines": papers.district_lines(bill),
-        "rates": [Rate.of(card) for card in bill.rates.order_by("base_idr", "sector")],
+        "rates": [Rate.of(card) for card in cards],
+        "assumed": _("memakai anggapan") if any(map(_rests_on_assumption, cards)) else "",
         "decrees": queries.decrees_behind(bill),
         "may_see_decrees": may(user, Action.SEE_DECREES),
         "may_print": scope_for(user, Action.PRINT_BILL).covers(bill.regency_id),
@@ -225,6 +228,10 @@ def _bill_page(
         "upload_template": papers.upload_template(bill) if may_upload else None,
     }
     return render(request, "billing/detail.html", content, status=status)
+
+
+def _rests_on_assumption(card: RateCard) -> bool:
+    return any(source["status"] == Status.ASSUMED for source in card.sources)
 
 
 def _visible_bill(request: HttpRequest, month: Month, action: Action = Action.SEE_BILLS) -> Bill:

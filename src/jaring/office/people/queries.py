@@ -165,7 +165,7 @@ def history(person: Person) -> dict[str, Any]:
     """Return what the person's page shows besides the person, one statement for each part."""
     # The key of a due leads with its bill: naming the bills finds them without an index on the person.
     bills = Bill.objects.filter(regency=person.regency_id).values("pk")
-    dues = Due.objects.filter(bill__in=bills, person=person).select_related("bill__payer")
+    dues = Due.objects.filter(bill__in=bills, person=person).select_related("bill__payer", "enrolment")
     return {
         "exits": list(person.exits.all()),
         "changes": list(person.changes.select_related("row__batch")[:20]),

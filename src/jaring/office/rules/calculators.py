@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jaring.core.benefit import entitlement
 from jaring.core.benefit.document import as_document
 from jaring.core.errors import ParameterNotInForceError
+from jaring.core.explanation import Explanation, plain_text
 from jaring.core.law.choice import readings_on
 from jaring.core.month import Month
 from jaring.core.text import Language
+from jaring.documents.explanation import explanation_pdf
 from jaring.office.access.middleware import OPEN, needs
-from jaring.office.rules import plain, queries
+from jaring.office.rules import queries
 from jaring.office.rules.case_form import CaseForm, disability_rows
 from jaring.office.rules.case_words import Occurrence
 from jaring.office.rules.explained import ExplainedBenefit, ExplainedContribution
@@ -24,7 +28,7 @@ from jaring.office.rules.forms import ContributionForm, RateForm, add_refusal
 from jaring.office.rules.readers import regency_of
 
 SHAPE = "bentuk"
-"""The part of an address that asks for plain text (``teks``) or the document of the command line (``json``)."""
+"""The part of an address that asks for ``pdf``, plain text (``teks``), or the command line's document (``json``)."""
 
 
 @needs(OPEN)
@@ -41,7 +45,7 @@ def contribution(request: HttpRequest) -> HttpResponse:
     asked = {name for name in request.GET if name in ContributionForm.base_fields}
     form = ContributionForm(request.GET if asked else None)
     explained = _explained(form, request) if form.is_valid() else None
-    if explained and (document := _document(request, explained)):
+    if explained and (document := _contribution_document(request, explained)):
         return document
     content = {"form": form, "explained": explained, **_about(request, explained)}
     return render(request, "rules/contribution.html", content, status=422 if form.errors else 200)
@@ -53,7 +57,7 @@ def contribution_explained(request: HttpRequest) -> HttpResponse:
     """Show how an amount of the product came about."""
     form = RateForm(request.GET)
     explained = _explained(form, request) if form.is_valid() else None
-    if explained and (document := _document(request, explained)):
+    if explained and (document := _contribution_document(request, explained)):
         return document
     content = {"form": form, "explained": explained, **_about(request, explained)}
     return render(request, "rules/contribution_explained.html", content, status=200 if explained else 422)
@@ -104,22 +108,30 @@ def _explained_benefit(form: CaseForm, request: HttpRequest) -> ExplainedBenefit
         return None
 
 
+def _contribution_document(request: HttpRequest, explained: ExplainedContribution) -> HttpResponse | None:
+    return _document(request, _("penjelasan-iuran"), explained.explanation, explained.due.as_json())
+
+
 def _benefit_document(request: HttpRequest, explained: ExplainedBenefit) -> HttpResponse | None:
-    language = Language(get_language() or "id")
-    shape = request.GET.get(SHAPE, "")
+    content = as_document(explained.answer, Language(get_language() or "id"))
+    return _document(request, _("penjelasan-manfaat"), explained.explanation, content)
+
+
+def _document(
+    request: HttpRequest, name: str, explanation: Explanation, content: Mapping[str, object]
+) -> HttpResponse | None:
+    """Return the same answer as PDF, plain text or the document of the command line; None where a page is asked."""
+    shape, language = request.GET.get(SHAPE, ""), get_language() or "id"
     if shape == "json":
-        return _json(as_document(explained.answer, language))
+        return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
     if shape == "teks":
-        return _text(plain.benefit_text(explained, language))
+        return HttpResponse(plain_text(explanation, language), content_type="text/plain; charset=utf-8")
+    if shape == "pdf":
+        pdf = explanation_pdf(explanation, made_at=timezone.now(), language=language)
+        response = HttpResponse(pdf, content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+        return response
     return None
-
-
-def _json(document: dict[str, object]) -> JsonResponse:
-    return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})
-
-
-def _text(text: str) -> HttpResponse:
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def _explained(form: ContributionForm, request: HttpRequest) -> ExplainedContribution | None:
@@ -137,18 +149,9 @@ def _readings_of(request: HttpRequest) -> Callable[[Month], frozenset[str]]:
     return lambda month: readings_on(choices, month.first_day)
 
 
-def _document(request: HttpRequest, explained: ExplainedContribution) -> HttpResponse | None:
-    shape = request.GET.get(SHAPE, "")
-    if shape == "json":
-        return _json(explained.due.as_json())
-    if shape == "teks":
-        return _text(plain.contribution_text(explained, get_language() or "id"))
-    return None
-
-
 def _about(request: HttpRequest, explained: ExplainedContribution | None) -> dict[str, object]:
     if explained is None:
         return {}
     query = request.GET.copy()
     query.pop(SHAPE, None)
-    return {"verdict": plain.verdict_of(explained), "query": query.urlencode()}
+    return {"verdict": explained.verdict, "query": query.urlencode()}

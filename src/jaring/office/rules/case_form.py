@@ -117,6 +117,11 @@ class ChildForm(forms.Form):
     menikah = forms.BooleanField(label=_("Sudah menikah"), required=False)
     bekerja = forms.BooleanField(label=_("Sudah bekerja"), required=False)
 
+    def has_changed(self) -> bool:
+        """Say whether a child was entered; a level that was left out is no child."""
+        left_out = set() if self["jenjang"].value() else {"jenjang"}
+        return bool(set(self.changed_data) - left_out)
+
 
 class SurvivorForm(forms.Form):
     """Somebody else who is left."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from jaring.core import law
-from jaring.core.benefit.answer import Entitlement, Item, ItemCode, Scheme, Share
-from jaring.core.benefit.case import Outcome, Survivor
+from jaring.core.benefit.answer import Entitlement, Item, ItemCode, Share
+from jaring.core.benefit.case import Survivor
 from jaring.core.contribution import Contribution, contribution_for_base, due_date
 from jaring.core.contribution_steps import Step, steps_of
+from jaring.core.explanation import Entry, Explanation, Section, explain_benefit, explain_contribution, verdict_of
 from jaring.core.law import Alternative, Status, Value
 from jaring.core.law.choice import rivals_of
 from jaring.core.law.finding import Finding, weakest
@@ -41,6 +42,20 @@ class ExplainedContribution:
     due: Contribution
     income: Rupiah | None
     readings: frozenset[str]
+
+    @property
+    def explanation(self) -> Explanation:
+        """The answer laid out for paper and text, with what is unsettled."""
+        entries = tuple(
+            Entry((_FOLLOWED if each.is_followed else _OTHERWISE).fill(note=each.note, total=each.otherwise))
+            for each in self.touching
+        )
+        unsettled = (Section(_UNSETTLED, entries),) if entries else ()
+        return _with_sections(explain_contribution(self.due, income=self.income), *unsettled)
+
+    @property
+    def verdict(self) -> Text:
+        return explain_contribution(self.due).verdict
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -87,18 +102,13 @@ class ExplainedBenefit:
     readings: frozenset[str]
 
     @property
+    def explanation(self) -> Explanation:
+        """The answer laid out for paper and text."""
+        return _with_sections(explain_benefit(self.answer))
+
+    @property
     def verdict(self) -> Text:
-        """Say in one sentence who is entitled to what."""
-        answer = self.answer
-        if answer.scheme is Scheme.NONE:
-            return _NOTHING
-        most = answer.scholarship.max_total
-        return (_CASH if answer.cash_total != ZERO else _CARE_ONLY).fill(
-            who=_HEIRS if answer.case.event.outcome is Outcome.DEATH else _PARTICIPANT,
-            total=answer.cash_total,
-            programme=_PROGRAMMES[answer.scheme],
-            study=_STUDY.fill(study=most) if most != ZERO else Text("", ""),
-        )
+        return verdict_of(self.answer)
 
     @property
     def reasons(self) -> tuple[Finding, ...]:
@@ -131,22 +141,16 @@ def offered_with(used: Value) -> tuple[Alternative, ...]:
     return next(same).alternatives
 
 
-_NOTHING: Final = Text(
-    "Tidak ada santunan BPJS Ketenagakerjaan untuk kejadian ini.",
-    "BPJS Ketenagakerjaan pays nothing for this event.",
+def _with_sections(explanation: Explanation, *sections: Section) -> Explanation:
+    """Add sections, and that this is a calculation only."""
+    return replace(explanation, sections=(*explanation.sections, *sections, Section(_NATURE, (Entry(_NOT_KEPT),))))
+
+
+_UNSETTLED: Final = Text("Aturan yang belum tegas", "Where the law is unsettled")
+_FOLLOWED: Final = Text("Diikuti: {note} Bila tidak: {total}.", "Followed: {note} If not: {total}.")
+_OTHERWISE: Final = Text("{note} Maka jumlahnya {total}.", "{note} The amount is then {total}.")
+_NATURE: Final = Text("Sifat hitungan ini", "What this calculation is")
+_NOT_KEPT: Final = Text(
+    "Hitungan ini tidak disimpan dan bukan keputusan BPJS Ketenagakerjaan.",
+    "This calculation is not kept and is no decision of BPJS Ketenagakerjaan.",
 )
-_CASH: Final = Text(
-    "{who} berhak menerima {total} tunai dari {programme}{study}.",
-    "{who} entitled to {total} in cash from {programme}{study}.",
-)
-_CARE_ONLY: Final = Text(
-    "{who} berhak atas perawatan dari {programme}; belum ada uang tunai yang dapat dihitung{study}.",
-    "{who} entitled to care from {programme}; there is no cash to compute yet{study}.",
-)
-_HEIRS: Final = Text("Ahli waris", "The heirs are")
-_PARTICIPANT: Final = Text("Peserta", "The participant is")
-_PROGRAMMES: Final = {
-    Scheme.JKK: Text("Jaminan Kecelakaan Kerja (JKK)", "the work accident insurance (JKK)"),
-    Scheme.JKM: Text("Jaminan Kematian (JKM)", "the death insurance (JKM)"),
-}
-_STUDY: Final = Text(", ditambah beasiswa anak paling banyak {study}", ", besides scholarships of at most {study}")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from jaring.core import law
 from jaring.core.benefit.case import Level, Relation
+from jaring.core.contribution import Payer, RateFacts, Sector, contribution_for_base
 from jaring.core.law import DisabilityRow, Parameter, Value, words
 from jaring.core.law.finding import Finding
 from jaring.core.money import Rupiah
@@ -21,7 +22,7 @@ from jaring.core.month import Month
 from jaring.core.wording import percent_text
 from jaring.office.rules.case_words import RELATION_LABELS
 from jaring.office.rules.readers import REGENCY
-from jaring.office.ui.templatetags.jaring import rupiah, say
+from jaring.office.ui.templatetags.jaring import icon, rupiah, say
 
 register = template.Library()
 
@@ -51,23 +52,35 @@ def topic_text(parameter: Parameter) -> str:
 
 
 @register.simple_tag
-def explained_amount(
-    amount_idr: int | Rupiah, month: Month, payer: str, base_idr: int, sector: str, regency: str = ""
-) -> SafeString:
-    """An amount of contribution as a link to the page that shows how it came about.
-
-    The address holds what the amount depends on and nothing about anybody.
-    """
+def explanation_address(month: Month, payer: str, base_idr: int, sector: str = "other", regency: str = "") -> str:
+    """Where a contribution is explained. It holds what the amount depends on, and nothing about anybody."""
     query = {"bulan": str(month), "sumber": payer, "dasar": str(base_idr), "bidang": sector}
     if regency:
         query[REGENCY] = regency
+    return f"{reverse('rules:contribution_explained')}?{urlencode(query)}"
+
+
+@register.simple_tag
+def explained_amount(
+    amount_idr: int | Rupiah, month: Month, payer: str, base_idr: int, sector: str = "other", regency: str = ""
+) -> SafeString:
+    """An amount of contribution as a link to how it came about, marked where it rests on an assumed value."""
     return format_html(
-        '<a class="explained" href="{}?{}">{}<span class="visually-hidden"> – {}</span></a>',
-        reverse("rules:contribution_explained"),
-        urlencode(query),
+        '<a class="explained" href="{}">{}<span class="visually-hidden"> – {}</span></a>{}',
+        explanation_address(month, payer, base_idr, sector, regency),
         rupiah(amount_idr),
         _("lihat cara menghitungnya"),
+        _mark(month, payer, base_idr, sector),
     )
+
+
+def _mark(month: Month, payer: str, base_idr: int, sector: str) -> SafeString:
+    """Return the sign of an assumed value behind a contribution; nothing where every value has a source."""
+    facts = RateFacts(month, Payer(payer), Rupiah(base_idr), Sector(sector))
+    if not contribution_for_base(facts).rests_on_assumption:
+        return SafeString("")
+    words = _("memakai anggapan")
+    return format_html(' <span class="assumed" title="{}">{}</span>', words, icon("alert-triangle", words))
 
 
 class Table(NamedTuple):
