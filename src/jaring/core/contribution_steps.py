@@ -118,8 +118,8 @@ def _discount(due: Contribution, known: dict[str, Value], full: tuple[Step, ...]
     rule = next((known[path] for path in paths if path in known), None)
     if rule is None:
         return ()
-    eligible = known.get("contribution/bpu/discount_eligible_by_payer")
-    grounds = (rule, eligible) if eligible else (rule,)
+    also = ("contribution/bpu/discount_month", "contribution/bpu/discount_eligible_by_payer")
+    grounds = (rule, *(known[path] for path in also if path in known))
     share, payer = percent_text(rule.rate), due.facts.payer.label
     if not due.discount_rate:
         return (Step(StepCode.DISCOUNT, _DISCOUNT, _NOT_FOR_PAYER.fill(share=share, payer=payer), ZERO, grounds),)
