@@ -16,6 +16,7 @@ from rich.table import Table
 
 from jaring.cli.commands import JaringGroup, add, explained, paper, print_json, read_day
 from jaring.cli.language import both, current, say
+from jaring.cli.lawchoice import choose_command
 from jaring.cli.lawtest import run_tables_command
 from jaring.core import law
 from jaring.core.law import (
@@ -75,6 +76,7 @@ def law_commands() -> typer.Typer:
         ("at", at_command),
         ("diff", diff_command),
         ("stale", stale_command),
+        ("choose", choose_command),
         ("test", run_tables_command),
     ):
         add(app, name, function)
