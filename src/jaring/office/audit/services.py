@@ -18,6 +18,7 @@ from jaring.office.audit.models import AuditEntry, RequestKey
 
 GENESIS = "0" * 64
 _LOCK_CLASS = 7101
+_LAST_OF_CHAIN = "SELECT position, hash FROM audit_auditentry WHERE regency_id = %s ORDER BY position DESC LIMIT 1"
 
 
 class KeyReusedError(JaringError):
@@ -52,11 +53,11 @@ def record(
         reason: Why, in the actor's words, where the act asks for it.
         detail: Strings, integers and lists of strings only, so that every language hashes the same bytes.
     """
-    if connection.vendor == "postgresql":  # On SQLite the immediate transaction is the lock.
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # On SQLite the immediate transaction is the lock.
             cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK_CLASS, regency_code])
-    chain = AuditEntry.objects.filter(regency_id=regency_code).order_by("-position")
-    position, previous_hash = chain.values_list("position", "hash").first() or (0, GENESIS)
+        cursor.execute(_LAST_OF_CHAIN, [regency_code])
+        position, previous_hash = cursor.fetchone() or (0, GENESIS)
     entry = AuditEntry(
         regency_id=regency_code,
         position=position + 1,

@@ -84,12 +84,13 @@ WHERE payer_id = %(payer)s
 """
 
 
-def months_billed_and_left_idr(year: ProgrammeYear, payer: Payer) -> tuple[set[int], int]:
-    """Return the months billed to a payer, as numbers, and what is left of its budget of a year, in IDR."""
+def months_billed_and_left_idr(year: ProgrammeYear, payer: Payer) -> tuple[set[Month], int]:
+    """Return the months billed to a payer, and what is left of its budget of a year, in IDR."""
     with connection.cursor() as cursor:
         cursor.execute(_BUDGET_MOVES, {"year": year.pk, "payer": payer.pk})
         moves = cursor.fetchall()
-    return {month for month, _ in moves if month is not None}, sum(amount_idr for _, amount_idr in moves)
+    months = {Month(*divmod(month, 100)) for month, _ in moves if month is not None}
+    return months, sum(amount_idr for _, amount_idr in moves)
 
 
 def billed_idr(year: ProgrammeYear, payer: Payer) -> int:

@@ -30,7 +30,6 @@ from jaring.office.billing.errors import (
     NobodyToBillError,
 )
 from jaring.office.billing.models import Bill, Due, RateCard
-from jaring.office.columns import month_number
 from jaring.office.programme import queries as programme
 from jaring.office.programme.models import Payer, ProgrammeYear
 from jaring.office.rules import queries as rules
@@ -83,11 +82,11 @@ def issue_bill(month: Month, payer: Payer, *, request_key: UUID, actor: User, no
     return bill
 
 
-def _check_month_is_next(month: Month, payer: Payer, year: ProgrammeYear, billed: Set[int]) -> None:
-    if month_number(month) in billed:
+def _check_month_is_next(month: Month, payer: Payer, year: ProgrammeYear, billed: Set[Month]) -> None:
+    if month in billed:
         raise AlreadyBilledError(month=month)
     for earlier in year.from_month.until(month):
-        if month_number(earlier) not in billed and queries.members_to_bill(payer, earlier).exists():
+        if earlier not in billed and queries.members_to_bill(payer, earlier).exists():
             raise MonthsOutOfOrderError(earlier=earlier, month=month)
 
 

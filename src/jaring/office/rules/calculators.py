@@ -74,13 +74,14 @@ def benefit(request: HttpRequest) -> HttpResponse:
     explained = _explained_benefit(form, request) if request.method == "POST" and form.everything_is_valid() else None
     if explained and (document := _benefit_document(request, explained)):
         return document
+    failed = request.method == "POST" and explained is None
     content = {
         "form": form,
+        "failed": failed,
         "occurrence": occurrence,
         "explained": explained,
         "parts": disability_rows() if form.asks_for_disabilities else [],
     }
-    failed = request.method == "POST" and explained is None
     response = render(request, "rules/benefit.html", content, status=422 if failed else 200)
     response["Cache-Control"] = "private, no-store"
     return response

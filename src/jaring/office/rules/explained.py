@@ -126,7 +126,15 @@ class ExplainedBenefit:
 
     @property
     def status(self) -> Status:
-        return weakest(value for item in self.answer.items for value in item.values)
+        """How well the worst known value behind the cash is known."""
+        return weakest(value for item in self.cash_items for value in item.values)
+
+    @property
+    def study_status(self) -> Status:
+        """The same of the scholarships."""
+        study = self.answer.scholarship
+        reasons = (*study.reasons, *(reason for child in study.per_child for reason in child.reasons))
+        return weakest(value for reason in reasons for value in reason.values)
 
     @property
     def heirs(self) -> tuple[tuple[Survivor, Share], ...]:

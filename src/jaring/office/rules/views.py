@@ -32,6 +32,8 @@ from jaring.office.rules.forms import ChooseForm, LawFilter, PeriodForm, add_ref
 from jaring.office.rules.readers import regency_of
 
 STALE_DAYS: Final = 180
+FOLDERS: Final = ("contribution", "eligibility", "coverage", "benefit")
+"""The folders of the law in the order in which a reader needs them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,9 @@ def parameters(request: HttpRequest) -> HttpResponse:
     lines = (Line(each, tuple(each.on(day))) for each in law.all_parameters() if _is_about(each, words))
     status = form.cleaned_data.get("status", "")
     shown = [line for line in lines if not status or status in line.statuses]
-    topics = [
-        Topic(name, topic_text(name), list(group))
-        for name, group in groupby(shown, key=lambda line: topic_of(line.parameter))
-    ]
+    groups = groupby(shown, key=lambda line: topic_of(line.parameter))
+    topics = [Topic(name, topic_text(name), list(group)) for name, group in groups]
+    topics.sort(key=lambda topic: FOLDERS.index(topic.name.partition("/")[0]))
     content = {
         "form": form,
         "day": day,
