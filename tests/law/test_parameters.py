@@ -406,6 +406,26 @@ def test_values_for_different_facts_may_share_their_days() -> None:
     assert len(list(parameter.on(date(2021, 1, 1)))) == 2
 
 
+def test_a_silent_law_is_found_to_be_silent_and_facts_add_up() -> None:
+    of_day = law.at(date(2026, 5, 1), {"sector": "other"})
+
+    found = of_day.find("contribution/bpu/discount_rate")
+    assert found is not None
+    assert found.rate == Decimal("0.5")
+    assert of_day.find("contribution/bpu/discount_rate", sector="mining") is None
+    assert of_day.find("contribution/common/covid_relief_rate") is None
+    both = law.at(date(2026, 5, 1), {"segment": "PU"}).value("eligibility/programmes/compulsory", enterprise="small")
+    assert both.names == ("JKK", "JKM", "JHT")
+
+
+def test_a_file_that_holds_no_mapping_is_refused(tmp_path: Any) -> None:
+    file = tmp_path / "list.yaml"
+    file.write_text("- 1\n")
+
+    with pytest.raises(TypeError, match=r"list\.yaml: expected a mapping"):
+        law.read_yaml(file)
+
+
 def test_a_key_written_twice_is_refused(tmp_path: Any) -> None:
     file = tmp_path / "twice.yaml"
     file.write_text("a: 1\nb: 2\na: 3\n")
