@@ -35,6 +35,7 @@ def test_the_law_is_readable_by_everyone_and_fits(size, tag, users, only_regency
     )
     pages = {
         "aturan": (None, "/aturan/"),
+        "aturan-topik": (None, "/aturan/?topik=contribution/bpu"),
         "aturan-cari": (None, "/aturan/?cari=beasiswa&hari=1-1-2019"),
         "aturan-perubahan": (None, "/aturan/perubahan/?dari=1-12-2019&sampai=2-12-2019"),
         "aturan-periksa": (None, "/aturan/periksa-ulang/"),

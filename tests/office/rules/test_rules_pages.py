@@ -30,6 +30,7 @@ EXPLAINED = "/aturan/penjelasan/iuran/?bulan=2026-05&sumber=APBD&dasar=1000000&b
 BENEFIT = "/hitung/manfaat/?kejadian="
 OPEN = (
     "/aturan/",
+    "/aturan/?topik=contribution/bpu",
     "/aturan/?cari=beasiswa&hari=1-1-2019&status=assumed",
     "/aturan/perubahan/",
     "/aturan/perubahan/?dari=1-3-2026&sampai=1-4-2026",
@@ -179,6 +180,16 @@ def test_a_reading_that_nobody_offers_does_not_exist(users: Any, client_of: Any)
 def test_the_list_shows_what_held_on_the_day_asked() -> None:
     assert "Rp200.000 sebulan" in text_of(Client().get("/aturan/?hari=1-12-2019"))
     assert "Rp200.000 sebulan" not in text_of(Client().get("/aturan/?hari=2-12-2019"))
+
+
+def test_the_front_page_of_the_law_is_light_and_leads_to_every_topic() -> None:
+    front = Client().get("/aturan/")
+    topic = text_of(Client().get("/aturan/?topik=contribution/bpu"))
+
+    assert len(front.content) < 20_000
+    assert text_of(front).count("?topik=") == len({each.path.rpartition("/")[0] for each in law.all_parameters()})
+    assert "Rp6.800 sebulan" in topic
+    assert "benefit/jkm" not in topic
 
 
 def test_every_parameter_has_a_page_with_all_its_values_in_both_languages() -> None:

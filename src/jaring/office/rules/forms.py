@@ -138,6 +138,7 @@ class LawFilter(forms.Form):
         required=False,
         choices=lambda: [("", _("semua")), *((status.value, say(status.label)) for status in Status)],
     )
+    topik = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
 
 class PeriodForm(forms.Form):

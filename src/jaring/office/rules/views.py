@@ -94,8 +94,10 @@ def parameters(request: HttpRequest) -> HttpResponse:
     day = form.cleaned_data.get("hari") or timezone.localdate()
     words = form.cleaned_data.get("cari", "").casefold().split()
     lines = (Line(each, tuple(each.on(day))) for each in law.all_parameters() if _is_about(each, words))
-    status = form.cleaned_data.get("status", "")
-    shown = [line for line in lines if not status or status in line.statuses]
+    status, asked = form.cleaned_data.get("status", ""), form.cleaned_data.get("topik", "")
+    shown = [
+        line for line in lines if (not status or status in line.statuses) and asked in ("", topic_of(line.parameter))
+    ]
     groups = groupby(shown, key=lambda line: topic_of(line.parameter))
     topics = [Topic(name, topic_text(name), list(group)) for name, group in groups]
     topics.sort(key=lambda topic: FOLDERS.index(topic.name.partition("/")[0]))
@@ -104,7 +106,7 @@ def parameters(request: HttpRequest) -> HttpResponse:
         "day": day,
         "topics": topics,
         "count": len(shown),
-        "is_today": day == timezone.localdate(),
+        "is_narrowed": any(form.cleaned_data.values()),
     }
     return render(request, "rules/list.html", content)
 
