@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from operator import itemgetter
@@ -78,10 +79,10 @@ def names_alike(one: str, other: str) -> bool:
 
 def _groups(values: Sequence[str]) -> list[list[int]]:
     """Return the positions of every value that occurs more than once; the empty one does not count."""
-    last = dict(zip(values, range(len(values)), strict=True))
-    if len(last) == len(values):
+    counts = Counter(values)
+    if len(counts) == len(values):
         return []
-    repeated = {value for position, value in enumerate(values) if last[value] != position}
+    repeated = {value for value, count in counts.items() if count > 1}
     repeated.discard("")
     groups: dict[str, list[int]] = {}
     for position, value in enumerate(values):
