@@ -165,7 +165,7 @@ UNREADABLE: list[tuple[str, Any]] = [
     ("member", {"event": death(), "as_of": "2026-11-01"}),
     ("as_of", {"event": death(), "member": member()}),
     ("event.colour", document(death(colour="red"))),
-    ("event.?", document(death(**{"5303010101900009": 1}))),
+    ("event.?", document(death(**{"5303010101909009": 1}))),
     ("colour", document(death(), colour="red")),
     ("event.disabilities", document(accident(disabilities="big_toe"))),
     ("event.disabilities[0].part", partial(loss_of_function="1")),
@@ -350,7 +350,7 @@ def test_fault_of_the_membership_is_told_with_the_others() -> None:
 
 
 def test_no_refusal_repeats_a_value() -> None:
-    wrong = "5303010101900009"
+    wrong = "5303010101909009"
     event = accident(wrong, cause=wrong, date=wrong, days_unable=wrong, disabilities=[{"part": wrong}])
 
     refused = refusal(document(event, hand=wrong, children=[child(level=wrong)]))
