@@ -149,6 +149,18 @@ PLANTED: dict[str, Planted] = {
     ),
     "a budget taken away": Planted(("DELETE FROM programme_budgetentry",), {"within_budget"}),
     "a budget a rupiah short": Planted(("UPDATE programme_budgetentry SET amount_idr = 67199",), {"within_budget"}),
+    "another decision beside a name": Planted(
+        (f"UPDATE people_person SET outcome = 'reserve' WHERE id = {MARIA}",), {"outcome_kept"}
+    ),
+    "a decision beside the name of somebody who was not decided on": Planted(
+        (f"UPDATE people_person SET outcome = 'kept' WHERE id = {DOMINGOS}",), {"outcome_kept"}
+    ),
+    "another span of cover beside a name": Planted(
+        (f"UPDATE people_person SET cover_until = 203001 WHERE id = {MARIA}",), {"cover_kept"}
+    ),
+    "no cover beside the name of a member": Planted(
+        (f"UPDATE people_person SET cover_from = NULL, cover_until = NULL WHERE id = {MARIA}",), {"cover_kept"}
+    ),
     "a name changed in an annex": Planted(
         (f"UPDATE programme_decreeline SET name = 'Orang Lain' WHERE id = {HER_LINE}",), {"annex_unaltered"}
     ),

@@ -14,7 +14,7 @@ from jaring.documents.annex import annex_hash
 from jaring.office.audit import services as audit
 from jaring.office.places.models import Regency
 from jaring.office.programme.models import Decree
-from jaring.office.programme.services import annex_rows
+from jaring.office.programme.services import annex_rows, standing
 from jaring.office.readiness import require_ready
 
 DISK_FREE_MIN_BYTES = 500 * 1024 * 1024
@@ -72,6 +72,11 @@ def _disk_low() -> int:
 _DEFECT = Text(
     "Hentikan penagihan dan laporkan: ini kesalahan program atau perubahan di luar Jaring.",
     "Stop billing and report it: this is a defect, or a change made outside Jaring.",
+)
+
+_REGISTER_ONLY = Text(
+    "Saringan daftar peserta dapat keliru; SK dan tagihan tidak terpengaruh. Laporkan.",
+    "Filters of the register may be wrong; decrees and bills are not touched by it. Report it.",
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -184,6 +189,24 @@ CHECKS: tuple[Check, ...] = (
               ON m.programme_year_id = b.programme_year_id AND m.payer_id = b.payer_id
             WHERE m.budget IS NULL OR b.billed > m.budget"""
         ),
+    ),
+    Check(
+        "outcome_kept",
+        Text(
+            "Keputusan terakhir di daftar peserta sama dengan hasil penetapan terakhir",
+            "The latest decision on the register is that of the latest targeting run",
+        ),
+        _REGISTER_ONLY,
+        lambda: standing.with_wrong_outcome().count(),
+    ),
+    Check(
+        "cover_kept",
+        Text(
+            "Masa kepesertaan di daftar peserta sama dengan SK yang berlaku",
+            "The months of cover on the register are those of the decrees in force",
+        ),
+        _REGISTER_ONLY,
+        lambda: standing.with_wrong_cover().count(),
     ),
     Check(
         "annex_unaltered",

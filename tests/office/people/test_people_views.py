@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 
 from jaring.core.month import Month
 from jaring.office.audit.models import AuditEntry
-from jaring.office.people.models import Exit
+from jaring.office.people.models import Exit, Person
 from jaring.office.programme.models import Decree, DecreeEnactment, DecreeLine, Enrolment
+from jaring.office.programme.services.standing import note_cover
 
 SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d{16}(?!\d)")
 LIST = "/peserta/"
@@ -65,7 +66,7 @@ def cover(person, programme, users, *, months=THIS_YEAR):
         sector="other",
     )
     DecreeEnactment.objects.create(decree=decree, enacted_by=users.head, enacted_at=timezone.now())
-    return Enrolment.objects.create(
+    enrolment = Enrolment.objects.create(
         person=person,
         payer=programme.payer,
         programme_year=programme.year,
@@ -75,6 +76,8 @@ def cover(person, programme, users, *, months=THIS_YEAR):
         from_month=months[0],
         until_month=months[1],
     )
+    note_cover(Person.objects.filter(pk=person.pk))
+    return enrolment
 
 
 def names_on(response) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import IO, Final
 
@@ -33,7 +33,7 @@ def write_workbook(
     file: IO[bytes],
     people: QuerySet[Person],
     *,
-    runs: Sequence[int],
+    runs: Mapping[str, int],
     month: Month,
     words: dict[str, dict[str, str]],
     about: Iterable[tuple[str, str]],
@@ -94,7 +94,7 @@ def _write_line(
     sheet.write_string(row, 8, words["cover"][line.cover])
 
 
-def _lines(people: QuerySet[Person], runs: Sequence[int], month: Month) -> Iterator[PersonLine]:
+def _lines(people: QuerySet[Person], runs: Mapping[str, int], month: Month) -> Iterator[PersonLine]:
     rows = people.select_related("village__district").iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         yield from lines(chunk, runs=runs, month=month)

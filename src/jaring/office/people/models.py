@@ -11,8 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jaring.core.identity import mask
 from jaring.office import vault
+from jaring.office.columns import MonthField
 from jaring.office.intake.models import ImportBatch, ImportRow
 from jaring.office.places.models import Regency, Village
+
+STANDING = ("occupation_group", "outcome", "cover_from", "cover_until")
+"""What the register is narrowed by besides area and name."""
 
 
 class Sex(models.TextChoices):
@@ -44,6 +48,11 @@ class Person(models.Model):
     heir_relation = models.CharField(_("hubungan ahli waris"), max_length=60, blank=True)
     first_row = models.ForeignKey(ImportRow, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(_("dicatat pada"))
+    outcome = models.CharField(_("keputusan terakhir"), max_length=10, null=True, editable=False)
+    """What the latest targeting run decided; empty where it did not. See ``programme.services.standing``."""
+    cover_from = MonthField(_("terlindungi mulai"), null=True, editable=False)
+    cover_until = MonthField(_("terlindungi sebelum"), null=True, editable=False)
+    """The last unbroken span of months covered, half-open; empty for who was never enrolled."""
 
     class Meta:
         constraints = (
@@ -52,8 +61,17 @@ class Person(models.Model):
             models.CheckConstraint(condition=Q(income_idr__isnull=True) | Q(income_idr__gte=0), name="people_income"),
         )
         indexes = (
-            models.Index(fields=["regency", "search_name", "id"], name="people_by_name"),
-            models.Index(fields=["village", "search_name", "id"], name="people_by_village"),
+            # One for each order of the register. Everything by which it is narrowed stands in them too, so that a
+            # page is found and counted, whatever is asked, by running along one of them and reading nobody's row.
+            models.Index(
+                fields=["regency", "search_name", "id", "village", *STANDING], name="people_in_order_of_name"
+            ),
+            models.Index(
+                fields=["regency", "village", "search_name", "id", *STANDING], name="people_in_order_of_village"
+            ),
+            models.Index(
+                fields=["regency", "id", "village", "search_name", *STANDING], name="people_in_order_of_entry"
+            ),
             models.Index(fields=["kk_look_up"], name="people_by_kk"),
         )
 

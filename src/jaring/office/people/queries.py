@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from jaring.core.identity import Nik
@@ -67,18 +67,18 @@ def villages_visible_to(user: User, action: Action = Action.SEE_PEOPLE) -> Query
     return scope_for(user, action).within(villages, village="code", regency="district__regency")
 
 
-def latest_runs(user: User) -> list[int]:
-    """Return the ids of the latest targeting run of each regency where the user may see targeting."""
+def latest_runs(user: User) -> dict[str, int]:
+    """Return the id of the latest targeting run of each regency, by code, where the user may see targeting."""
     if not may(user, Action.SEE_TARGETING):
-        return []
+        return {}
     runs = scope_for(user, Action.SEE_TARGETING).within(
         TargetingRun.objects.all(), village="", regency="programme_year__regency"
     )
     newest = runs.order_by().values("programme_year__regency").annotate(newest=Max("id"))
-    return list(newest.values_list("newest", flat=True))
+    return dict(newest.values_list("programme_year__regency", "newest"))
 
 
-def choose(people: QuerySet[Person], wanted: Wanted, *, runs: Sequence[int], month: Month) -> QuerySet[Person]:
+def choose(people: QuerySet[Person], wanted: Wanted, *, runs: Mapping[str, int], month: Month) -> QuerySet[Person]:
     """Narrow visible people to what is asked.
 
     Args:
@@ -96,8 +96,7 @@ def choose(people: QuerySet[Person], wanted: Wanted, *, runs: Sequence[int], mon
     if wanted.occupation_group:
         people = people.filter(occupation_group=wanted.occupation_group)
     if wanted.outcome:
-        decided = Decision.objects.filter(run__in=runs, outcome=wanted.outcome)
-        people = people.filter(pk__in=decided.values("person"))
+        people = people.filter(outcome=wanted.outcome, regency__in=list(runs))
     if wanted.leaving:
         reports = open_exits(month) if wanted.leaving == "open" else Exit.objects.all()
         people = people.filter(pk__in=reports.values("person"))
@@ -107,26 +106,27 @@ def choose(people: QuerySet[Person], wanted: Wanted, *, runs: Sequence[int], mon
 
 
 def _covered_like(people: QuerySet[Person], cover: Cover, month: Month) -> QuerySet[Person]:
-    """Narrow by cover: what most people are is asked person by person, what few are is read once as a set."""
-    enrolled = Enrolment.objects.annotate(stops=Coalesce("end__until_month", "until_month"))
-    mine = enrolled.filter(person=OuterRef("pk"))
-    now = Exists(mine.filter(from_month__lte=month, stops__gt=month))
-    if cover is Cover.COVERED:
-        return people.filter(now)
+    """Narrow by cover.
+
+    The last unbroken span stands beside the name. Only where it lies ahead may an earlier one hold now: these few
+    are looked at one by one.
+    """
     if cover is Cover.NONE:
-        return people.filter(~Exists(mine))
-    later = enrolled.filter(from_month__gt=month, stops__gt=F("from_month")).values("person")
-    if cover is Cover.COMING:
-        return people.filter(~now, pk__in=later)
-    past = enrolled.filter(stops__lte=month).values("person")
-    return people.filter(~now, pk__in=past).exclude(pk__in=later)
+        return people.filter(cover_from=None)
+    if cover is Cover.ENDED:
+        return people.filter(Q(cover_until__lte=month) | Q(cover_until__lte=F("cover_from")))
+    enrolled = Enrolment.objects.annotate(stops=Coalesce("end__until_month", "until_month"))
+    now = Exists(enrolled.filter(person=OuterRef("pk"), from_month__lte=month, stops__gt=month))
+    if cover is Cover.COVERED:
+        return people.filter(Q(cover_from__lte=month, cover_until__gt=month) | (Q(cover_from__gt=month) & Q(now)))
+    return people.filter(cover_from__gt=month, cover_until__gt=F("cover_from")).filter(~now)
 
 
-def lines(people: Iterable[Person], *, runs: Sequence[int], month: Month) -> list[PersonLine]:
+def lines(people: Iterable[Person], *, runs: Mapping[str, int], month: Month) -> list[PersonLine]:
     """Put the latest decision and the cover beside each of a page of people, with two statements."""
     people = list(people)
     ids = [person.pk for person in people]
-    decisions = Decision.objects.filter(person__in=ids, run__in=runs) if runs else Decision.objects.none()
+    decisions = Decision.objects.filter(person__in=ids, run__in=runs.values()) if runs else Decision.objects.none()
     outcomes = dict(decisions.values_list("person", "outcome"))
     covers = covers_of(ids, month)
     return [PersonLine(p, outcomes.get(p.pk, ""), covers.get(p.pk, Cover.NONE)) for p in people]

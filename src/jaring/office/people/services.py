@@ -58,6 +58,14 @@ PLAIN_FIELDS = (
 """What a list may say of a person besides numbers. An empty value in a later list erases nothing."""
 
 SEALED_FIELDS = ("kk", "phone")
+COLUMNS_OF_A_LIST = (
+    *(name.removesuffix("_id") for name in PLAIN_FIELDS),
+    "search_name",
+    "kk_sealed",
+    "kk_look_up",
+    "phone_sealed",
+)
+"""What a list writes of somebody who is on the register; where the person stands is not the lists' to say."""
 
 
 def take_over(
@@ -346,10 +354,7 @@ def _take_chunk(
     Person.objects.bulk_create(new.values())
     changed = {change.person_id: change.person for change in changes if change.person_id}
     if changed:
-        columns = [name.removesuffix("_id") for name in PLAIN_FIELDS]
-        Person.objects.bulk_update(
-            changed.values(), [*columns, "search_name", "kk_sealed", "kk_look_up", "phone_sealed"], batch_size=100
-        )
+        Person.objects.bulk_update(changed.values(), COLUMNS_OF_A_LIST, batch_size=100)
     PersonChange.objects.bulk_create(changes)
 
 
@@ -449,7 +454,7 @@ def _undo_changes(batch: ImportBatch, *, actor: User, now: datetime) -> None:
         person.search_name = search_form(person.name)
         person.kk_sealed = person.kk_look_up = person.phone_sealed = None
         _set_numbers(person, before)
-        person.save()
+        person.save(update_fields=COLUMNS_OF_A_LIST)
 
 
 def _register_rows(path: Path, needed: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -28,6 +28,7 @@ from jaring.office.programme.models import (
     TargetingRun,
 )
 from jaring.office.programme.services.pool import Pool
+from jaring.office.programme.services.standing import note_outcomes
 from jaring.office.setwise import insert_from
 
 CHUNK = 2000
@@ -110,6 +111,7 @@ def run_targeting(
             subject=str(run.public_id),
             detail={"budget_idr": budget, "kept": run.kept, "selected": run.selected, "reserve": run.reserve},
         )
+        note_outcomes(year.regency_id)
     return run
 
 

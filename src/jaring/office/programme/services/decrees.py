@@ -48,6 +48,7 @@ from jaring.office.programme.models import (
     TargetingRun,
 )
 from jaring.office.programme.services.pool import Pool, sector_of
+from jaring.office.programme.services.standing import note_cover
 from jaring.office.rules import queries as rules
 from jaring.office.setwise import insert_from
 from jaring.regencies import profile
@@ -181,6 +182,7 @@ def enact_decree(decree: Decree, *, actor: User, now: datetime) -> DecreeEnactme
             subject=decree.number,
             detail={"additions": enrolled, "removals": ended, "annex_hash": decree.annex_hash},
         )
+        note_cover(Person.objects.filter(pk__in=decree.lines.values("person")))
     return enactment
 
 
