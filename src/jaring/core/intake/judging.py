@@ -14,9 +14,9 @@ from itertools import islice, pairwise
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
-from jaring.core.identity import IdentityFault, Nik, clean, parse_kk_number, parse_nik
+from jaring.core.identity import IdentityFault, Nik, parse_nik
 from jaring.core.intake.aside import can_work_aside, work_aside
-from jaring.core.intake.cells import CellValue, cell_text, is_ditto, says_nothing, squeeze
+from jaring.core.intake.cells import CellValue, cell_text, is_ditto, squeeze
 from jaring.core.intake.codes import Code
 from jaring.core.intake.dates import (
     OLDEST_AGE_YEARS,
@@ -25,6 +25,7 @@ from jaring.core.intake.dates import (
     DateReading,
     split_place_and_date,
 )
+from jaring.core.intake.identifiers import read_kk, read_nik, sex_in
 from jaring.core.intake.lines import (
     MOBILE_NUMBERS,
     PLAIN_WORDS,
@@ -75,10 +76,6 @@ _SERIAL_IN_NIK = itemgetter(slice(12, 16))
 _DAYS_IN_NIK: Final = {
     f"{sex}{day:02d}": f"{day + more:02d}" for day in range(1, 32) for sex, more in (("M", 0), ("F", 40))
 }
-_NO_NUMBER_YET = re.compile(
-    r"[^0-9]*\b(?:belum|blm|tidak|tdk|tak|proses|hilang|rekam|perekaman|urus|diurus|pengurusan|menyusul|kosong|"
-    r"cetak|rusak|tunggu|menunggu|sementara|ada|punya|suket|lupa)\b[^0-9]*"
-).fullmatch
 _YEARS = re.compile(r"([0-9]{1,3})(?: ?(?:th|thn|tahun)\.?)?").fullmatch
 # From so many rows on a copy of the process pays.
 _ROWS_FOR_TWO: Final = 20_000
@@ -151,7 +148,7 @@ class Judge:
         self.birth_days = Memory(self._birth_day)
         self.places_and_births = Memory(self._place_and_birth)
         self._birth_places = Memory(_clean)
-        self.kks = Memory(_kk)
+        self.kks = Memory(read_kk)
         self.phones = Memory(read_phone)
         self.incomes = Memory(read_income)
         self.occupations = Memory(_occupation)
@@ -284,7 +281,7 @@ class _TableJudge:
             return [Code.NIK_MISSING.value] * self.count
         niks = cast("list[str]", list(cells))
         for position in self._odd("nik", SIXTEEN_DIGITS):
-            niks[position] = _nik(cells[position])
+            niks[position] = read_nik(cells[position])
         readable = (nik for nik in niks if nik[0] != "N")
         if sum(1 for _ in islice(readable, _ROUNDED_ROWS_MIN)) == _ROUNDED_ROWS_MIN and all(
             nik[0] == "N" or nik[15] == "0" for nik in niks
@@ -345,7 +342,7 @@ class _TableJudge:
         """Read 1 and 2 as M and F where the NIKs of the column say so without exception worth the name."""
         agree = disagree = 0
         for cell, nik in zip(cells, niks, strict=True):
-            sex = _sex_in(nik)
+            sex = sex_in(nik)
             if sex and cell_text(cell) in ("1", "2"):
                 if (cell_text(cell) == "1") == (sex == "M"):
                     agree += 1
@@ -712,49 +709,6 @@ def _fits_age(day: str, age: int | None, as_of: date) -> bool:
     if age is None:
         return False
     return abs(as_of.year - int(day[:4]) - age) <= 2
-
-
-def _nik(cell: CellValue) -> str:
-    """Return sixteen digits, or the name of the fault, which begins with N."""
-    if isinstance(cell, bool):
-        return Code.NIK_CHARACTERS.value
-    if isinstance(cell, int | float):
-        digits = cell_text(cell)
-        if len(digits) >= 11:
-            return Code.NIK_NUMERIC_CELL.value
-        return Code.NIK_PLACEHOLDER.value if not cell or len(set(digits)) == 1 else Code.NIK_LENGTH.value
-    if not isinstance(cell, str):
-        return Code.NIK_CHARACTERS.value
-    digits = clean(cell)
-    if _SIXTEEN_DIGITS(digits):
-        return digits
-    text = cell_text(cell).strip("'`\"* ")
-    if says_nothing(text):
-        return Code.NIK_PLACEHOLDER.value if text.strip(" -_.") or "." in text else Code.NIK_MISSING.value
-    if _NO_NUMBER_YET(text.casefold()):
-        return Code.NIK_PLACEHOLDER.value
-    nik = parse_nik(text)
-    if isinstance(nik, Nik):
-        return nik.digits
-    if nik is IdentityFault.NIK_DATE_IMPOSSIBLE:
-        return "".join(letter for letter in text if letter in "0123456789")
-    return nik.value
-
-
-def _sex_in(nik: str) -> str:
-    """Return the sex that a NIK's birth date says, whatever its other digits are; nothing where it is no date."""
-    number = parse_nik(f"110101{nik[6:12]}9001")
-    return number.sex if isinstance(number, Nik) else ""
-
-
-def _kk(cell: CellValue) -> str:
-    if isinstance(cell, int | float):
-        return UNREADABLE if cell else ""
-    text = cell_text(cell)
-    if says_nothing(text) or is_ditto(text):
-        return ""
-    number = parse_kk_number(text)
-    return number.digits if not isinstance(number, IdentityFault) else UNREADABLE
 
 
 def _name(cell: CellValue) -> Name:
