@@ -14,6 +14,22 @@ import pytest
 from jaring.cli.main import DONE, REFUSED, WRONG_USAGE, run
 
 EXAMPLES = Path(__file__).parents[2] / "docs/examples/benefit"
+SAMPLES = sorted(EXAMPLES.glob("*.json"))
+KEYS_OF_AN_ANSWER = {
+    "scheme",
+    "items",
+    "cash_total_idr",
+    "scholarship",
+    "services",
+    "documents",
+    "deadlines",
+    "delay",
+    "heirs",
+    "cover",
+    "facts",
+    "missing",
+    "notes",
+}
 
 
 def ask(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
@@ -34,6 +50,39 @@ def test_document_of_the_contract_is_printed(capsys: pytest.CaptureFixture[str])
     assert document["scheme"] == "JKM"
     assert document["cash_total_idr"] == 42_000_000
     assert document["items"][0]["label"] == "Santunan kematian"
+
+
+def test_nine_samples_are_offered() -> None:
+    assert len(SAMPLES) == 9
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_every_sample_is_answered_with_the_whole_document(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = ask(capsys, str(path))
+
+    assert set(document) >= KEYS_OF_AN_ANSWER
+    assert document["scheme"] in {"JKK", "JKM", "NONE"}
+    for item in document["items"]:
+        assert set(item) == {"code", "label", "amount_idr", "formula", "source", "status"}
+        assert item["source"]
+    assert document["scholarship"]["total_max_idr"] >= document["scholarship"]["due_now_idr"]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_cash_of_every_sample_is_the_sum_of_its_items(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = ask(capsys, str(path))
+
+    cash = [item["amount_idr"] for item in document["items"] if item["code"] != "scholarship"]
+    assert document["cash_total_idr"] == sum(cash)
+    assert (document["scheme"] == "NONE") == (cash == [])
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_every_sample_is_told_in_both_languages(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    indonesian, english = told(capsys, path.stem), told(capsys, path.stem, "--lang", "en")
+
+    assert indonesian != english
+    assert "{" not in indonesian + english
 
 
 def test_document_is_english_on_request(capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,17 +183,17 @@ def test_missing_file_is_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_pat
 def test_text_begins_with_the_verdict_and_has_every_section(capsys: pytest.CaptureFixture[str]) -> None:
     text = told(capsys, "meninggal-karena-kecelakaan-kerja")
 
-    assert text.startswith("JKK (jaminan kecelakaan kerja) membayar: uang tunai Rp71.500.000")
+    assert text.startswith("Ahli waris berhak menerima Rp71.500.000 tunai dari Jaminan Kecelakaan Kerja")
     for heading in (
         "Manfaat",
-        "Uang tunai",
+        "Jumlah tunai",
         "Pelayanan",
         "Beasiswa anak",
         "Yang menerima",
         "Berkas yang dibawa",
         "Batas waktu",
-        "Perlindungan pada hari itu",
-        "Sumber",
+        "Yang dipakai sebagai fakta",
+        "Dasar hukum",
     ):
         assert heading in text
     assert "60 % x 80 x Rp1.000.000 = Rp48.000.000" in text
@@ -161,16 +210,16 @@ def test_text_says_what_is_missing_and_assumed(capsys: pytest.CaptureFixture[str
 def test_text_of_who_is_not_covered_says_why_and_names_no_amount(capsys: pytest.CaptureFixture[str]) -> None:
     text = told(capsys, "tidak-terlindungi")
 
-    assert text.startswith("JKK dan JKM tidak membayar")
+    assert text.startswith("Tidak ada santunan BPJS Ketenagakerjaan")
     assert "Tidak terlindungi pada 4 Mei 2026." in text
-    assert "Manfaat" not in text
+    assert "Rp" not in text.partition("Yang dipakai sebagai fakta")[0]
     assert "Berkas yang dibawa" not in text
 
 
 def test_text_is_english_on_request(capsys: pytest.CaptureFixture[str]) -> None:
     text = told(capsys, "cacat-sebagian", "--lang", "en")
 
-    assert text.startswith("JKK (work accident insurance) pays:")
+    assert text.startswith("The participant is entitled to")
     assert "Grant for partial disability" in text
     assert "Santunan" not in text
 
