@@ -163,7 +163,7 @@ def test_a_comparison_of_two_days_reads_as_before_and_after(capsys: pytest.Captu
 
     shown = capsys.readouterr().out
     assert "Perubahan dari 1 Desember 2019 ke 2 Desember 2019" in shown
-    assert "Rp16.200.000 (anggapan) -> Rp20.000.000 (sumber sekunder)" in shown
+    assert "Rp16.200.000 (anggapan) -> Rp20.000.000 (menurut sumber lain)" in shown
     assert "jenis alat: kacamata: baru: Rp1.000.000" in shown
     assert "berakhir: Rp12.000.000" in shown
     assert (

@@ -27,6 +27,7 @@ from jaring.core.contribution import Payer, Segment, contribution
 from jaring.core.coverage import cover_on
 from jaring.core.coverage.membership import Carrier, Membership, PaidMonth
 from jaring.core.explanation import (
+    NO_DECISION,
     Explanation,
     explain_benefit,
     explain_contribution,
@@ -36,7 +37,8 @@ from jaring.core.explanation import (
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Language
-from jaring.documents.explanation import explanation_pdf, write_explanation_pdf
+from jaring.documents.errors import DocumentNotWrittenError
+from jaring.documents.explanation import explanation_pdf, write_explanation_pdf, write_explanation_text
 
 MADE_AT = datetime(2026, 11, 1, tzinfo=UTC)
 FARMER = Membership(
@@ -119,6 +121,34 @@ def test_cover_is_explained_by_its_reasons() -> None:
         assert reason.text.en in text
 
 
+def test_cover_is_explained_with_its_extent_days_and_assumptions() -> None:
+    text = words(plain_text(explain_cover(cover_on(FARMER, date(2026, 2, 10)))))
+
+    assert "JKK (kecelakaan kerja): penuh - JKM (kematian): hanya biaya pemakaman" in text
+    assert "JKM penuh mulai: 1 April 2026" in text
+    assert "Anggapan yang dipakai; tanyakan kepada cabang BPJS Ketenagakerjaan" in text
+
+
+def test_days_that_have_passed_and_missing_facts_are_urgent() -> None:
+    answer = fatal_accident()
+
+    entries = [entry for section in explain_benefit(answer).sections for entry in section.entries]
+
+    past = [str(deadline.label.id) for deadline in answer.deadlines if deadline.is_past]
+    assert past
+    urgent = [entry.text.id for entry in entries if entry.is_urgent]
+    assert [text for text in urgent if "SUDAH LEWAT" in text] == [
+        text for text in urgent if text.split(":")[0] in past
+    ]
+    assert len(urgent) == len(past) + len(answer.missing)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_text_ends_with_who_decides(language: Language) -> None:
+    for explanation in explanations():
+        assert words(plain_text(explanation, language)).endswith(NO_DECISION.say(language))
+
+
 @pytest.mark.parametrize(("language", "foot"), [("id", "Halaman 1 dari"), ("en", "Page 1 of")])
 def test_the_paper_says_what_the_plain_text_says(language: str, foot: str) -> None:
     answer = fatal_accident()
@@ -142,3 +172,15 @@ def test_the_paper_is_written_whole(tmp_path: Path) -> None:
     page = PdfReader(target).pages[0].extract_text()
     assert "Rp16.800" in page
     assert [path.name for path in tmp_path.iterdir()] == ["iuran.pdf"]
+
+
+def test_the_text_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    explanation = explain_benefit(fatal_accident())
+    target = tmp_path / "manfaat.txt"
+
+    write_explanation_text(explanation, target, language="en")
+
+    assert target.read_text(encoding="utf-8") == plain_text(explanation, "en")
+    with pytest.raises(DocumentNotWrittenError):
+        write_explanation_text(explanation, tmp_path / "no-such-folder" / "manfaat.txt", language="en")
+    assert [path.name for path in tmp_path.iterdir()] == ["manfaat.txt"]

@@ -182,8 +182,8 @@ def test_a_rounding_is_read_by_its_name() -> None:
 
 def test_a_status_is_said_in_both_languages() -> None:
     assert [status.label for status in Status] == [
-        ("terkonfirmasi", "confirmed"),
-        ("sumber sekunder", "reported"),
+        ("naskah dibaca", "text read"),
+        ("menurut sumber lain", "by a secondary source"),
         ("anggapan", "assumed"),
     ]
 

@@ -9,8 +9,10 @@ import typer
 from rich.table import Table
 
 from jaring.cli.commands import choice_of, choices, explained, paper, print_json, read_month, read_rupiah
+from jaring.cli.explanation import PdfOption, TextOption, write_explanation
 from jaring.cli.language import both, current, say
 from jaring.core.contribution import Contribution, Payer, RiskGroup, Sector, Segment, contribution
+from jaring.core.explanation import explain_contribution
 from jaring.core.law import Value
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
@@ -60,6 +62,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help=both("Cetak satu dokume
     ),
     "jaring contribution --month 2026-05 --payer APBD --income 900000",
     "jaring contribution --month 2026-05 --payer SELF --income 0 --sector transport",
+    "jaring contribution --month 2026-05 --payer APBD --income 900000 --pdf iuran.pdf",
     "jaring contribution --month 2026-05 --payer EMPLOYER --income 2426640 --json",
 )
 def contribution_command(
@@ -108,6 +111,8 @@ def contribution_command(
     ] = False,
     paid_in: PaidInOption = None,
     assume: AssumeOption = None,
+    pdf: PdfOption = None,
+    text: TextOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show what one participant owes for a month. Exit status: 0 shown, 1 refused, 2 wrong usage."""
@@ -121,6 +126,7 @@ def contribution_command(
         paid_in=paid_in,
         readings=frozenset(assume or ()),
     )
+    write_explanation(explain_contribution(due, income=income), pdf=pdf, text=text)
     if as_json:
         print_json(due.as_json() | ({"jht_idr": due.jht.idr} if with_jht else {}))
     else:

@@ -16,7 +16,7 @@ from jaring.core.benefit.answer import Deadline, Entitlement, ItemCode, Paper, S
 from jaring.core.benefit.case import Outcome, Relation
 from jaring.core.contribution import Contribution, due_date
 from jaring.core.contribution_steps import StepCode, steps_of
-from jaring.core.coverage.cover import Cover
+from jaring.core.coverage.cover import Cover, Protection
 from jaring.core.law import Source, Status, Value
 from jaring.core.law.finding import Finding, sources_of
 from jaring.core.money import ZERO, Rupiah
@@ -24,6 +24,12 @@ from jaring.core.text import Language, Text
 from jaring.core.wording import day_text, month_text
 
 WIDTH: Final = 80
+
+NO_DECISION: Final = Text(
+    "Penjelasan ini dihitung dari fakta yang disebutkan di atas. Yang memutuskan adalah BPJS Ketenagakerjaan.",
+    "This explanation was computed from the facts named above. BPJS Ketenagakerjaan decides.",
+)
+"""Closes every paper."""
 
 
 class Mark(StrEnum):
@@ -39,6 +45,8 @@ class Entry(NamedTuple):
     text: Text
     under: tuple[Text, ...] = ()
     mark: Mark = Mark.BULLET
+    is_urgent: bool = False
+    """What a reader must not pass over: a day that has passed, a fact that is missing, an assumption."""
 
 
 class Section(NamedTuple):
@@ -100,15 +108,23 @@ def explain_contribution(due: Contribution, *, income: Rupiah | None = None) -> 
 
 
 def explain_cover(cover: Cover) -> Explanation:
-    """Lay out whether a day is covered: the verdict, the reasons and the sources."""
+    """Lay out whether a day is covered: the verdict, what is covered since when, the reasons and the sources."""
     verdict = (_COVERED if cover.is_covered else _NOT_COVERED).fill(day=day_text(cover.day))
     values = [value for reason in cover.reasons for value in reason.values]
+    assumed = dict.fromkeys(value.note for value in values if value.source.status is Status.ASSUMED and value.note.id)
     return Explanation(
         title=_COVER,
         verdict=verdict,
         lines=(),
         total=None,
-        sections=_filled((Section(_REASONS, _entries(cover.reasons)), _sources(sources_of(values)))),
+        sections=_filled(
+            (
+                Section(_EXTENT, tuple(_extent(cover))),
+                Section(_REASONS, _entries(cover.reasons)),
+                _sources(sources_of(values)),
+                Section(_ASSUMED, tuple(Entry(note, is_urgent=True) for note in assumed)),
+            )
+        ),
     )
 
 
@@ -133,7 +149,7 @@ def explain_benefit(answer: Entitlement) -> Explanation:
                 Section(_SERVICES, _entries(answer.services)),
                 Section(_PAPERS, tuple(_paper(each) for each in answer.papers)),
                 Section(_DEADLINES, tuple(_deadline(each) for each in answer.deadlines)),
-                Section(_MISSING, _entries(answer.missing)),
+                Section(_MISSING, tuple(Entry(finding.text, is_urgent=True) for finding in answer.missing)),
                 Section(_NOTES, () if answer.scheme is Scheme.NONE else _entries(answer.notes)),
                 Section(_FACTS, _entries((*answer.facts, *answer.cover.reasons))),
                 _sources(sources_of(values)),
@@ -180,6 +196,8 @@ def _plain_lines(explanation: Explanation, language: Language | str) -> Iterator
             yield from _indented(f"{entry.mark} ", entry.text.say(language))
             for under in entry.under:
                 yield from _indented(" " * (len(entry.mark) + 1), under.say(language))
+    yield ""
+    yield from wrap(NO_DECISION.say(language), WIDTH)
 
 
 def _indented(first: str, text: str) -> list[str]:
@@ -192,6 +210,16 @@ def _filled(sections: Iterable[Section]) -> tuple[Section, ...]:
 
 def _entries(findings: Iterable[Finding]) -> tuple[Entry, ...]:
     return tuple(Entry(finding.text) for finding in findings)
+
+
+def _extent(cover: Cover) -> Iterator[Entry]:
+    yield Entry(_JKK_IS.fill(extent=_EXTENTS[cover.jkk]))
+    yield Entry(_JKM_IS.fill(extent=_EXTENTS[cover.jkm]))
+    if cover.since is not None and cover.jkm_full_from is not None:
+        yield Entry(_SINCE.fill(day=day_text(cover.since)))
+        yield Entry(_UNTIL.fill(day=_NO_END if cover.until is None else day_text(cover.until)))
+        yield Entry(_FULL_FROM.fill(day=day_text(cover.jkm_full_from)))
+    yield Entry(_MONTHS.fill(months=cover.contribution_months))
 
 
 def _study(answer: Entitlement) -> Section:
@@ -222,7 +250,8 @@ def _paper(paper: Paper) -> Entry:
 def _deadline(deadline: Deadline) -> Entry:
     by = day_text(deadline.by) if deadline.by else _NOT_YET
     text = (_DEADLINE_PAST if deadline.is_past else _DEADLINE).fill(label=deadline.label, by=by)
-    return Entry(text, (_BY_WHOM.fill(who=deadline.who), *(note.text for note in deadline.notes)))
+    under = (_BY_WHOM.fill(who=deadline.who), *(note.text for note in deadline.notes))
+    return Entry(text, under, is_urgent=deadline.is_past)
 
 
 def _sources(sources: Iterable[Source]) -> Section:
@@ -248,10 +277,27 @@ _CONTRIBUTION_IS: Final = Text(
 )
 _TO_PAY: Final = Text("Jumlah yang dibayar", "Amount to pay")
 _DUE_BY: Final = Text(
-    "Dibayar paling lambat {day} (batas waktu: {status}).", "To be paid by {day} (the deadline is {status})."
+    "Dibayar paling lambat {day} (batas waktu: {status}).", "To be paid by {day} (deadline: {status})."
 )
 _COVERED: Final = Text("{day}: terlindungi.", "{day}: covered.")
 _NOT_COVERED: Final = Text("{day}: tidak terlindungi.", "{day}: not covered.")
+_EXTENT: Final = Text("Perlindungan pada hari itu", "Cover on that day")
+_JKK_IS: Final = Text("JKK (kecelakaan kerja): {extent}", "JKK (work accident): {extent}")
+_JKM_IS: Final = Text("JKM (kematian): {extent}", "JKM (death): {extent}")
+_EXTENTS: Final = {
+    Protection.FULL: Text("penuh", "in full"),
+    Protection.FUNERAL_ONLY: Text("hanya biaya pemakaman", "funeral money only"),
+    Protection.NONE: Text("tidak ada", "none"),
+}
+_SINCE: Final = Text("Terlindungi tanpa jeda sejak: {day}", "Covered without a gap since: {day}")
+_UNTIL: Final = Text("Hari pertama tanpa perlindungan: {day}", "First day without cover: {day}")
+_NO_END: Final = Text("tidak ada, selama belum keluar", "none, until the worker leaves")
+_FULL_FROM: Final = Text("JKM penuh mulai: {day}", "JKM in full from: {day}")
+_MONTHS: Final = Text("Bulan iuran sampai hari itu: {months}", "Contribution months up to that day: {months}")
+_ASSUMED: Final = Text(
+    "Anggapan yang dipakai; tanyakan kepada cabang BPJS Ketenagakerjaan",
+    "Assumptions made; ask the BPJS Ketenagakerjaan branch",
+)
 _NOTHING: Final = Text(
     "Tidak ada santunan BPJS Ketenagakerjaan untuk kejadian ini.",
     "BPJS Ketenagakerjaan pays nothing for this event.",

@@ -1,4 +1,4 @@
-"""The explanation of an amount as PDF, for a family, a village office or a file. It names nobody."""
+"""The explanation of an answer as PDF or text file, for a family, a village office or a file. It names nobody."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from jaring.core.explanation import Explanation, Mark
+from jaring.core.explanation import NO_DECISION, Explanation, Mark, plain_text
 from jaring.core.law import Source, Status
 from jaring.core.text import Language, Text
 from jaring.documents.files import replacing
@@ -45,6 +45,16 @@ def write_explanation_pdf(
         (folder / target.name).write_bytes(document)
 
 
+def write_explanation_text(explanation: Explanation, target: Path, *, language: Language | str) -> None:
+    """Write the explanation as plain text; ``target`` is replaced only when the new file is complete.
+
+    Raises:
+        DocumentNotWrittenError: (JRG-807) no space, no right to write, no such folder.
+    """
+    with replacing(target) as folder:
+        (folder / target.name).write_text(plain_text(explanation, language), encoding="utf-8")
+
+
 def _page_facts(explanation: Explanation, language: Language | str) -> Facts:
     def say(text: Text) -> str:
         return text.say(language)
@@ -78,13 +88,14 @@ def _page_facts(explanation: Explanation, language: Language | str) -> Facts:
                         "text": say(entry.text),
                         "under": [say(line) for line in entry.under],
                         "box": entry.mark is Mark.BOX,
+                        "urgent": entry.is_urgent,
                     }
                     for entry in section.entries
                 ],
             }
             for section in explanation.sections
         ],
-        "note": say(_NO_DECISION),
+        "note": say(NO_DECISION),
     }
 
 
@@ -102,7 +113,3 @@ _NUMBER: Final = Text("No.", "No.")
 _LABEL: Final = Text("Manfaat atau iuran, dan dasarnya", "Amount and its source")
 _FORMULA: Final = Text("Perhitungan", "Computation")
 _AMOUNT: Final = Text("Jumlah", "Amount")
-_NO_DECISION: Final = Text(
-    "Penjelasan ini dihitung dari fakta yang disebutkan di atas. Yang memutuskan adalah BPJS Ketenagakerjaan.",
-    "This explanation was computed from the facts named above. BPJS Ketenagakerjaan decides.",
-)

@@ -347,7 +347,7 @@ def _note(place: str, fields: Mapping[str, Any]) -> Text:
 
 
 _STATUS_LABELS: Final = {
-    Status.CONFIRMED: Text("terkonfirmasi", "confirmed"),
-    Status.REPORTED: Text("sumber sekunder", "reported"),
+    Status.CONFIRMED: Text("naskah dibaca", "text read"),
+    Status.REPORTED: Text("menurut sumber lain", "by a secondary source"),
     Status.ASSUMED: Text("anggapan", "assumed"),
 }
