@@ -285,7 +285,6 @@ def _deliveries() -> Iterator[Page]:
     from jaring.office.intake.models import ImportBatch, ImportRow
 
     great, small = ImportBatch.objects.filter(state="preview").order_by("id")
-    taken = ImportBatch.objects.filter(kind="lists", state="accepted").order_by("id")[0]
     row = ImportRow.objects.filter(batch=great, verdict="doubtful").order_by("id")[0]
     for who in ("petugas", "kepala", "pemeriksa", "kecamatan", "desa"):
         yield Page("deliveries", who, "/impor/")
@@ -303,7 +302,6 @@ def _deliveries() -> Iterator[Page]:
         yield Page("delivery difference", who, f"/impor/{great.public_id}/beda/")
         yield Page("delivery difference of a village", who, f"/impor/{great.public_id}/beda/?desa=53.03.05.1001")
         yield Page("delivery files", who, f"/impor/{great.public_id}/berkas/")
-    yield Page("delivery taken over", "petugas", f"/impor/{taken.public_id}/?nilai=baik&hal=200")
     yield Page("row", "petugas", f"/impor/{great.public_id}/baris/{row.public_id}/")
 
 
