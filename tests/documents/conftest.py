@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 from invented_people import DISTRICTS, invented_rows
 
+from jaring.core.law import Status
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.documents.annex import AnnexRow
-from jaring.documents.bill import BillDocument, BillLine, DecreeReference, LawStatus, LawValue
+from jaring.documents.bill import BillDocument, BillLine, DecreeReference, LawValue
 from jaring.documents.decree import DecreeDocument, DecreeStatus
 from jaring.documents.letterhead import Letterhead, Signatory
 
@@ -75,14 +76,14 @@ def bill() -> BillDocument:
                 value="Rp6.800",
                 law="PP 44/2015",
                 article="Lampiran II",
-                status=LawStatus.REPORTED,
+                status=Status.REPORTED,
             ),
             LawValue(
                 label="Jatuh tempo",
                 value="tanggal 15 bulan berikutnya",
                 law="Permenaker 5/2021",
                 article="",
-                status=LawStatus.ASSUMED,
+                status=Status.ASSUMED,
             ),
         ),
         letterhead=Letterhead(government="PEMERINTAH KABUPATEN", office="DINAS TENAGA KERJA", address="Kefamenanu"),

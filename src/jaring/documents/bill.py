@@ -7,12 +7,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from jaring.core.law import Status
 from jaring.core.money import ZERO, Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Text
@@ -32,22 +32,6 @@ from jaring.documents.workbook import (
     write_particulars,
     write_row,
 )
-
-
-class LawStatus(StrEnum):
-    """How sure a legal value is; printed as a footnote under the bill."""
-
-    CONFIRMED = "confirmed"
-    REPORTED = "reported"
-    ASSUMED = "assumed"
-
-
-STATUS_WORDS = {
-    LawStatus.CONFIRMED: "diperiksa pada naskah peraturan",
-    LawStatus.REPORTED: "menurut sumber terbitan, naskah belum diperiksa",
-    LawStatus.ASSUMED: "anggapan, perlu dipastikan",
-}
-
 
 _SHEET_WIDTHS = (18, 34, 12, 18, 18, 18)
 
@@ -87,7 +71,7 @@ class LawValue:
     value: str
     law: str
     article: str
-    status: LawStatus
+    status: Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,7 +270,7 @@ def _page_facts(bill: BillDocument) -> Mapping[str, object]:
 
 def _law_cells(value: LawValue) -> list[str]:
     source = f"{value.law}, {value.article}" if value.article else value.law
-    return [*map(printable, (value.label, value.value, source)), STATUS_WORDS[value.status]]
+    return [*map(printable, (value.label, value.value, source)), value.status.label.id]
 
 
 def _figures(of: BillLine | BillDocument) -> list[str]:

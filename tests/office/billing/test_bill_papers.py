@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from jaring.documents.bill import LawStatus
+from jaring.core.law import Status
 from jaring.office.access.scope import NotAllowedError
 from jaring.office.audit import services as audit
 from jaring.office.audit.models import AuditEntry
@@ -61,7 +61,7 @@ def test_the_bill_cites_the_law_with_its_status_as_the_rate_card_keeps_it(bill: 
     by_value = {value.value: value for value in values}
     assert by_value["1 % x Rp1.000.000"].law == "PP 44/2015"
     assert by_value["tidak berlaku"].law == "PP 50/2025"
-    assert by_value["Rp6.800"].status is LawStatus.REPORTED
+    assert by_value["Rp6.800"].status is Status.REPORTED
     assert "15 Desember 2026" in by_value
     assert len(values) == len(set(values))
 

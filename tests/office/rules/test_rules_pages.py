@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from io import BytesIO
+from threading import BoundedSemaphore
 from typing import Any
 
 import paper_trail as trail
@@ -16,9 +17,13 @@ from django.urls import get_resolver
 from pypdf import PdfReader
 
 from jaring.core import law
+from jaring.core.explanation import NO_DECISION
+from jaring.core.law import Status
 from jaring.core.law.words import value_text
 from jaring.core.month import Month
+from jaring.documents.errors import TypesettingStoppedError
 from jaring.office.places.models import Regency
+from jaring.office.rules import papers
 from jaring.office.rules.models import ReadingChoice
 from jaring.office.rules.services import choose_reading
 
@@ -276,6 +281,56 @@ def test_the_same_answer_comes_as_text_json_and_pdf() -> None:
     assert "Rp16.800" in text
     assert document["total_idr"] == 16_800
     assert "Rp16.800" in "".join(page.extract_text() for page in pdf.pages)
+
+
+def test_one_wording_says_how_certain_a_value_is_on_page_text_and_paper() -> None:
+    for client, language in ((Client(), "id"), (in_english(), "en")):
+        page, text = (text_of(client.get(f"{DUE}{shape}")) for shape in ("", "&bentuk=teks"))
+        paper = PdfReader(BytesIO(client.get(f"{DUE}&bentuk=pdf").content))
+
+        printed = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+        for status in (Status.REPORTED, Status.ASSUMED):
+            for said in (page, text, printed):
+                assert status.label.say(language) in said
+
+
+def test_text_and_paper_carry_what_is_unsettled_and_that_nothing_is_kept() -> None:
+    text = " ".join(text_of(Client().get(f"{DUE}&bentuk=teks")).split())
+
+    assert "Aturan yang belum tegas" in text
+    assert "Maka jumlahnya Rp8.400." in text
+    assert "tidak disimpan oleh Jaring" in text
+    assert text.endswith(NO_DECISION.id)
+
+
+def test_a_stranger_cannot_keep_the_server_busy_with_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client()
+    refused = []
+
+    def typesetting(*_: object, **__: object) -> bytes:
+        refused.append(client.get(f"{DUE}&bentuk=pdf", headers={"accept": "text/html"}))
+        return b"%PDF"
+
+    monkeypatch.setattr(papers, "_places", BoundedSemaphore(1))
+    monkeypatch.setattr(papers, "explanation_pdf", typesetting)
+
+    assert client.get(f"{DUE}&bentuk=pdf").status_code == 200
+    assert client.get(f"{DUE}&bentuk=pdf").status_code == 200  # The place was given back.
+    assert len(refused) == 2
+    for response in refused:
+        assert response.status_code == 503
+        assert "JRG-808" in text_of(response)
+        assert "ambil sebagai Teks" in text_of(response)
+
+
+def test_a_place_is_given_back_where_typesetting_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def typesetting(*_: object, **__: object) -> bytes:
+        raise TypesettingStoppedError(part="penjelasan")
+
+    monkeypatch.setattr(papers, "explanation_pdf", typesetting)
+
+    for _ in range(papers.TYPESETTINGS_MAX + 1):
+        assert "JRG-802" in text_of(Client().get(f"{DUE}&bentuk=pdf"))
 
 
 # --- Benefits ---------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from jaring.core.contribution import RateFacts, Sector
 from jaring.core.money import Rupiah
 from jaring.documents import bill as bill_pages
 from jaring.documents import upload
-from jaring.documents.bill import BillDocument, BillLine, DecreeReference, LawStatus, LawValue
+from jaring.documents.bill import BillDocument, BillLine, DecreeReference, LawValue
 from jaring.documents.files import replacing
 from jaring.documents.letterhead import Signatory
 from jaring.documents.upload import UploadRow, UploadTemplate, WrittenUpload, load_upload_template
@@ -250,7 +250,7 @@ def _label(value: law.Value) -> str:
 
 def _law_value(label: str, value: str, source: dict[str, str]) -> LawValue:
     article = "" if source["article"] == "-" else source["article"]
-    return LawValue(label=label, value=value, law=source["law"], article=article, status=LawStatus(source["status"]))
+    return LawValue(label=label, value=value, law=source["law"], article=article, status=law.Status(source["status"]))
 
 
 def _spoken(value: law.Value, facts: RateFacts) -> str:

@@ -18,13 +18,13 @@ from jaring.core.explanation import Explanation, plain_text
 from jaring.core.law.choice import readings_on
 from jaring.core.month import Month
 from jaring.core.text import Language
-from jaring.documents.explanation import explanation_pdf
 from jaring.office.access.middleware import OPEN, needs
 from jaring.office.rules import queries
 from jaring.office.rules.case_form import CaseForm, disability_rows
 from jaring.office.rules.case_words import Occurrence
 from jaring.office.rules.explained import ExplainedBenefit, ExplainedContribution
 from jaring.office.rules.forms import ContributionForm, RateForm, add_refusal
+from jaring.office.rules.papers import public_pdf
 from jaring.office.rules.readers import regency_of
 
 SHAPE = "bentuk"
@@ -128,7 +128,7 @@ def _document(
     if shape == "teks":
         return HttpResponse(plain_text(explanation, language), content_type="text/plain; charset=utf-8")
     if shape == "pdf":
-        pdf = explanation_pdf(explanation, made_at=timezone.now(), language=language)
+        pdf = public_pdf(explanation, made_at=timezone.now(), language=language)
         response = HttpResponse(pdf, content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
         return response

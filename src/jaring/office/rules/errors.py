@@ -57,3 +57,17 @@ class ReadingOutOfForceError(JaringError):
         "Pilih bulan dalam masa berlaku aturan itu.",
         "Choose a month in which the rule is in force.",
     )
+
+
+class TypesettersBusyError(JaringError):
+    """An explanation as PDF, while as many as the server makes at once are being made."""
+
+    code = "JRG-808"
+    sentence = Text(
+        "PDF belum dibuat: server sedang menyusun PDF lain.",
+        "The PDF was not made: the server is busy with other PDFs.",
+    )
+    hint = Text(
+        "Tunggu beberapa detik lalu ulangi, atau ambil sebagai Teks.",
+        "Wait a few seconds and try again, or take it as text.",
+    )

@@ -150,15 +150,15 @@ def offered_with(used: Value) -> tuple[Alternative, ...]:
 
 
 def _with_sections(explanation: Explanation, *sections: Section) -> Explanation:
-    """Add sections, and that this is a calculation only."""
-    return replace(explanation, sections=(*explanation.sections, *sections, Section(_NATURE, (Entry(_NOT_KEPT),))))
+    """Add sections, and that nothing of it stays here."""
+    return replace(explanation, sections=(*explanation.sections, *sections, Section(_PRIVACY, (Entry(_NOT_KEPT),))))
 
 
 _UNSETTLED: Final = Text("Aturan yang belum tegas", "Where the law is unsettled")
 _FOLLOWED: Final = Text("Diikuti: {note} Bila tidak: {total}.", "Followed: {note} If not: {total}.")
 _OTHERWISE: Final = Text("{note} Maka jumlahnya {total}.", "{note} The amount is then {total}.")
-_NATURE: Final = Text("Sifat hitungan ini", "What this calculation is")
+_PRIVACY: Final = Text("Isian Anda", "What you entered")
 _NOT_KEPT: Final = Text(
-    "Hitungan ini tidak disimpan dan bukan keputusan BPJS Ketenagakerjaan.",
-    "This calculation is not kept and is no decision of BPJS Ketenagakerjaan.",
+    "Isian dan hitungan ini tidak disimpan oleh Jaring.",
+    "Jaring keeps neither what was entered nor this calculation.",
 )

@@ -25,6 +25,7 @@ STATUS_BY_AREA: Final[dict[str, HTTPStatus]] = {
 STATUS_BY_CODE: Final[dict[str, HTTPStatus]] = {
     "JRG-602": HTTPStatus.CONFLICT,  # Somebody else has to do it; the role is not what is missing.
     "JRG-603": HTTPStatus.UNPROCESSABLE_ENTITY,  # A reason was not given.
+    "JRG-808": HTTPStatus.SERVICE_UNAVAILABLE,  # Too many ask at once; the request itself is fine.
 }
 """Codes that their area does not fit."""
 

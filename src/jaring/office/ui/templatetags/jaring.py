@@ -11,12 +11,13 @@ from django import forms, template
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jaring.core.law import Status
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Text
@@ -133,6 +134,10 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name)
 
 
+_said = lazy(say, str)
+"""A sentence of the core, in the language of whoever reads it later."""
+
+
 class Badge(NamedTuple):
     """How a word of state looks: its colour, its icon and itself."""
 
@@ -174,9 +179,9 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "none": Badge("calm", "minus", _("belum peserta")),
     },
     "legal": {
-        "confirmed": Badge("good", "check", _("naskah dibaca")),
-        "reported": Badge("info", "info-circle", _("menurut sumber lain")),
-        "assumed": Badge("doubt", "alert-triangle", _("anggapan")),
+        "confirmed": Badge("good", "check", _said(Status.CONFIRMED.label)),
+        "reported": Badge("info", "info-circle", _said(Status.REPORTED.label)),
+        "assumed": Badge("doubt", "alert-triangle", _said(Status.ASSUMED.label)),
     },
 }
 """Every word of state that pages show. A value that stands in no table is a defect."""
