@@ -93,6 +93,16 @@ def test_the_plain_text_has_every_amount_paper_and_deadline() -> None:
     assert "Rp1.000.000 dari biayanya tidak diganti" in text
 
 
+def test_what_is_owed_for_paying_late_is_said_apart_from_the_cash() -> None:
+    event = Event(Kind.DEATH, Cause.OTHER, date(2026, 6, 10), Outcome.DEATH)
+    case = Case(event, FARMER, date(2026, 11, 1), file_complete_on=date(2026, 7, 1), paid_on=date(2026, 7, 10))
+
+    text = words(plain_text(explain_benefit(entitlement(case))))
+
+    assert "Ganti rugi karena terlambat dibayar - Rp1.680.000, di luar jumlah tunai, untuk 4 hari" in text
+    assert "Jumlah tunai: Rp42.000.000" in text
+
+
 def test_who_is_not_covered_reads_why_and_no_amount() -> None:
     text = plain_text(explain_benefit(fatal_accident(date(2026, 8, 10))))
 

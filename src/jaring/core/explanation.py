@@ -149,6 +149,7 @@ def explain_benefit(answer: Entitlement) -> Explanation:
                 Section(_SERVICES, _entries(answer.services)),
                 Section(_PAPERS, tuple(_paper(each) for each in answer.papers)),
                 Section(_DEADLINES, tuple(_deadline(each) for each in answer.deadlines)),
+                _late(answer),
                 Section(_MISSING, tuple(Entry(finding.text, is_urgent=True) for finding in answer.missing)),
                 Section(_NOTES, () if answer.scheme is Scheme.NONE else _entries(answer.notes)),
                 Section(_FACTS, _entries((*answer.facts, *answer.cover.reasons))),
@@ -247,6 +248,15 @@ def _paper(paper: Paper) -> Entry:
     return Entry(paper.label, (_PAPER.fill(form=paper.form, source=paper.from_whom),), Mark.BOX)
 
 
+def _late(answer: Entitlement) -> Section:
+    """Say what the insurer owes on top for paying late; nothing where it has not paid late."""
+    delay = answer.delay
+    if delay.amount == ZERO:
+        return Section(_LATE, ())
+    text = _LATE_BY.fill(days=delay.days_late, amount=delay.amount)
+    return Section(_LATE, (Entry(text, (delay.formula,)),))
+
+
 def _deadline(deadline: Deadline) -> Entry:
     by = day_text(deadline.by) if deadline.by else _NOT_YET
     text = (_DEADLINE_PAST if deadline.is_past else _DEADLINE).fill(label=deadline.label, by=by)
@@ -335,6 +345,11 @@ _DEADLINE: Final = Text("{label}: {by}", "{label}: {by}")
 _DEADLINE_PAST: Final = Text("{label}: {by}, SUDAH LEWAT", "{label}: {by}, HAS PASSED")
 _BY_WHOM: Final = Text("Oleh: {who}", "By: {who}")
 _NOT_YET: Final = Text("belum dapat dihitung", "cannot be counted yet")
+_LATE: Final = Text("Ganti rugi karena terlambat dibayar", "Compensation for late payment")
+_LATE_BY: Final = Text(
+    "{amount}, di luar jumlah tunai, untuk {days} hari keterlambatan",
+    "{amount}, outside the cash total, for {days} days of delay",
+)
 _MISSING: Final = Text("Yang belum diketahui", "What is not known yet")
 _NOTES: Final = Text("Yang perlu diketahui", "What to know")
 _REASONS: Final = Text("Alasannya", "Why")
