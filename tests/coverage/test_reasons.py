@@ -11,13 +11,22 @@ import pytest
 from jaring.core.coverage import cover_on
 from jaring.core.coverage.cover import Cover
 from jaring.core.coverage.document import as_document
+from jaring.core.coverage.payments import due_on, lapse_rules
 from jaring.core.coverage.reading import read_membership
+from jaring.core.coverage.waiting import wait_rule
 from jaring.core.law import read_yaml
 from jaring.core.text import Language
 
 TABLE: Any = read_yaml(Path(__file__).parent / "reasons.yaml")
 CASES: list[dict[str, Any]] = TABLE["cases"]
 UNPAID = {"segment": "BPU", "base_idr": 1_000_000, "payer": "APBD", "enrolled_on": "2025-07-10"}
+
+
+@pytest.fixture(autouse=True)
+def _the_law_is_read_anew() -> None:
+    """Forget rules that another test asked for, so that each answer here comes from the law itself."""
+    for remembering in (wait_rule, lapse_rules, due_on):
+        remembering.cache_clear()
 
 
 def cover_in(case: dict[str, Any]) -> Cover:
@@ -81,3 +90,30 @@ def test_the_document_says_reasons_and_sources_in_the_language_asked_for() -> No
         "Belum ada bulan iuran yang dibayar.",
         "Iuran Juli 2025 belum dibayar, jadi 10 Juli 2025 tidak dilindungi.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "path", "content"),
+    [
+        (
+            "a late month does not cover by another reading",
+            "LATE_WITHOUT_COVER",
+            "coverage/lapse/late_payment_covers",
+            False,
+        ),
+        (
+            "an owed month is the employer's alone by another reading",
+            "WAGE_MONTH_UNPAID",
+            "coverage/lapse/unpaid_wage_month",
+            "employer_alone",
+        ),
+    ],
+)
+def test_a_sentence_about_another_reading_rests_on_that_reading(
+    name: str, code: str, path: str, content: object
+) -> None:
+    (case,) = [each for each in CASES if each["name"] == name]
+
+    (reason,) = [each for each in cover_in(case).reasons if each.code == code]
+
+    assert (path, content) in [(value.path, value.content) for value in reason.values]
