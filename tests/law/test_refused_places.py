@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from jaring.core import law
 from jaring.core.contribution import Payer, RateFacts, contribution_for_base, rate_card
 from jaring.core.law import Alternative, Law, Source, Status, Value
 from jaring.core.law.choice import Choice, readings_on
 from jaring.core.law.document import parameter_document
 from jaring.core.law.parameters import parse_laws, parse_parameter
-from jaring.core.law.words import code_text, days_text, fact_text, is_worded, topic_text
+from jaring.core.law.words import code_text, days_text, fact_text, facts_text, is_worded, topic_text, value_text
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Language, Text
@@ -118,6 +120,8 @@ def test_a_refusal_names_the_place_and_what_is_wrong_there(data: object, complai
         ({"label_id": ""}, "expected a text, got ''"),
         ({"label_en": ""}, "expected a text, got ''"),
         ({"percent": 101}, "a percentage lies above 0 and up to 100, got 101"),
+        ({"percent_from": 1}, "either a percentage or a range"),
+        ({"percent_to": 20}, "either a percentage or a range"),
         ({"other_side": 5}, "expected a text, got 5"),
         ({"per_id": "", "per_en": "a", "percent_max": 40}, "expected a text, got ''"),
         ({"per_id": "a", "per_en": "", "percent_max": 40}, "expected a text, got ''"),
@@ -274,3 +278,41 @@ def test_a_rate_card_follows_the_readings() -> None:
 
     assert rate_card([facts])[facts].total == Rupiah(16_800)
     assert rate_card([facts], readings=frozenset({"apbdes_discounted"}))[facts].total == Rupiah(8_400)
+
+
+def test_sides_that_name_each_other_are_read_and_others_refused() -> None:
+    right, left = {**PART, "part": "r", "other_side": "l"}, {**PART, "part": "l", "other_side": "r"}
+
+    read = parse_parameter(PATH, file([right, left], "disability table"), LAWS).values[0].disabilities
+    assert {name: row.other_side for name, row in read.items()} == {"r": "l", "l": "r"}
+    with pytest.raises(ValueError, match="name each other") as refused:
+        parse_parameter(PATH, file([right, {**PART, "part": "l"}], "disability table"), LAWS)
+    assert str(refused.value) == f"{PATH}[0]: r and l do not name each other"
+
+
+def test_a_register_of_laws_that_is_no_mapping_is_told_what_it_should_be() -> None:
+    with pytest.raises(TypeError) as refused:
+        parse_laws([])
+
+    assert str(refused.value) == "laws: a mapping from the law's name to its title and days"
+
+
+def test_on_the_day_on_which_a_value_ends_it_holds_no_more() -> None:
+    read = parse_parameter(PATH, FULL, LAWS)
+
+    assert [len(list(read.on(day))) for day in (date(2020, 12, 31), date(2021, 1, 1))] == [1, 0]
+
+
+def test_one_of_a_thing_is_said_in_the_singular() -> None:
+    days = law.at(date(2026, 5, 1)).value("benefit/jkk/day_divisor")
+
+    assert value_text(replace(days, content=1)) == ("1 hari", "1 day")
+    assert value_text(replace(days, content=2)) == ("2 hari", "2 days")
+
+
+def test_codes_of_groups_and_facts_are_said_as_their_own_parameter_means_them() -> None:
+    for path, codes in law.read_yaml(law.FOLDER / "words.yaml")["codes_of"].items():
+        for code, words in codes.items():
+            value = replace(law.parameter(path).values[0], where={"payer": (code,)})
+            assert facts_text(value).id == f"sumber iuran: {words[0]}"
+            assert facts_text(value).en == f"payer: {words[1]}"
