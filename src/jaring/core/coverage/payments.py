@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 
 from jaring.core import law
 from jaring.core.contribution import Segment, due_date
-from jaring.core.coverage.calendar import first_day, month_of, number_at, number_of
+from jaring.core.coverage.calendar import ONE_DAY, first_day, month_of, number_at, number_of
 from jaring.core.coverage.membership import Membership, PaidMonth
 from jaring.core.coverage.stays import Stay
 from jaring.core.law import Value
@@ -84,6 +84,11 @@ def lapse_rules(day: date, readings: frozenset[str]) -> LapseRules:
 def due_on(month: int) -> tuple[date, Value]:
     """Return the day on which the contribution for a month, given by its number, falls due, and the rule."""
     return due_date(month_of(month))
+
+
+def last_payable(stopped: int, grace_months: int) -> date:
+    """Return the last day on which arrears can be paid without a new beginning."""
+    return first_day(stopped + grace_months) - ONE_DAY
 
 
 def unpaid_wage_rule(day: date, readings: frozenset[str]) -> Value:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from jaring.core import law
 from jaring.core.contribution import Payer, Segment
 from jaring.core.coverage.calendar import ONE_DAY, first_day, month_of, number_at
 from jaring.core.coverage.membership import Membership
-from jaring.core.coverage.payments import Judged, Payment, due_on, lapse_rules, unpaid_wage_rule
+from jaring.core.coverage.payments import Judged, Payment, due_on, lapse_rules, last_payable, unpaid_wage_rule
 from jaring.core.coverage.runs import History, Run
+from jaring.core.coverage.sentence import Sentence
 from jaring.core.coverage.stays import OPEN_END, Stay
 from jaring.core.coverage.waiting import WaitRule
 from jaring.core.law import Value
@@ -100,7 +101,7 @@ def _paid(month: Judged, membership: Membership, readings: frozenset[str]) -> Fi
     days = {
         "paid_on": day_text(paid_on),
         "due": day_text(due),
-        "payable": day_text(_last_payable(month.stopped, rules.grace_months)),
+        "payable": day_text(last_payable(month.stopped, rules.grace_months)),
     }
     if month.payment is Payment.RESTORED:
         return _MONTH_RESTORED.on(due_rule, **named, **days)
@@ -197,7 +198,7 @@ def _paid_in_vain(month: Judged, named: dict[str, object], readings: frozenset[s
     days = {
         "paid_on": day_text(paid_on),
         "due": day_text(due),
-        "payable": day_text(_last_payable(month.stopped, rules.grace_months)),
+        "payable": day_text(last_payable(month.stopped, rules.grace_months)),
     }
     if month.payment is Payment.LATE:
         return _LATE_WITHOUT_COVER.on(due_rule, *rules.values, **named, **days)
@@ -210,7 +211,7 @@ def _lapse(history: History, stay: Stay, day: date, readings: frozenset[str], *,
     if before is None or before.stay != stay:
         return
     rules = lapse_rules(day, readings)
-    payable = _last_payable(number_at(before.end), rules.grace_months)
+    payable = last_payable(number_at(before.end), rules.grace_months)
     days = {"last": day_text(before.end - ONE_DAY), "payable": day_text(payable), "count": rules.grace_months}
     if day > payable:
         yield _MEMBERSHIP_ENDED.on(rules.values[0], **days)
@@ -218,210 +219,194 @@ def _lapse(history: History, stay: Stay, day: date, readings: frozenset[str], *,
         yield _ARREARS_PAYABLE.on(rules.values[0], **days)
 
 
-def _last_payable(stopped: int, grace_months: int) -> date:
-    """Return the last day on which arrears can be paid without a new beginning."""
-    return first_day(stopped + grace_months) - ONE_DAY
-
-
-class _Sentence(NamedTuple):
-    """A public code and its sentence."""
-
-    code: str
-    text: Text
-
-    def on(self, *values: Value, **parts: object) -> Finding:
-        """Return the finding with the parts put in, resting on the values."""
-        return Finding(self.code, self.text.fill(**parts), values)
-
-
-def _sentence(code: str, indonesian: str, english: str) -> _Sentence:
-    return _Sentence(code, Text(indonesian, english))
-
-
 _OTHER_CARRIER: Final = Text(
     "Kepesertaan ini ada pada PT TASPEN, bukan pada BPJS Ketenagakerjaan. Manfaatnya ditanyakan kepada PT TASPEN.",
     "This membership is kept by PT TASPEN, not by BPJS Ketenagakerjaan. Ask PT TASPEN about its benefits.",
 )
-_ENROLLED: Final = _sentence("ENROLLED", "Pendaftaran diterima pada {day}.", "The registration was accepted on {day}.")
-_RETURNED: Final = _sentence(
+_ENROLLED: Final = Sentence.of(
+    "ENROLLED", "Pendaftaran diterima pada {day}.", "The registration was accepted on {day}."
+)
+_RETURNED: Final = Sentence.of(
     "RETURNED",
     "Peserta pernah keluar dan terdaftar kembali pada {day}; masa perlindungan dihitung baru sejak hari itu.",
     "The participant had left and was registered again on {day}; cover counts anew from that day.",
 )
-_NOT_YET_ENROLLED: Final = _sentence(
+_NOT_YET_ENROLLED: Final = Sentence.of(
     "NOT_YET_ENROLLED",
     "Pendaftaran baru diterima pada {enrolled_on}, jadi {day} belum dilindungi.",
     "The registration was accepted only on {enrolled_on}, so {day} is not covered yet.",
 )
-_MONTHS_PAID: Final = _sentence(
+_MONTHS_PAID: Final = Sentence.of(
     "MONTHS_PAID",
     "Bulan iuran yang dibayar: {months} ({count} bulan).",
     "Contribution months paid: {months} ({count} month(s)).",
 )
-_NO_MONTHS_PAID: Final = _sentence(
+_NO_MONTHS_PAID: Final = Sentence.of(
     "NO_MONTHS_PAID", "Belum ada bulan iuran yang dibayar.", "No contribution month has been paid."
 )
-_MONTH_PAID: Final = _sentence(
+_MONTH_PAID: Final = Sentence.of(
     "MONTH_PAID",
     "Iuran {month} sudah dibayar (sumber iuran: {payer}).",
     "The contribution for {month} was paid (by {payer}).",
 )
-_MONTH_PAID_IN_TIME: Final = _sentence(
+_MONTH_PAID_IN_TIME: Final = Sentence.of(
     "MONTH_PAID_IN_TIME",
     "Iuran {month} dibayar pada {paid_on} (sumber iuran: {payer}), tidak lewat jatuh tempo {due}.",
     "The contribution for {month} was paid on {paid_on} (by {payer}), not after the due date, {due}.",
 )
-_MONTH_PAID_LATE: Final = _sentence(
+_MONTH_PAID_LATE: Final = Sentence.of(
     "MONTH_PAID_LATE",
     "Iuran {month} dibayar pada {paid_on}, lewat jatuh tempo {due}. Tunggakan masih dapat dibayar sampai {payable}, "
     "jadi bulan itu tetap dilindungi.",
     "The contribution for {month} was paid on {paid_on}, after the due date, {due}. Arrears could still be paid until "
     "{payable}, so the month is covered.",
 )
-_MONTH_RESTORED: Final = _sentence(
+_MONTH_RESTORED: Final = Sentence.of(
     "MONTH_RESTORED",
     "Iuran {month} baru dibayar pada {paid_on}. BPJS Ketenagakerjaan memulihkan bulan itu, jadi dianggap dibayar "
     "tepat waktu.",
     "The contribution for {month} was paid only on {paid_on}. BPJS Ketenagakerjaan restored the month, so it counts "
     "as paid in time.",
 )
-_MONTH_BEGINS_ANEW: Final = _sentence(
+_MONTH_BEGINS_ANEW: Final = Sentence.of(
     "MONTH_BEGINS_ANEW",
     "Iuran {month} dibayar pada {paid_on}. Tunggakan hanya dapat dibayar sampai {payable}, jadi peserta dihitung "
     "sebagai peserta baru dan dilindungi sejak {start}.",
     "The contribution for {month} was paid on {paid_on}. Arrears could be paid only until {payable}, so the person "
     "counts as a new participant and is covered from {start}.",
 )
-_MONTH_UNPAID: Final = _sentence(
+_MONTH_UNPAID: Final = Sentence.of(
     "MONTH_UNPAID",
     "Iuran {month} belum dibayar, jadi {day} tidak dilindungi.",
     "The contribution for {month} has not been paid, so {day} is not covered.",
 )
-_LATE_WITHOUT_COVER: Final = _sentence(
+_LATE_WITHOUT_COVER: Final = Sentence.of(
     "LATE_WITHOUT_COVER",
     "Iuran {month} baru dibayar pada {paid_on}, lewat jatuh tempo {due}; menurut tafsir yang dipilih, hari sebelum "
     "pembayaran tidak dilindungi.",
     "The contribution for {month} was paid only on {paid_on}, after the due date, {due}; by the reading chosen, days "
     "before the payment are not covered.",
 )
-_PAID_AFTER_END: Final = _sentence(
+_PAID_AFTER_END: Final = Sentence.of(
     "PAID_AFTER_END",
     "Iuran {month} baru dibayar pada {paid_on}, padahal tunggakan hanya dapat dibayar sampai {payable}. Perlindungan "
     "dihitung baru sejak pembayaran, jadi {day} tidak dilindungi.",
     "The contribution for {month} was paid only on {paid_on}, while arrears could be paid only until {payable}. Cover "
     "counts anew from the payment, so {day} is not covered.",
 )
-_ARREARS_PAYABLE: Final = _sentence(
+_ARREARS_PAYABLE: Final = Sentence.of(
     "ARREARS_PAYABLE",
     "Perlindungan terakhir berlaku sampai {last}. Tunggakan dapat dibayar sampai {payable} ({count} bulan) tanpa "
     "menjadi peserta baru.",
     "Cover last ran until {last}. Arrears can be paid until {payable} ({count} months) without becoming a new "
     "participant.",
 )
-_MEMBERSHIP_ENDED: Final = _sentence(
+_MEMBERSHIP_ENDED: Final = Sentence.of(
     "MEMBERSHIP_ENDED",
     "Perlindungan terakhir berlaku sampai {last}. Tunggakan tidak dibayar sampai {payable} ({count} bulan), jadi "
     "kepesertaan berakhir; pembayaran berikutnya dihitung sebagai peserta baru.",
     "Cover last ran until {last}. Arrears were not paid by {payable} ({count} months), so the membership ended; the "
     "next payment counts as that of a new participant.",
 )
-_WAGE_MONTH_OWED: Final = _sentence(
+_WAGE_MONTH_OWED: Final = Sentence.of(
     "WAGE_MONTH_OWED",
     "Iuran {month} belum dibayar pemberi kerja. Itu utang pemberi kerja: pekerja tetap dilindungi, dan pemberi kerja "
     "menanggung manfaatnya lebih dahulu sampai iuran lunas.",
     "The employer has not paid the contribution for {month}. That is the employer's debt: the worker stays covered, "
     "and the employer bears the benefit first until it has paid.",
 )
-_WAGE_MONTH_UNPAID: Final = _sentence(
+_WAGE_MONTH_UNPAID: Final = Sentence.of(
     "WAGE_MONTH_UNPAID",
     "Iuran {month} belum dibayar pemberi kerja; menurut tafsir yang dipilih, manfaat ditanggung pemberi kerja "
     "seluruhnya, bukan oleh BPJS Ketenagakerjaan.",
     "The employer has not paid the contribution for {month}; by the reading chosen, the employer alone bears the "
     "benefit, not BPJS Ketenagakerjaan.",
 )
-_ENDED_BEFORE: Final = _sentence(
+_ENDED_BEFORE: Final = Sentence.of(
     "ENDED_BEFORE",
     "Perlindungan berhenti pada {stopped} dan kepesertaan berakhir karena tunggakan; sejak {start} dihitung sebagai "
     "peserta baru.",
     "Cover stopped on {stopped} and the membership ended for arrears; from {start} on the person counts as a new "
     "participant.",
 )
-_GAP_BEFORE: Final = _sentence(
+_GAP_BEFORE: Final = Sentence.of(
     "GAP_BEFORE",
     "Perlindungan terputus sejak {stopped} dan berlaku kembali sejak {start}.",
     "Cover was broken from {stopped} and resumed on {start}.",
 )
-_RESTORED_IN_RUN: Final = _sentence(
+_RESTORED_IN_RUN: Final = Sentence.of(
     "RESTORED_IN_RUN",
     "BPJS Ketenagakerjaan memulihkan {count} bulan ({months}), jadi perlindungan tidak terputus.",
     "BPJS Ketenagakerjaan restored {count} month(s) ({months}), so cover was not broken.",
 )
-_LATE_IN_RUN: Final = _sentence(
+_LATE_IN_RUN: Final = Sentence.of(
     "LATE_IN_RUN",
     "{count} bulan ({months}) dibayar terlambat, tetapi masih dalam batas tunggakan; perlindungan tidak terputus.",
     "{count} month(s) ({months}) were paid late but while arrears could be paid, so cover was not broken.",
 )
-_PAYER_CHANGED: Final = _sentence(
+_PAYER_CHANGED: Final = Sentence.of(
     "PAYER_CHANGED",
     "Sejak {month} sumber iuran berganti dari {before} ke {after} tanpa jeda; perlindungan tidak terputus.",
     "From {month} the payer changed from {before} to {after} without a gap; cover was not broken.",
 )
-_RUNS: Final = _sentence(
+_RUNS: Final = Sentence.of(
     "RUNS",
     "Perlindungan berjalan tanpa jeda sejak {since}, dan berlaku sampai {last} bila tidak ada iuran lagi.",
     "Cover has run unbroken since {since}, and lasts until {last} if nothing more is paid.",
 )
-_RUNS_TO_EXIT: Final = _sentence(
+_RUNS_TO_EXIT: Final = Sentence.of(
     "RUNS_TO_EXIT",
     "Perlindungan berjalan tanpa jeda sejak {since} sampai {last}, karena sesudah itu peserta keluar.",
     "Cover runs unbroken from {since} to {last}, because the participant then leaves.",
 )
-_RUNS_OPEN: Final = _sentence(
+_RUNS_OPEN: Final = Sentence.of(
     "RUNS_OPEN",
     "Perlindungan berjalan tanpa jeda sejak {since}, selama pekerja belum keluar.",
     "Cover has run unbroken since {since}, as long as the worker has not left.",
 )
-_JKK_FULL: Final = _sentence(
+_JKK_FULL: Final = Sentence.of(
     "JKK_FULL",
     "JKK (kecelakaan kerja) berlaku penuh sejak hari pertama, tanpa masa tunggu.",
     "JKK (work accident) holds in full from the first day, without a waiting period.",
 )
-_NO_WAIT_YET: Final = _sentence(
+_NO_WAIT_YET: Final = Sentence.of(
     "JKM_NO_WAIT",
     "JKM (kematian) berlaku penuh: pada {day} belum ada masa tunggu.",
     "JKM (death) holds in full: on {day} there was no waiting period.",
 )
-_NO_WAIT_FOR_WAGE_EARNERS: Final = _sentence(
+_NO_WAIT_FOR_WAGE_EARNERS: Final = Sentence.of(
     "JKM_NO_WAIT",
     "JKM (kematian) berlaku penuh: bagi penerima upah tidak ada masa tunggu.",
     "JKM (death) holds in full: wage earners have no waiting period.",
 )
-_WAIT_SPARED: Final = _sentence(
+_WAIT_SPARED: Final = Sentence.of(
     "JKM_WAIT_SPARED",
     "JKM (kematian) berlaku penuh: kepesertaan dimulai pada {start}, sebelum masa tunggu diatur ({commencement}).",
     "JKM (death) holds in full: the membership began on {start}, before the waiting rule ({commencement}).",
 )
-_WAITING: Final = _sentence(
+_WAITING: Final = Sentence.of(
     "JKM_WAITING",
     "JKM (kematian) masih dalam masa tunggu {length} sejak {start}: baru biaya pemakaman; penuh mulai {full}.",
     "JKM (death) is in its waiting period of {length} from {start}: funeral money only; in full from {full}.",
 )
-_WAIT_OVER: Final = _sentence(
+_WAIT_OVER: Final = Sentence.of(
     "JKM_WAIT_OVER",
     "JKM (kematian) berlaku penuh sejak {full}: masa tunggu {length} sejak {start} sudah dilewati.",
     "JKM (death) holds in full since {full}: the waiting period of {length} from {start} is over.",
 )
-_EXITED: Final = _sentence(
+_EXITED: Final = Sentence.of(
     "EXITED",
     "Kepesertaan berakhir pada {on} ({reason}).",
     "The membership ended on {on} ({reason}).",
 )
-_PAID_BEYOND_EXIT: Final = _sentence(
+_PAID_BEYOND_EXIT: Final = Sentence.of(
     "PAID_BEYOND_EXIT",
     "Iuran {month} sudah dibayar, tetapi sesudah keluar tidak melindungi; mintalah pengembaliannya.",
     "The contribution for {month} was paid, but after leaving it does not cover; ask for it back.",
 )
-_COVERED_LATER: Final = _sentence("COVERED_LATER", "Perlindungan berlaku sejak {start}.", "Cover holds from {start}.")
+_COVERED_LATER: Final = Sentence.of(
+    "COVERED_LATER", "Perlindungan berlaku sejak {start}.", "Cover holds from {start}."
+)
 _WAIT_UNITS: Final = {
     "calendar_months": Text("{count} bulan", "{count} months"),
     "days": Text("{count} hari", "{count} days"),

@@ -1,0 +1,80 @@
+"""What happens if nothing more is paid agrees with what cover then is, on both sides of every border."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from memberships import member, paid_month
+
+from jaring.core.contribution import Payer, Segment
+from jaring.core.coverage import cover_on, lapse_of
+from jaring.core.coverage.membership import Carrier, Exit, Membership
+from jaring.core.month import Month
+
+FARMER = member("2025-07-10", ["2025-07"], until="2026-01")
+ONE_DAY = timedelta(days=1)
+
+
+def with_month(month: str, on: date) -> Membership:
+    return replace(FARMER, paid=(*FARMER.paid, paid_month(month, on.isoformat())))
+
+
+def test_each_unpaid_month_is_a_border_and_the_fourth_the_end() -> None:
+    lapse = lapse_of(FARMER, date(2025, 12, 10))
+
+    assert (lapse.last_covered_on, lapse.uncovered_from) == (date(2025, 12, 31), date(2026, 1, 1))
+    assert lapse.pay_next == Month(2026, 1)
+    assert [(border.on, border.is_end) for border in lapse.borders] == [
+        (date(2026, 1, 1), False),
+        (date(2026, 2, 1), False),
+        (date(2026, 3, 1), False),
+        (date(2026, 4, 1), True),
+    ]
+
+
+def test_arrears_bring_cover_back_until_the_last_payable_day_and_not_after() -> None:
+    payable = lapse_of(FARMER, date(2025, 12, 10)).payable_until
+    assert payable is not None
+
+    assert cover_on(with_month("2026-01", payable - ONE_DAY), date(2026, 1, 1)).is_covered
+    assert cover_on(with_month("2026-01", payable), date(2026, 1, 1)).is_covered
+    assert not cover_on(with_month("2026-01", payable + ONE_DAY), date(2026, 1, 1)).is_covered
+
+
+def test_a_new_beginning_waits_as_cover_then_says() -> None:
+    restart = lapse_of(FARMER, date(2025, 12, 10)).restart
+    assert restart is not None
+
+    begun = cover_on(with_month("2026-04", restart.on), restart.on)
+
+    assert (begun.since, begun.jkm_full_from) == (restart.on, restart.jkm_full_from)
+    assert restart.funeral_only == (Month(2026, 4), Month(2026, 7))
+
+
+def test_after_the_last_payable_day_only_a_new_beginning_is_left() -> None:
+    on, after = lapse_of(FARMER, date(2026, 3, 31)), lapse_of(FARMER, date(2026, 4, 10))
+
+    assert (on.pay_next, after.pay_next) == (Month(2026, 1), Month(2026, 4))
+    assert after.restart is not None
+    assert after.restart.on == date(2026, 4, 10)
+
+
+def test_restoration_is_open_to_a_cohorts_payer_alone() -> None:
+    assert lapse_of(FARMER, date(2026, 1, 5)).restoration_possible
+    assert not lapse_of(replace(FARMER, payer=Payer.SELF), date(2026, 1, 5)).restoration_possible
+
+
+def test_nothing_is_to_be_paid_elsewhere_or_after_leaving() -> None:
+    elsewhere = replace(FARMER, carrier=Carrier.TASPEN)
+    gone = replace(FARMER, exits=(Exit(date(2025, 9, 5), "moved"),))
+
+    for membership in (elsewhere, gone):
+        lapse = lapse_of(membership, date(2025, 12, 10))
+        assert (lapse.pay_next, lapse.restart, lapse.borders) == (None, None, ())
+
+
+def test_a_wage_earner_loses_no_cover_for_want_of_payment() -> None:
+    lapse = lapse_of(member("2025-07-01", ["2025-07"], segment=Segment.PU), date(2025, 9, 1))
+
+    assert (lapse.uncovered_from, lapse.payable_until, lapse.pay_next) == (None, None, Month(2025, 8))
