@@ -11,8 +11,8 @@ import typer
 from jaring.cli.commands import explained, print_json, read_day, read_json
 from jaring.cli.explanation import PdfOption, TextOption, print_explanation, write_explanation
 from jaring.cli.language import both, current
-from jaring.core.coverage import cover_on
-from jaring.core.coverage.document import as_document
+from jaring.core.coverage import cover_on, lapse_of
+from jaring.core.coverage.document import as_document, lapse_document
 from jaring.core.coverage.reading import MembershipUnreadableError, read_membership
 from jaring.core.errors import BadInputError
 from jaring.core.explanation import explain_cover
@@ -74,11 +74,17 @@ def coverage_command(
     """Show cover on a day. Exit status: 0 shown (also where there is none), 1 refused, 2 wrong usage."""
     if on.year > _LAST_YEAR:
         raise BadInputError(field="--on", rule=_DAY_TOO_FAR.fill(last=_LAST_YEAR))
-    cover = cover_on(read_membership(_member_in(read_json(file))), on, readings=frozenset(assume or ()))
+    membership, readings = read_membership(_member_in(read_json(file))), frozenset(assume or ())
+    cover = cover_on(membership, on, readings=readings)
     explanation = explain_cover(cover)
     write_explanation(explanation, pdf=pdf, text=text)
     if as_json:
-        print_json(as_document(cover, current()))
+        print_json(
+            {
+                **as_document(cover, current()),
+                "lapse": lapse_document(lapse_of(membership, on, readings=readings), current()),
+            }
+        )
     else:
         print_explanation(explanation)
 
