@@ -15,8 +15,9 @@ from openpyxl import load_workbook
 from jaring.core.month import Month
 from jaring.office.audit.models import AuditEntry
 from jaring.office.billing.queries import spoken_for_idr
-from jaring.office.programme import queries
+from jaring.office.programme import queries, targeting_views
 from jaring.office.programme.models import TargetingRun
+from jaring.office.ui.listing import Listing
 
 SIXTEEN_DIGITS = re.compile(r"(?<![0-9a-f])\d{16}(?![0-9a-f])")
 STATEMENTS_MAX = 12
@@ -129,6 +130,40 @@ def test_ranks_order_the_people_of_one_outcome(users: Any, client_of: Any, page:
     names = list(run.decisions.filter(outcome="selected").order_by("rank").values_list("person__name", flat=True))
     found = sorted((text.index(name.replace("'", "&#x27;")), name) for name in names)
     assert [name for _place, name in found] == names
+
+
+@pytest.mark.parametrize("kind", ["", "selected"])
+@pytest.mark.parametrize("many", [0, 1000])
+def test_pages_in_order_of_name_show_everybody_once(
+    users: Any,
+    client_of: Any,
+    page: str,
+    run: TargetingRun,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    many: int,
+) -> None:
+    monkeypatch.setattr(targeting_views, "MANY", many)
+    monkeypatch.setitem(Listing.of.__func__.__kwdefaults__, "per_page", 2)  # type: ignore[attr-defined]
+    officer = client_of(users.officer)
+
+    decisions = run.decisions.filter(outcome=kind) if kind else run.decisions.all()
+    expected = list(decisions.order_by("person__search_name", "person_id"))
+    for order, wanted in (("nama", expected), ("-nama", expected[::-1])):
+        seen: list[Any] = []
+        for number in range(1, (len(wanted) + 1) // 2 + 1):
+            listing = officer.get(f"{page}?jenis={kind}&urut={order}&hal={number}").context["listing"]
+            assert (listing.total, listing.number, listing.order) == (len(wanted), number, order)
+            seen += listing.rows
+        assert len(wanted) > 2
+        assert seen == wanted
+
+
+def test_a_name_and_an_outcome_narrow_together(users: Any, client_of: Any, page: str) -> None:
+    officer = client_of(users.officer)
+
+    assert "Rofinus Taek" in text_of(officer.get(f"{page}?cari=rofinus&jenis=ineligible"))
+    assert "Rofinus Taek" not in text_of(officer.get(f"{page}?cari=rofinus&jenis=selected"))
 
 
 @pytest.mark.parametrize("query", ["?jenis=nonsense", "?kec=99&hal=x&urut=;drop", "?cari=%00", "?hal=99999999999"])

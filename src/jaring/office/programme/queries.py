@@ -188,9 +188,21 @@ def people_called(regency_code: str, name: str) -> list[int]:
     return list(people.order_by("search_name", "id").values_list("pk", flat=True)[:CALLED_MAX])
 
 
-def along_names(rows: QuerySet[Any], regency_code: str) -> QuerySet[Any]:
-    """Say once more that the people are of the regency, as they all are: an index of names then leads to the rows."""
-    return rows.filter(person__regency=regency_code)
+def among(rows: QuerySet[Decision], called: Collection[int], outcome: str) -> list[int]:
+    """Return the keys of the decisions on some people, and with one outcome where it is given.
+
+    The outcome is compared here: asked of the database, it leads past the index of people to everybody who has it.
+    """
+    found = rows.filter(person__in=called).values_list("pk", "outcome")
+    return [key for key, its_outcome in found if outcome in ("", its_outcome)]
+
+
+def people_decided(rows: QuerySet[Decision], regency_code: str) -> QuerySet[Person]:
+    """Return the people whom visible decisions of one run are about.
+
+    An index of names leads to the people in order, so a page of many is found without sorting them all.
+    """
+    return Person.objects.filter(Exists(rows.filter(person=OuterRef("pk"))), regency=regency_code)
 
 
 def payers_for(user: User, action: Action) -> QuerySet[Payer]:
