@@ -109,6 +109,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
     DATABASES["default"]["CONN_MAX_AGE"] = 0
+else:
+    # Pages ask short questions. PostgreSQL would compile the larger of them, for longer than they take to answer.
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options["options"] = f"{options.get('options', '')} -c jit=off".strip()
 
 TEMPLATES = [
     {

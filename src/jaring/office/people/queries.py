@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jaring.core.identity import Nik
@@ -21,7 +21,7 @@ from jaring.office.people.models import Exit, Person
 from jaring.office.people.names import search_form
 from jaring.office.places.models import Regency, Village
 from jaring.office.programme.models import Decision, Enrolment, TargetingRun
-from jaring.office.programme.queries import open_exits
+from jaring.office.programme.queries import exits_not_taken_up
 
 
 class Cover(StrEnum):
@@ -98,8 +98,10 @@ def choose(people: QuerySet[Person], wanted: Wanted, *, runs: Mapping[str, int],
     if wanted.outcome:
         people = people.filter(outcome=wanted.outcome, regency__in=list(runs))
     if wanted.leaving:
-        reports = open_exits(month) if wanted.leaving == "open" else Exit.objects.all()
-        people = people.filter(pk__in=reports.values("person"))
+        reports = exits_not_taken_up() if wanted.leaving == "open" else Exit.objects.all()
+        people = people.filter(pk__in=reports.order_by().values("person"))
+        if wanted.leaving == "open":
+            people = _covered_like(people, Cover.COVERED, month)
     if wanted.cover:
         people = _covered_like(people, Cover(wanted.cover), month)
     return people
@@ -109,17 +111,20 @@ def _covered_like(people: QuerySet[Person], cover: Cover, month: Month) -> Query
     """Narrow by cover.
 
     The last unbroken span stands beside the name. Only where it lies ahead may an earlier one hold now: these few
-    are looked at one by one.
+    are looked at one by one, by a value rather than ``EXISTS``: for that PostgreSQL would gather everybody enrolled.
     """
     if cover is Cover.NONE:
         return people.filter(cover_from=None)
     if cover is Cover.ENDED:
         return people.filter(Q(cover_until__lte=month) | Q(cover_until__lte=F("cover_from")))
     enrolled = Enrolment.objects.annotate(stops=Coalesce("end__until_month", "until_month"))
-    now = Exists(enrolled.filter(person=OuterRef("pk"), from_month__lte=month, stops__gt=month))
+    now = enrolled.order_by().filter(person=OuterRef("pk"), from_month__lte=month, stops__gt=month)
+    people = people.alias(now=Subquery(now.values("pk")[:1]))
     if cover is Cover.COVERED:
-        return people.filter(Q(cover_from__lte=month, cover_until__gt=month) | (Q(cover_from__gt=month) & Q(now)))
-    return people.filter(cover_from__gt=month, cover_until__gt=F("cover_from")).filter(~now)
+        return people.filter(
+            Q(cover_from__lte=month, cover_until__gt=month) | Q(cover_from__gt=month, now__isnull=False)
+        )
+    return people.filter(cover_from__gt=month, cover_until__gt=F("cover_from"), now=None)
 
 
 def lines(people: Iterable[Person], *, runs: Mapping[str, int], month: Month) -> list[PersonLine]:

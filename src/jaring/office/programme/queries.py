@@ -101,7 +101,12 @@ def leaving(month: Month, payer: Payer) -> QuerySet[Exit]:
 def open_exits(month: Month) -> QuerySet[Exit]:
     """Return reported exits of people who are still enrolled and whom no decree, draft or in force, takes up."""
     enrolled = enrolled_in(month).filter(person=OuterRef("person"))  # Asked for each exit: exits are few.
-    return Exit.objects.filter(Exists(enrolled), decree_lines__isnull=True)
+    return exits_not_taken_up().filter(Exists(enrolled))
+
+
+def exits_not_taken_up() -> QuerySet[Exit]:
+    """Return reported exits that no decree, draft or in force, takes up."""
+    return Exit.objects.filter(decree_lines__isnull=True)
 
 
 def candidates_of(year: ProgrammeYear) -> QuerySet[Person]:
