@@ -79,7 +79,7 @@ def test_a_report_is_judged_by_its_day(reported_on: date, note: str, day: str) -
     assert codes(report)[2] == note
     assert day in report.notes[2].text.id
     assert ("none" in codes(report)) is (note == "reported_late")
-    assert report.is_past
+    assert report.is_past is (note == "reported_late")
 
 
 def test_a_late_report_of_an_employer_is_borne_by_him_first() -> None:

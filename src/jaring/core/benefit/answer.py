@@ -131,6 +131,7 @@ class Inheritance:
 class Deadline:
     """A day by which somebody must have done something. ``by`` is None where its start is not known yet.
 
+    ``is_past`` says that the day has passed and the thing was not done by then, as far as is known.
     ``notes`` say how the day was counted, what follows when it passes, and what is not certain about it.
     """
 

@@ -91,7 +91,8 @@ def _reports(case: Case, of_day: LawOfDay) -> Iterator[Deadline]:
     limit = timedelta(days=hours.count // _HOURS_OF_DAY)
     segment = case.member.segment
     notes = (_counted(hours), *_notifiers(of_day), *_about_report(case, limit, of_day))
-    yield _deadline("report_accident", case.event.on + limit, case, _WHO_REPORTS[segment], (hours,), notes)
+    by, done_on = case.event.on + limit, case.event.reported_on
+    yield _deadline("report_accident", by, case, _WHO_REPORTS[segment], (hours,), notes, done_on)
     death_on = case.event.death_on  # Nobody tells the day of healing or of a lasting disability.
     second = None if death_on is None else death_on + limit
     missing = () if second else (Finding("stage_two_day_unknown", _STAGE_TWO_UNKNOWN),)
@@ -139,12 +140,13 @@ def _payment(case: Case, of_day: LawOfDay) -> Deadline:
     costs = Finding("delay_costs", _DELAY_COSTS.fill(rate=percent_text(rate.rate)), (rate,))
     counted = Finding("payment_counted", _PAYMENT_COUNTED.fill(days=days.count), values)
     if case.file_complete_on is None:
-        notes = (counted, Finding("file_not_complete", _FILE_NOT_COMPLETE), costs)
-        return _deadline("payment", None, case, _INSURER, values, notes)
+        open_notes = (counted, Finding("file_not_complete", _FILE_NOT_COMPLETE), costs)
+        return _deadline("payment", None, case, _INSURER, values, open_notes)
     found = working_day_after(case.file_complete_on, days.count, joint_leave_is_off=joint_leave.flag)
     doubt = () if found.is_certain else (Finding("calendar_uncertain", _CALENDAR.fill(year=found.day.year)),)
     paid = () if case.paid_on is None else (_about_payment(case.paid_on, found.day),)
-    return _deadline("payment", found.day, case, _INSURER, values, (counted, *doubt, *paid, costs))
+    notes = (counted, *doubt, *paid, costs)
+    return _deadline("payment", found.day, case, _INSURER, values, notes, case.paid_on)
 
 
 def _about_payment(paid_on: date, by: date) -> Finding:
@@ -173,9 +175,17 @@ def _joint_leave(of_day: LawOfDay) -> Value:
 
 
 def _deadline(
-    code: str, by: date | None, case: Case, who: Text, values: tuple[Value, ...], notes: tuple[Finding, ...]
+    code: str,
+    by: date | None,
+    case: Case,
+    who: Text,
+    values: tuple[Value, ...],
+    notes: tuple[Finding, ...],
+    done_on: date | None = None,
 ) -> Deadline:
-    return Deadline(code, _LABELS[code], by, by is not None and by < case.as_of, who, values, notes)
+    """Return a deadline; what was done in time does not pass any more."""
+    is_past = by is not None and by < (done_on or case.as_of)
+    return Deadline(code, _LABELS[code], by, is_past, who, values, notes)
 
 
 _LABELS: Final = {
