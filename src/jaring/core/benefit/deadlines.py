@@ -91,8 +91,8 @@ def _reports(case: Case, of_day: LawOfDay) -> Iterator[Deadline]:
     limit = timedelta(days=hours.count // _HOURS_OF_DAY)
     segment = case.member.segment
     notes = (_counted(hours), *_notifiers(of_day), *_about_report(case, limit, of_day))
-    by, done_on = case.event.on + limit, case.event.reported_on
-    yield _deadline("report_accident", by, case, _WHO_REPORTS[segment], (hours,), notes, done_on)
+    first, done_on = case.event.on + limit, case.event.reported_on
+    yield _deadline("report_accident", first, case, _WHO_REPORTS[segment], (hours,), notes, done_on)
     death_on = case.event.death_on  # Nobody tells the day of healing or of a lasting disability.
     second = None if death_on is None else death_on + limit
     missing = () if second else (Finding("stage_two_day_unknown", _STAGE_TWO_UNKNOWN),)
