@@ -282,7 +282,7 @@ _CONTRIBUTION: Final = Text("Penjelasan iuran", "Contribution explained")
 _COVER: Final = Text("Penjelasan perlindungan", "Cover explained")
 _BENEFIT: Final = Text("Penjelasan manfaat", "Benefit explained")
 _CONTRIBUTION_IS: Final = Text(
-    "Iuran {month} yang dibayar dari {payer} adalah {total} untuk satu peserta.",
+    "Iuran {month} (sumber iuran: {payer}) adalah {total} untuk satu peserta.",
     "The contribution for {month}, paid by {payer}, is {total} for one participant.",
 )
 _TO_PAY: Final = Text("Jumlah yang dibayar", "Amount to pay")
