@@ -76,13 +76,14 @@ def coverage_command(
         raise BadInputError(field="--on", rule=_DAY_TOO_FAR.fill(last=_LAST_YEAR))
     membership, readings = read_membership(_member_in(read_json(file))), frozenset(assume or ())
     cover = cover_on(membership, on, readings=readings)
-    explanation = explain_cover(cover)
+    lapse = lapse_of(membership, on, readings=readings)
+    explanation = explain_cover(cover, lapse)
     write_explanation(explanation, pdf=pdf, text=text)
     if as_json:
         print_json(
             {
                 **as_document(cover, current()),
-                "lapse": lapse_document(lapse_of(membership, on, readings=readings), current()),
+                "lapse": lapse_document(lapse, current()),
             }
         )
     else:

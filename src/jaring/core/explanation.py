@@ -17,6 +17,7 @@ from jaring.core.benefit.case import Outcome, Relation
 from jaring.core.contribution import Contribution, due_date
 from jaring.core.contribution_steps import StepCode, steps_of
 from jaring.core.coverage.cover import Cover, Protection
+from jaring.core.coverage.lapse import Lapse
 from jaring.core.law import Source, Status, Value
 from jaring.core.law.finding import Finding, sources_of
 from jaring.core.money import ZERO, Rupiah
@@ -107,8 +108,13 @@ def explain_contribution(due: Contribution, *, income: Rupiah | None = None) -> 
     )
 
 
-def explain_cover(cover: Cover) -> Explanation:
-    """Lay out whether a day is covered: the verdict, what is covered since when, the reasons and the sources."""
+def explain_cover(cover: Cover, lapse: Lapse | None = None) -> Explanation:
+    """Lay out whether a day is covered: the verdict, what is covered since when, the reasons and the sources.
+
+    Args:
+        cover: The answer for the day.
+        lapse: What happens if nothing more is paid, where that is asked too.
+    """
     verdict = (_COVERED if cover.is_covered else _NOT_COVERED).fill(day=day_text(cover.day))
     values = [value for reason in cover.reasons for value in reason.values]
     assumed = dict.fromkeys(value.note for value in values if value.source.status is Status.ASSUMED and value.note.id)
@@ -121,11 +127,16 @@ def explain_cover(cover: Cover) -> Explanation:
             (
                 Section(_EXTENT, tuple(_extent(cover))),
                 Section(_REASONS, _entries(cover.reasons)),
+                *(() if lapse is None else (_lapse(lapse),)),
                 _sources(sources_of(values)),
                 Section(_ASSUMED, tuple(Entry(note, is_urgent=True) for note in assumed)),
             )
         ),
     )
+
+
+def _lapse(lapse: Lapse) -> Section:
+    return Section(_LAPSE, _entries(lapse.reasons))
 
 
 def explain_benefit(answer: Entitlement) -> Explanation:
@@ -352,6 +363,7 @@ _LATE_BY: Final = Text(
 )
 _MISSING: Final = Text("Yang belum diketahui", "What is not known yet")
 _NOTES: Final = Text("Yang perlu diketahui", "What to know")
+_LAPSE: Final = Text("Bila tidak ada iuran lagi", "If nothing more is paid")
 _REASONS: Final = Text("Alasannya", "Why")
 _FACTS: Final = Text("Yang dipakai sebagai fakta", "What was taken as a fact")
 _SOURCES: Final = Text("Dasar hukum", "Sources of law")
