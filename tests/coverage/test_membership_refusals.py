@@ -39,7 +39,7 @@ def test_a_refusal_says_the_sentence_of_the_table(case: dict[str, Any]) -> None:
 
 def test_a_document_that_is_no_object_is_refused_once() -> None:
     with pytest.raises(MembershipUnreadableError) as refusal:
-        read_membership([])  # type: ignore[arg-type]
+        read_membership([])  # type: ignore[arg-type]  # A list is what is tested.
 
     assert refusal.value.title.id == "Kepesertaan tidak dapat dibaca: member: harus berupa objek JSON."
 

@@ -85,7 +85,7 @@ def test_the_document_says_reasons_and_sources_in_the_language_asked_for() -> No
         ],
         "sources": [{"law": "Praktik BPJS", "article": "PERDIR 22/PERDIR.02/072022", "status": "reported"}],
     }
-    assert [each["text"] for each in as_document(cover)["reasons"]] == [  # type: ignore[attr-defined]
+    assert [each["text"] for each in as_document(cover)["reasons"]] == [  # type: ignore[attr-defined]  # Rows of JSON.
         "Pendaftaran diterima pada 10 Juli 2025.",
         "Belum ada bulan iuran yang dibayar.",
         "Iuran Juli 2025 belum dibayar, jadi 10 Juli 2025 tidak dilindungi.",

@@ -16,7 +16,7 @@ INCOMES = (0, 900_000, 1_099_500, 2_426_640, 30_000_000)
 
 def steps(month: Month, payer: Payer, income_idr: int, **options: object) -> dict[StepCode, Step]:
     income = Rupiah(income_idr)
-    due = contribution(month, payer, income, **options)  # type: ignore[arg-type]
+    due = contribution(month, payer, income, **options)  # type: ignore[arg-type]  # Options by name.
     return {step.code: step for step in steps_of(due, income=income)}
 
 

@@ -40,7 +40,9 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         if os.environ.get("JARING_REQUIRE_BROWSER") == "1":
             pytest.fail("JARING_REQUIRE_BROWSER is set and Chromium is not installed")
-        pytest.skip("Chromium is not installed")
+        pytest.skip(
+            "Chromium is not installed"
+        )  # A reader of a clone may lack it; the run that lands requires it (above).
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; the tests wait for it.
     with sync_playwright() as playwright:

@@ -144,7 +144,7 @@ def test_pages_in_order_of_name_show_everybody_once(
     many: int,
 ) -> None:
     monkeypatch.setattr(targeting_views, "MANY", many)
-    monkeypatch.setitem(Listing.of.__func__.__kwdefaults__, "per_page", 2)  # type: ignore[attr-defined]
+    monkeypatch.setitem(Listing.of.__func__.__kwdefaults__, "per_page", 2)  # type: ignore[attr-defined]  # A class method.
     officer = client_of(users.officer)
 
     decisions = run.decisions.filter(outcome=kind) if kind else run.decisions.all()
