@@ -18,6 +18,8 @@ from jaring.core.month import Month
 from jaring.office.access.models import KeyCheck, RoleGrant
 from jaring.office.audit.models import AuditEntry, RequestKey
 from jaring.office.billing.models import Bill, Due, RateCard
+from jaring.office.books.models import Closing, Entry, Posting
+from jaring.office.books.services import close_month
 from jaring.office.intake.models import ImportBatch, ImportFile, ImportRow
 from jaring.office.people.models import CoveredElsewhere, DtsenEntry, Exit, Person, PersonChange
 from jaring.office.programme.models import (
@@ -55,6 +57,9 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     Bill,
     RateCard,
     Due,
+    Entry,
+    Posting,
+    Closing,
     ReadingChoice,
 )
 MAY_CHANGE = {
@@ -112,6 +117,7 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
         actor=users.head,
         now=trail.NOW,
     )
+    close_month(year.regency, Month(2026, 10), actor=users.treasurer, now=trail.NOW)
     KeyCheck.objects.get_or_create(only=1, defaults={"value": b"k" * 32})
     connection.check_constraints()  # PostgreSQL truncates nothing while keys are still to be checked.
     return History(programme, users, people, decree, bill)
@@ -395,6 +401,14 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "billing_bill_not_empty": (Bill, lambda h: {"month": Month(2026, 10), "people": 0}),
     "billing_one_rate": (RateCard, lambda h: {}),
     "billing_rate_amounts": (RateCard, lambda h: {"base_idr": 1, "jkk_idr": -1}),
+    "books_one_number": (Entry, lambda h: {"id": uuid4(), "source": uuid4()}),
+    "books_one_effect": (Entry, lambda h: {"id": uuid4(), "number": 99}),
+    "books_reversal_reverses": (
+        Entry,
+        lambda h: {"id": uuid4(), "number": 99, "source": uuid4(), "kind": "reversal"},
+    ),
+    "books_posting_amount": (Posting, lambda h: {"line": 99, "amount_idr": 0}),
+    "books_one_closing": (Closing, lambda h: {}),
 }
 """For each constraint a row that breaks it and nothing else: a copy of the first row with some columns changed."""
 IMPLIED_BY_THE_KEY = {"programme_enrolment_key"}

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "jaring.office.people",
     "jaring.office.intake",
     "jaring.office.programme",
+    "jaring.office.books",
     "jaring.office.billing",
     "jaring.office.rules",
     "jaring.office.ui",

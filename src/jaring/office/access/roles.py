@@ -46,6 +46,15 @@ class Action(StrEnum):
     ISSUE_BILL = "bill.issue"
     PRINT_BILL = "bill.print"
     EXPORT_UPLOAD_LIST = "bill.upload_list"
+    SEE_MONEY = "money.see"
+    MANAGE_BUDGET = "budget.manage"
+    APPROVE_BILL = "bill.approve"
+    ORDER_PAYMENT = "payment.order"
+    RECORD_TRANSFER = "payment.record"
+    CLAIM_REFUND = "refund.claim"
+    CLOSE_PERIOD = "books.close"
+    SEE_RECONCILIATION = "reconciliation.see"
+    RECONCILE = "reconciliation.run"
     CHOOSE_READING = "law.choose"
     SEE_AUDIT = "audit.see"
     SEE_TOTALS = "totals.see"
@@ -76,6 +85,15 @@ MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.ISSUE_BILL: frozenset({_O, _H}),
     Action.PRINT_BILL: frozenset({_O, _H, _T, _A}),
     Action.EXPORT_UPLOAD_LIST: frozenset({_O, _H}),
+    Action.SEE_MONEY: frozenset({_O, _H, _T, _A}),
+    Action.MANAGE_BUDGET: frozenset({_O, _H, _T}),
+    Action.APPROVE_BILL: frozenset({_H}),
+    Action.ORDER_PAYMENT: frozenset({_O, _T}),
+    Action.RECORD_TRANSFER: frozenset({_T}),
+    Action.CLAIM_REFUND: frozenset({_O, _H, _T}),
+    Action.CLOSE_PERIOD: frozenset({_T}),
+    Action.SEE_RECONCILIATION: frozenset({_O, _H, _T, _A}),
+    Action.RECONCILE: frozenset({_O, _H}),
     Action.CHOOSE_READING: frozenset({_H}),
     Action.SEE_AUDIT: frozenset({_A}),
     Action.SEE_TOTALS: frozenset({_D, _O, _H, _T, _A, _L}),

@@ -12,6 +12,7 @@ EVENTS: Final[dict[str, Promise | str]] = {
     "access.account_changed": _("Akun diubah"),
     "bill.issued": _("Tagihan diterbitkan"),
     "bill.upload_list_exported": _("Daftar unggah diunduh"),
+    "books.closed": _("Pembukuan ditutup"),
     "decree.drafted": _("Rancangan SK disusun"),
     "decree.enacted": _("SK ditetapkan"),
     "decree.printed": _("SK dicetak"),

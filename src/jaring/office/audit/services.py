@@ -15,9 +15,9 @@ from jaring.core.errors import JaringError
 from jaring.core.text import Text
 from jaring.office.access.models import User
 from jaring.office.audit.models import AuditEntry, RequestKey
+from jaring.office.locks import lock_chain, lock_request_key
 
 GENESIS = "0" * 64
-_LOCK_CLASS = 7101
 _LAST_OF_CHAIN = "SELECT position, hash FROM audit_auditentry WHERE regency_id = %s ORDER BY position DESC LIMIT 1"
 
 
@@ -53,9 +53,8 @@ def record(
         reason: Why, in the actor's words, where the act asks for it.
         detail: Strings, integers and lists of strings only, so that every language hashes the same bytes.
     """
+    lock_chain(regency_code)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # On SQLite the immediate transaction is the lock.
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK_CLASS, regency_code])
         cursor.execute(_LAST_OF_CHAIN, [regency_code])
         position, previous_hash = cursor.fetchone() or (0, GENESIS)
     entry = AuditEntry(
@@ -141,9 +140,7 @@ def claim_request_key(key: UUID, purpose: str, *content: object) -> Claim:
         KeyReusedError: (JRG-301) the key came before with other content.
     """
     content_hash = hashlib.sha256(json.dumps([str(c) for c in content]).encode()).hexdigest()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
+    lock_request_key(key)
     seen = RequestKey.objects.filter(key=key).first()
     if seen is None:
         return Claim(key, purpose, content_hash)

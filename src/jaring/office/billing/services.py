@@ -1,7 +1,7 @@
 """Write operations of billing. Each is one transaction, safe to repeat, and audited.
 
-What follows from a bill - posting, payment, reconciliation - starts from ``Bill`` and ``Due`` and from nothing else
-here: dues are the subledger, the bill's totals are what its control accounts must equal.
+Dues are the subledger: what a bill posts to the ledger is what they come to. Payment and reconciliation start from
+``Bill`` and ``Due`` and from nothing else here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, Case, F, QuerySet, Value, When
@@ -30,6 +31,9 @@ from jaring.office.billing.errors import (
     NobodyToBillError,
 )
 from jaring.office.billing.models import Bill, Due, RateCard
+from jaring.office.books import services as books
+from jaring.office.books.models import Entry
+from jaring.office.locks import lock_year
 from jaring.office.programme import queries as programme
 from jaring.office.programme.models import Payer, ProgrammeYear
 from jaring.office.rules import queries as rules
@@ -64,12 +68,13 @@ def issue_bill(month: Month, payer: Payer, *, request_key: UUID, actor: User, no
         if claim.answer_id is not None:
             return Bill.objects.get(pk=claim.answer_id)
         year = programme.year_of(payer.regency_id, month)
-        programme.lock_year(year)
+        lock_year(year.pk)
         billed, left_idr = queries.months_billed_and_left_idr(year, payer)
         _check_month_is_next(month, payer, year, billed)
         rates = _rates(month, payer)
         bill = _write_bill(month, payer, year, rates, left_idr, actor=actor, now=now)
         _write_dues(bill, [card for card, _ in rates])
+        _post(bill, actor=actor, now=now)
         claim.settle(bill.pk, now)
         audit.record(
             actor,
@@ -144,6 +149,23 @@ def _write_bill(
         card.bill = bill
     RateCard.objects.bulk_create(card for card, _ in rates)
     return bill
+
+
+def _post(bill: Bill, *, actor: User, now: datetime) -> None:
+    """Enter the bill into the ledger: what its dues come to is owed, from the day of the place on."""
+    zone = ZoneInfo(bill.programme_year.regency.time_zone)
+    books.post(
+        Entry.Kind.BILL,
+        bill.payer,
+        date=now.astimezone(zone).date(),
+        document=f"{bill.month} {bill.payer.kind}",
+        source=bill.public_id,
+        amounts={"expense_jkk": bill.jkk_idr, "expense_jkm": bill.jkm_idr, "payable": -bill.total_idr},
+        month=bill.month,
+        or_first_open_day=True,
+        actor=actor,
+        now=now,
+    )
 
 
 def _write_dues(bill: Bill, cards: Sequence[RateCard]) -> None:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -34,17 +33,6 @@ from jaring.office.programme.models import (
 )
 
 CALLED_MAX = 2000
-_LOCK_CLASS = 7102
-
-
-def lock_year(year: ProgrammeYear) -> None:
-    """Let choices, decrees and bills of one year follow one another, until the caller's transaction ends.
-
-    On SQLite the immediate transaction is the lock.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_CLASS, year.pk])
 
 
 def year_of(regency_code: str, month: Month) -> ProgrammeYear:
@@ -53,7 +41,8 @@ def year_of(regency_code: str, month: Month) -> ProgrammeYear:
     Raises:
         YearUnknownError: (JRG-501)
     """
-    year = ProgrammeYear.objects.filter(regency=regency_code, from_month__lte=month, until_month__gt=month).first()
+    years = ProgrammeYear.objects.filter(regency=regency_code, from_month__lte=month, until_month__gt=month)
+    year = years.select_related("regency").first()
     if year is None:
         raise YearUnknownError(month=month)
     return year

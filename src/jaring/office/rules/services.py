@@ -14,8 +14,8 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import require
 from jaring.office.audit import services as audit
 from jaring.office.billing.models import Bill
+from jaring.office.locks import lock_year
 from jaring.office.places.models import Regency
-from jaring.office.programme import queries as programme
 from jaring.office.programme.models import ProgrammeYear
 from jaring.office.rules import queries
 from jaring.office.rules.errors import (
@@ -68,7 +68,7 @@ def choose_reading(
         raise ReadingGroundsMissingError
     with transaction.atomic():
         for year in ProgrammeYear.objects.filter(regency=regency, until_month__gt=from_month).order_by("id"):
-            programme.lock_year(year)  # No bill of these months is issued meanwhile.
+            lock_year(year.pk)  # No bill of these months is issued meanwhile.
         if (name in readings_on(queries.choices_of(regency.code), from_month.first_day)) is not undo:
             raise ReadingUnchangedError(month=from_month)
         if _sets_a_price(name) and Bill.objects.filter(regency=regency, month__gte=from_month).exists():

@@ -15,6 +15,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import require
 from jaring.office.audit import services as audit
+from jaring.office.locks import lock_year
 from jaring.office.people.models import Exit, Person
 from jaring.office.programme import queries
 from jaring.office.programme.errors import (
@@ -76,7 +77,7 @@ def run_targeting(
     if months <= 0 or budget <= 0:
         raise NoBudgetError
     with transaction.atomic(durable=True):
-        queries.lock_year(year)
+        lock_year(year.pk)
         _propose_everyone(year, now)
         pool = Pool.load(year, payer, from_month, as_of)
         terms = targeting.Terms(as_of=as_of, budget_idr=budget, months=months, seed=seed)

@@ -25,6 +25,7 @@ from jaring.office.access.scope import SamePersonError, require
 from jaring.office.audit import services as audit
 from jaring.office.billing import queries as billing
 from jaring.office.columns import month_number
+from jaring.office.locks import lock_year
 from jaring.office.people.models import Exit, Person
 from jaring.office.programme import queries
 from jaring.office.programme.errors import (
@@ -110,7 +111,7 @@ def draft_decree(run: TargetingRun, paper: DecreePaper, *, actor: User, now: dat
     year, payer = run.programme_year, run.payer
     require(actor, Action.DRAFT_DECREE, year.regency_id)
     with transaction.atomic(durable=True):
-        queries.lock_year(year)
+        lock_year(year.pk)
         amended = queries.initial_decree_in_force(year, payer)
         outcomes = [Decision.Outcome.SELECTED] if amended else [Decision.Outcome.SELECTED, Decision.Outcome.KEPT]
         named = Person.objects.filter(decisions__run=run, decisions__outcome__in=outcomes)
@@ -134,7 +135,7 @@ def draft_replacements(year: ProgrammeYear, payer: Payer, paper: DecreePaper, *,
     """
     require(actor, Action.DRAFT_DECREE, year.regency_id)
     with transaction.atomic(durable=True):
-        queries.lock_year(year)
+        lock_year(year.pk)
         amended = queries.initial_decree_in_force(year, payer)
         if amended is None:
             raise NoInitialDecreeError
@@ -165,7 +166,7 @@ def enact_decree(decree: Decree, *, actor: User, now: datetime) -> DecreeEnactme
     if decree.drafted_by_id == actor.pk:
         raise SamePersonError
     with transaction.atomic(durable=True):
-        queries.lock_year(decree.programme_year)
+        lock_year(decree.programme_year_id)
         if DecreeEnactment.objects.filter(decree=decree).exists():
             raise AlreadyInForceError
         _check_still_fits(decree)

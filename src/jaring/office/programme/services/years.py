@@ -15,6 +15,7 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import require
 from jaring.office.audit import services as audit
 from jaring.office.billing import queries as billing
+from jaring.office.locks import lock_year
 from jaring.office.places.models import Regency
 from jaring.office.programme import queries
 from jaring.office.programme.errors import (
@@ -99,7 +100,7 @@ def enter_budget(
     if not amount_idr:
         raise BudgetUnchangedError
     with transaction.atomic():
-        queries.lock_year(year)
+        lock_year(year.pk)
         _check_not_below_billed(year, payer, amount_idr)
         entry = BudgetEntry.objects.create(
             programme_year=year,
