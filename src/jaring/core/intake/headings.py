@@ -101,14 +101,22 @@ def _field(words: list[str]) -> str | None:
 def _words(text: str) -> list[str]:
     """Return the words of a heading, written out and with slips forgiven."""
     vocabulary = _vocabulary()
-    folded = _DIGITS.sub(" ", fold(text))
     words = []
-    for word in folded.split():
-        full = vocabulary.abbreviations.get(word, word)
+    for full in plain_words(text):
         if full not in vocabulary.words and len(full) >= _FORGIVING_LENGTH_MIN:
             full = _forgiven(full, vocabulary)
         words.append(full)
     return words
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a heading, folded and written out; numbers are left out.
+
+    >>> plain_words("Tgl. Lahir 2)")
+    ['tanggal', 'lahir']
+    """
+    abbreviations = _vocabulary().abbreviations
+    return [abbreviations.get(word, word) for word in _DIGITS.sub(" ", fold(text)).split()]
 
 
 def _forgiven(word: str, vocabulary: _Vocabulary) -> str:
@@ -116,12 +124,12 @@ def _forgiven(word: str, vocabulary: _Vocabulary) -> str:
     near = {
         known
         for known in vocabulary.by_end.get(word[0], set()) | vocabulary.by_end.get(f"-{word[-1]}", set())
-        if abs(len(known) - len(word)) <= 1 and _is_one_slip(word, known)
+        if abs(len(known) - len(word)) <= 1 and is_one_slip(word, known)
     }
     return near.pop() if len(near) == 1 else word
 
 
-def _is_one_slip(one: str, other: str) -> bool:
+def is_one_slip(one: str, other: str) -> bool:
     """Return whether one letter put in, left out, changed or swapped with its neighbour makes the difference."""
     start = 0
     for left, right in zip(one, other, strict=False):

@@ -29,11 +29,13 @@ _DIED: Final = {"refused": FileCode.FILE_UNREADABLE.value}
 class Children:
     """The child processes of one reading of lists; leaving the context ends them, whatever they are doing.
 
-    The first one is started at once, so that it comes up while the caller looks for the files.
+    The first one is started at once, so that it comes up while the caller looks for the files. ``module`` is what a
+    child runs.
     """
 
-    def __init__(self) -> None:
-        self._children = [_Child()]
+    def __init__(self, module: str = "jaring.core.intake.worker") -> None:
+        self._module = module
+        self._children = [_Child(module)]
 
     def __enter__(self) -> Children:
         return self
@@ -53,7 +55,7 @@ class Children:
         What the children have to know is made while they start.
         """
         for _ in range(min(WORKERS_MAX, os.cpu_count() or 1, len(requests)) - 1):
-            self._children.append(_Child())
+            self._children.append(_Child(self._module))
         setup = make_setup()
         waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
         for index in range(len(requests)):
@@ -107,7 +109,8 @@ def _serve(
 class _Child:
     """One child process. It answers in the order in which it was asked; a question that kills it gets no answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str) -> None:
+        self._module = module
         self.setup: Mapping[str, Any] = {}
         self._is_ended = False
         self._is_told = False
@@ -116,8 +119,8 @@ class _Child:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._is_told = False
-        return subprocess.Popen(
-            [sys.executable, "-I", "-m", "jaring.core.intake.worker"],
+        return subprocess.Popen(  # noqa: S603 - the caller names one of our own modules.
+            [sys.executable, "-I", "-m", self._module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
