@@ -9,7 +9,7 @@ import typer
 from jaring.cli import office
 from jaring.cli.commands import explained, paper, print_json, read_month
 from jaring.cli.language import both, say
-from jaring.cli.programme import AsOption, JsonOption, RegencyOption
+from jaring.cli.options import AsOption, JsonOption, RegencyOption
 from jaring.core.month import Month
 from jaring.core.text import Text
 from jaring.core.wording import month_text

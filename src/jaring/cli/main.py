@@ -153,6 +153,13 @@ COMMANDS: Final[tuple[Entry, ...]] = (
         Text("Membuka tahun program dan mencatat anggaran", "Open a programme year and enter its budget"),
     ),
     Entry(
+        "payer",
+        Panel.PROGRAMME,
+        "jaring.cli.payers",
+        "payer_commands",
+        Text("Mendaftarkan dan menampilkan sumber dana", "Register and list payers"),
+    ),
+    Entry(
         "target",
         Panel.PROGRAMME,
         "jaring.cli.programme",

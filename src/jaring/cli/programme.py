@@ -25,14 +25,19 @@ from jaring.cli.commands import (
     read_rupiah,
 )
 from jaring.cli.language import both, current, say
+from jaring.cli.options import AsOption, JsonOption, RegencyOption
+from jaring.cli.payers import PayerOption, VillageOption, payer_named
 from jaring.core.contribution import Payer
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Text
 
 if TYPE_CHECKING:
+    from jaring.office.access.models import User
     from jaring.office.billing.models import Bill
     from jaring.office.intake.models import ImportBatch
+    from jaring.office.places.models import Regency
+    from jaring.office.programme import models
     from jaring.office.programme.models import Decree, TargetingRun
 
 
@@ -48,27 +53,6 @@ class ImportKind(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-AsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--as",
-        metavar=both("PENGGUNA", "USER"),
-        help=both("Bertindak sebagai pengguna ini; bawaannya operator sistem.", "Act as this user; default: system."),
-    ),
-]
-RegencyOption = Annotated[
-    str | None,
-    typer.Option(metavar=both("KODE", "CODE"), help=both("Kabupaten, misalnya 53.03.", "Regency, for example 53.03.")),
-]
-PayerOption = Annotated[
-    Payer,
-    typer.Option(
-        parser=choice_of(Payer),
-        metavar=both("SUMBER", "SOURCE"),
-        help=both(f"Sumber iuran: {choices(Payer)}.", f"Whose money pays: {choices(Payer)}."),
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help=both("Cetak satu dokumen JSON.", "Print one JSON document."))]
 DayOption = Annotated[
     date | None,
     typer.Option(
@@ -154,7 +138,8 @@ def target_command(
             ),
         ),
     ] = None,
-    payer: PayerOption = Payer.APBD,
+    payer: PayerOption = Payer.APBD.value,
+    village: VillageOption = "",
     seed: Annotated[str | None, typer.Option(help=both("Benih undian yang diumumkan.", "Published seed."))] = None,
     as_of: DayOption = None,
     optimum: Annotated[
@@ -170,7 +155,7 @@ def target_command(
     from jaring.office.programme import queries, services
 
     code, actor = office.regency_code(regency), office.acting_user(user)
-    source = queries.payer_of(code, payer.value)
+    source = payer_named(code, payer, village)
     month = from_month or billing.next_month_to_bill(source, Month.of(office.today(code)))
     year = queries.year_of(code, month)
     rules_text = targeting.rule_text_of(code)
@@ -188,6 +173,19 @@ def target_command(
         now=office.now(),
     )
     _report(_plain_run(run), as_json=as_json)
+
+
+def _payer_or_new(place: Regency, named: str, village: str, actor: User) -> models.Payer:
+    """Return the payer that a new year is opened for; a kind that has none yet gets its first one."""
+    from jaring.office.programme import services
+    from jaring.office.programme.errors import PayerUnknownError
+
+    try:
+        return payer_named(place.code, named, village)
+    except PayerUnknownError:
+        if village or named not in set(Payer):
+            raise
+        return services.register_payer(place, named, Payer(named).label.id, actor=actor, now=office.now())
 
 
 def year_commands() -> typer.Typer:
@@ -237,7 +235,8 @@ def year_open_command(
             help=both(f"Dasar penghasilan; bawaannya {LOWEST_BASE}.", f"Declared base; default {LOWEST_BASE}."),
         ),
     ] = None,
-    payer: PayerOption = Payer.APBD,
+    payer: PayerOption = Payer.APBD.value,
+    village: VillageOption = "",
     regency: RegencyOption = None,
     user: AsOption = None,
     as_json: JsonOption = False,
@@ -250,7 +249,7 @@ def year_open_command(
 
     place, actor = Regency.objects.get(code=office.regency_code(regency)), office.acting_user(user)
     with transaction.atomic():  # A year without its budget would be half a year.
-        source = services.add_payer(place, payer.value, payer.label.id)
+        source = _payer_or_new(place, payer, village, actor)
         opened = services.open_year(
             place,
             year,
@@ -261,7 +260,7 @@ def year_open_command(
             now=office.now(),
         )
         services.enter_budget(opened, source, budget.idr, basis=basis, actor=actor, now=office.now())
-    _report({"year": year, "payer": payer.value, "budget_idr": budget.idr}, as_json=as_json)
+    _report({"year": year, "payer": payer, "budget_idr": budget.idr}, as_json=as_json)
 
 
 @explained(
@@ -275,7 +274,8 @@ def year_budget_command(
     year: Annotated[int, typer.Argument(min=2015, max=2199, help=both("Tahun anggaran.", "Budget year."))],
     budget: BudgetOption,
     basis: BasisOption,
-    payer: PayerOption = Payer.APBD,
+    payer: PayerOption = Payer.APBD.value,
+    village: VillageOption = "",
     regency: RegencyOption = None,
     user: AsOption = None,
     as_json: JsonOption = False,
@@ -285,9 +285,12 @@ def year_budget_command(
 
     code, actor = office.regency_code(regency), office.acting_user(user)
     opened = queries.year_of(code, Month(year, 12))
-    source = queries.payer_of(code, payer.value)
+    source = payer_named(code, payer, village)
     services.enter_budget(opened, source, budget.idr, basis=basis, actor=actor, now=office.now())
-    _report({"year": year, "payer": payer.value, "budget_idr": queries.budget_idr(opened, source)}, as_json=as_json)
+    _report(
+        {"year": year, "payer": source.code or source.kind, "budget_idr": queries.budget_idr(opened, source)},
+        as_json=as_json,
+    )
 
 
 def decree_commands() -> typer.Typer:
@@ -363,7 +366,8 @@ def decree_draft_command(
         typer.Option("--from", parser=read_month, metavar="YYYY-MM", help=both("Mulai berlaku.", "First month.")),
     ] = None,
     signatory: Annotated[str, typer.Option(help=both("Nama penanda tangan.", "Name of the signatory."))] = "",
-    payer: PayerOption = Payer.APBD,
+    payer: PayerOption = Payer.APBD.value,
+    village: VillageOption = "",
     regency: RegencyOption = None,
     user: AsOption = None,
     as_json: JsonOption = False,
@@ -372,7 +376,7 @@ def decree_draft_command(
     from jaring.office.programme import queries, services
 
     code, actor = office.regency_code(regency), office.acting_user(user)
-    run = queries.latest_run(code, queries.payer_of(code, payer.value))
+    run = queries.latest_run(code, payer_named(code, payer, village))
     paper_facts = services.decree_paper(
         code, number, day or office.today(code), from_month or run.from_month, signatory
     )
@@ -405,7 +409,8 @@ def decree_amend_command(
         typer.Option("--date", parser=read_day, metavar="YYYY-MM-DD", help=both("Tanggal SK.", "Date of the decree.")),
     ] = None,
     signatory: Annotated[str, typer.Option(help=both("Nama penanda tangan.", "Name of the signatory."))] = "",
-    payer: PayerOption = Payer.APBD,
+    payer: PayerOption = Payer.APBD.value,
+    village: VillageOption = "",
     regency: RegencyOption = None,
     user: AsOption = None,
     as_json: JsonOption = False,
@@ -415,7 +420,7 @@ def decree_amend_command(
     from jaring.office.programme import queries, services
 
     code, actor = office.regency_code(regency), office.acting_user(user)
-    source = queries.payer_of(code, payer.value)
+    source = payer_named(code, payer, village)
     month = from_month or billing.next_month_to_bill(source, Month.of(office.today(code)))
     facts = services.decree_paper(code, number, day or office.today(code), month, signatory)
     decree = services.draft_replacements(queries.year_of(code, month), source, facts, actor=actor, now=office.now())
@@ -484,7 +489,8 @@ def decree_print_command(
 )
 def bill_command(
     month: Annotated[Month, typer.Argument(parser=read_month, metavar="YYYY-MM", help=both("Bulan iuran.", "Month."))],
-    payer: PayerOption = Payer.APBD,
+    payer: PayerOption = Payer.APBD.value,
+    village: VillageOption = "",
     key: Annotated[
         UUID | None,
         typer.Option(parser=UUID, metavar="UUID", help=both("Kunci permintaan, untuk diulang.", "Request key.")),
@@ -506,10 +512,9 @@ def bill_command(
     from jaring.office.billing import papers
     from jaring.office.billing.queries import bill_of
     from jaring.office.billing.services import issue_bill
-    from jaring.office.programme import queries
 
     code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
-    source = queries.payer_of(code, payer.value)
+    source = payer_named(code, payer, village)
     if print_only:
         bill = bill_of(source, month)
     else:

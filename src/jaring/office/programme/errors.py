@@ -179,3 +179,49 @@ class YearMonthsError(JaringError):
         "The months from {first} to {last} do not all lie within {year}.",
     )
     hint = Text("Pilih bulan pertama pada tahun {year}.", "Choose a first month within {year}.")
+
+
+class PayerUnclearError(JaringError):
+    """Several payers are of the kind that was named."""
+
+    code = "JRG-520"
+    sentence = Text(
+        "Ada {count} sumber dana jenis {payer}; sebutkan yang mana.",
+        "There are {count} payers of the kind {payer}; say which one.",
+    )
+    hint = Text(
+        "Tambahkan kode desanya (--village), atau pakai kode sumber dana dari: jaring payer list",
+        "Add the code of the village (--village), or use a payer's code from: jaring payer list",
+    )
+
+
+class PayerExistsError(JaringError):
+    """A payer of this kind has this name, or belongs to this village."""
+
+    code = "JRG-521"
+    sentence = Text(
+        "Sumber dana ini sudah terdaftar dengan kode {payer}.", "This payer is registered already, as {payer}."
+    )
+    hint = Text("Pakai sumber dana yang sudah ada.", "Use the payer that exists.")
+
+
+class PayerVillageError(JaringError):
+    """A payer of this kind has no village, or the village lies elsewhere."""
+
+    code = "JRG-522"
+    sentence = Text(
+        "Sumber dana jenis {payer} tidak dapat menjadi milik desa {village}.",
+        "A payer of the kind {payer} cannot belong to the village {village}.",
+    )
+    hint = Text(
+        "Hanya Dana Desa, APBDes, dan pemberi kerja dapat menjadi milik desa, dan desanya harus di kabupaten ini.",
+        "Only Dana Desa, APBDes and employers can belong to a village, and the village must lie in this regency.",
+    )
+
+
+class GroupCodeUnknownError(JaringError):
+    """The insurer knows no group of this code."""
+
+    code = "JRG-523"
+    sentence = Text("BPJS tidak mengenal kode wadah {group}.", "The insurer knows no group code {group}.")
+    hint = Text("Pilih salah satu: {known}.", "Choose one of: {known}.")

@@ -27,19 +27,44 @@ class PayerKind(models.TextChoices):
     EMPLOYER = "EMPLOYER", _("pemberi kerja")
 
 
+WITHOUT_CEILING = frozenset({PayerKind.SELF, PayerKind.EMPLOYER})
+"""Kinds of payers that no budget of a government binds: what they owe is theirs to pay."""
+OF_VILLAGES = frozenset({PayerKind.DANA_DESA, PayerKind.APBDES, PayerKind.EMPLOYER})
+"""Kinds of payers of which every village may have its own."""
+
+
 class Payer(models.Model):
-    """Where the money comes from, for example the budget of the regency."""
+    """Where the money comes from, for example the budget of the regency, or of one of its villages.
+
+    ``code`` names a payer on the command line and in addresses: ``APBD``, ``DANA_DESA-53.03.01.2001``, ``CSR-2``.
+    ``group_code`` is the kind of group (wadah) under which the insurer keeps the payer's people.
+    """
 
     regency = models.ForeignKey(Regency, models.PROTECT, related_name="payers")
     kind = models.CharField(_("jenis"), max_length=16, choices=PayerKind)
     name = models.CharField(_("nama"), max_length=120)
     group_code = models.CharField(_("kode wadah"), max_length=4, blank=True)
+    code = models.CharField(_("kode"), max_length=32, null=True, blank=True)
+    village = models.ForeignKey(Village, models.PROTECT, null=True, blank=True, related_name="payers")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["regency", "kind", "name"], name="programme_one_payer"),)
+        constraints = (
+            models.UniqueConstraint(fields=["regency", "kind", "name"], name="programme_one_payer"),
+            models.UniqueConstraint(
+                fields=["regency", "code"], condition=Q(code__isnull=False), name="programme_one_payer_code"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "village"], condition=Q(village__isnull=False), name="programme_one_village_payer"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_ceiling(self) -> bool:
+        """Whether a budget limits what may be billed to this payer."""
+        return self.kind not in WITHOUT_CEILING
 
 
 class ProgrammeYear(models.Model):

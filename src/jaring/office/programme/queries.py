@@ -18,6 +18,7 @@ from jaring.office.people.names import search_form
 from jaring.office.programme.errors import (
     DecreeUnknownError,
     NothingToDecreeError,
+    PayerUnclearError,
     PayerUnknownError,
     YearUnknownError,
 )
@@ -48,16 +49,28 @@ def year_of(regency_code: str, month: Month) -> ProgrammeYear:
     return year
 
 
-def payer_of(regency_code: str, kind: str) -> Payer:
-    """Return the regency's first payer of a kind.
+def payer_of(regency_code: str, named: str, village_code: str = "") -> Payer:
+    """Return the payer of a regency that is named by its code, or by its kind where that leaves no doubt.
+
+    Args:
+        regency_code: Whose payers.
+        named: A code such as ``CSR-2``, or a kind such as ``APBD``.
+        village_code: Of the village whose payer of that kind is meant.
 
     Raises:
         PayerUnknownError: (JRG-502)
+        PayerUnclearError: (JRG-520) several payers are of this kind.
     """
-    payer = Payer.objects.filter(regency=regency_code, kind=kind).order_by("id").first()
-    if payer is None:
-        raise PayerUnknownError(payer=kind)
-    return payer
+    payers = Payer.objects.filter(regency=regency_code)
+    if village_code:
+        found = list(payers.filter(kind=named, village=village_code))
+    else:
+        found = list(payers.filter(code=named)) or list(payers.filter(kind=named))
+    if not found:
+        raise PayerUnknownError(payer=f"{named}-{village_code}" if village_code else named)
+    if len(found) > 1:
+        raise PayerUnclearError(payer=named, count=len(found))
+    return found[0]
 
 
 def budget_idr(year: ProgrammeYear, payer: Payer) -> int:

@@ -10,13 +10,20 @@ from jaring.office.programme.services.decrees import (
     enact_decree,
     legal_bases,
 )
+from jaring.office.programme.services.payers import (
+    add_payer,
+    change_payer,
+    register_payer,
+    register_village_payers,
+)
 from jaring.office.programme.services.pool import sector_of
-from jaring.office.programme.services.years import add_payer, enter_budget, open_year
+from jaring.office.programme.services.years import enter_budget, open_year
 
 __all__ = [
     "DecreePaper",
     "add_payer",
     "annex_rows",
+    "change_payer",
     "decree_paper",
     "draft_decree",
     "draft_replacements",
@@ -24,6 +31,8 @@ __all__ = [
     "enter_budget",
     "legal_bases",
     "open_year",
+    "register_payer",
+    "register_village_payers",
     "run_targeting",
     "sector_of",
 ]

@@ -1,4 +1,4 @@
-"""Opening a programme year, its payers and its budget."""
+"""Opening a programme year and entering its budget."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def open_year(
         YearMonthsError: (JRG-516)
         BaseUnknownError: (JRG-121) the base is not in the law's table.
     """
-    require(actor, Action.RUN_TARGETING, regency.code)
+    require(actor, Action.MANAGE_BUDGET, regency.code)
     if not Month(year, 1) <= from_month < until_month <= Month(year + 1, 1):
         raise YearMonthsError(first=from_month, last=until_month + -1, year=year)
     contribution_for_base(RateFacts(from_month, PayerOfLaw.APBD, Rupiah(base_idr)))
@@ -70,13 +70,6 @@ def open_year(
         )
         audit.record(actor, "programme.year_opened", regency.code, now=now, subject=str(year))
     return opened
-
-
-def add_payer(regency: Regency, kind: str, name: str, group_code: str = "") -> Payer:
-    """Return the payer of this kind and name, registering it first when it is new."""
-    return Payer.objects.get_or_create(
-        regency=regency, kind=PayerOfLaw(kind).value, name=name, defaults={"group_code": group_code}
-    )[0]
 
 
 def enter_budget(
@@ -96,7 +89,7 @@ def enter_budget(
         BudgetUnchangedError: (JRG-514) the amount is nothing.
         BudgetBelowBilledError: (JRG-515) a revision would leave less than what was billed.
     """
-    require(actor, Action.RUN_TARGETING, year.regency_id)
+    require(actor, Action.MANAGE_BUDGET, year.regency_id)
     if not amount_idr:
         raise BudgetUnchangedError
     with transaction.atomic():
