@@ -66,7 +66,7 @@ FACTS = {
 
 def fill_in(page, **facts: str) -> None:
     for label, value in (FACTS | facts).items():
-        page.get_by_label(label).fill(value)
+        page.get_by_label(label).first.fill(value)
     page.get_by_label("Dari bulan").first.fill("07-2025")
     page.get_by_label("Sampai dengan bulan").first.fill("11-2026")
 
@@ -103,6 +103,33 @@ def test_a_loss_is_found_in_the_table_and_refusals_stand_at_their_fields(size, t
 
     page.get_by_text("Peserta berhak menerima Rp4.000.000 tunai").wait_for()
     looks_well(page, f"kecelakaan-hasil-{tag}")
+
+
+@SIZES
+def test_what_is_folded_opens_by_keyboard_and_counts(size, tag, villages, open_as) -> None:
+    page = open_as(None, "/hitung/manfaat/?kejadian=meninggal", size)
+    fill_in(page)
+    for title in ("Pembayaran terlambat", "Keluar", "Kepesertaan lain", "Laporan dan pembayaran klaim"):
+        page.locator("summary", has_text=title).first.focus()
+        page.keyboard.press("Enter")
+    payment = page.get_by_role("group", name="Pembayaran 1").first
+    payment.get_by_label("Dari bulan").fill("10-2025")
+    payment.get_by_label("Sampai dengan bulan").fill("12-2025")
+    payment.get_by_label("Dibayar pada tanggal").fill("20-01-2026")
+    other = page.get_by_role("group", name="Kepesertaan lain 1")
+    other.get_by_label("Terdaftar sejak").fill("01-05-2026")
+    page.get_by_label("Tanggal dilaporkan").fill("11-11-2026")
+    page.get_by_role("button", name="Hitung", exact=True).click(no_wait_after=True)
+    page.get_by_text("Isi bulan yang dibayar, atau tandai bahwa belum ada.").wait_for()
+    looks_well(page, f"manfaat-lain-tolak-{tag}")
+
+    other.get_by_label("Dari bulan").first.fill("05-2026")
+    other.get_by_label("Sampai dengan bulan").first.fill("10-2026")
+    page.get_by_role("button", name="Hitung", exact=True).click()
+
+    page.get_by_text("Ahli waris berhak menerima Rp42.000.000 tunai").wait_for()
+    page.get_by_text("Kepesertaan lain: 1.").wait_for()
+    looks_well(page, f"manfaat-lain-hasil-{tag}")
 
 
 def test_the_calculators_work_without_script(villages, browser, address) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from threading import BoundedSemaphore
@@ -17,10 +18,14 @@ from django.urls import get_resolver
 from pypdf import PdfReader
 
 from jaring.core import law
+from jaring.core.benefit import entitlement
+from jaring.core.benefit.document import as_document
+from jaring.core.benefit.reading import read_case
 from jaring.core.explanation import NO_DECISION
 from jaring.core.law import Status
 from jaring.core.law.words import value_text
 from jaring.core.month import Month
+from jaring.core.text import Language
 from jaring.documents.errors import TypesettingStoppedError
 from jaring.office.places.models import Regency
 from jaring.office.rules import papers
@@ -352,6 +357,182 @@ def test_each_kind_of_event_is_computed(occurrence: str, facts: dict[str, str], 
 
     assert response.status_code == 200
     assert f"berhak menerima {total} tunai" in text_of(response)
+
+
+APART = {
+    "bayaran-0-dari": "10-2025",
+    "bayaran-0-sampai": "11-2025",
+    "bayaran-0-pada": "20-02-2026",
+    "bayaran-1-dari": "03-2026",
+    "bayaran-1-sampai": "03-2026",
+    "bayaran-1-pembayar": "SELF",
+}
+APART_MONTHS = [
+    {"from": "2025-10", "until": "2025-12", "paid_on": "2026-02-20"},
+    {"from": "2026-03", "until": "2026-04", "payer": "SELF"},
+    {"from": "2025-07", "until": "2025-10"},
+    {"from": "2025-12", "until": "2026-03"},
+    {"from": "2026-04", "until": "2026-12"},
+]
+SECOND = {
+    "lain-1-segmen": "PU",
+    "lain-1-penanggung": "BPJS_TK",
+    "lain-1-sumber": "EMPLOYER",
+    "lain-1-dasar": "2.200.000",
+    "lain-1-terdaftar": "01-05-2026",
+    "lain-1-bayar-0-dari": "05-2026",
+    "lain-1-bayar-0-sampai": "10-2026",
+    "lain-1-keluar-0-pada": "01-11-2026",
+    "lain-1-keluar-0-alasan": "own_wish",
+}
+SECOND_MEMBER = {
+    "segment": "PU",
+    "carrier": "BPJS_TK",
+    "base_idr": 2_200_000,
+    "payer": "EMPLOYER",
+    "enrolled_on": "2026-05-01",
+    "paid_months": [{"from": "2026-05", "until": "2026-11"}],
+    "exits": [{"on": "2026-11-01", "reason": "own_wish"}],
+}
+STAYED = {"lain-1-keluar-0-pada": "", "lain-1-keluar-0-alasan": "other"}
+UNTOUCHED = {
+    "lain-0-segmen": "BPU",
+    "lain-0-penanggung": "BPJS_TK",
+    "lain-0-sumber": "APBD",
+    "lain-0-dasar": "1.000.000",
+    "lain-0-keluar-0-alasan": "other",
+    "keluar-0-alasan": "other",
+    "anak-0-jenjang": "NONE",
+    "bayaran-0-pembayar": "",
+    "waris-0-hubungan": "",
+}
+"""What a browser sends of rows that nobody has touched."""
+FILED = {"dilaporkan": "11-11-2026", "berkas": "12-11-2026", "dibayar": "23-11-2026"}
+LEFT = {"waris-0-hubungan": "sibling", "waris-1-hubungan": "parent", "waris-1-wafat": "on"}
+
+
+def case_file(**changed: Any) -> dict[str, Any]:
+    """Return the file of the case that ``COVER`` fills in, for the command line."""
+    member = {
+        "segment": "BPU",
+        "carrier": "BPJS_TK",
+        "base_idr": 1_000_000,
+        "payer": "APBD",
+        "enrolled_on": "2025-07-01",
+        "paid_months": {"from": "2025-07", "until": "2026-12"},
+    }
+    event = {"kind": "death", "cause": "other", "date": "2026-11-10", "outcome": "death"}
+    event |= changed.pop("event", {})
+    return {"event": event, "member": member | changed.pop("member", {}), "as_of": "2026-11-23", **changed}
+
+
+@pytest.mark.parametrize(
+    ("facts", "case"),
+    [
+        ({}, case_file()),
+        (UNTOUCHED, case_file()),
+        (APART, case_file(member={"paid_months": APART_MONTHS})),
+        (
+            APART | {"pulih-0-dari": "10-2025", "pulih-0-sampai": "11-2025", "pulih-0-diterima": "01-03-2026"},
+            case_file(
+                member={
+                    "paid_months": APART_MONTHS,
+                    "restorations": [{"from": "2025-10", "until": "2025-12", "accepted_on": "2026-03-01"}],
+                }
+            ),
+        ),
+        (
+            {"keluar-0-pada": "15-08-2026", "keluar-0-alasan": "moved", "keluar-0-kembali": "01-10-2026"},
+            case_file(member={"exits": [{"on": "2026-08-15", "reason": "moved", "returned_on": "2026-10-01"}]}),
+        ),
+        (
+            {"keluar-0-pada": "15-08-2026", "keluar-0-alasan": "employed"},
+            case_file(member={"exits": [{"on": "2026-08-15", "reason": "employed"}]}),
+        ),
+        (SECOND, case_file(other_memberships=[SECOND_MEMBER])),
+        (
+            {"bayar-0-dari": "", "bayar-0-sampai": "", "belum": "on", **SECOND, **STAYED},
+            case_file(member={"paid_months": []}, other_memberships=[SECOND_MEMBER | {"exits": []}]),
+        ),
+        (
+            FILED,
+            case_file(event={"reported_on": "2026-11-11"}, file_complete_on="2026-11-12", paid_on="2026-11-23"),
+        ),
+        (LEFT, case_file(survivors=[{"relation": "sibling"}, {"relation": "parent", "is_alive": False}])),
+    ],
+)
+def test_the_page_answers_as_the_command_does(facts: dict[str, str], case: dict[str, Any]) -> None:
+    page = json.loads(Client().post(f"{BENEFIT}meninggal&bentuk=json", COVER | facts).content)
+
+    assert page == json.loads(json.dumps(as_document(entitlement(read_case(case)), Language.INDONESIAN)))
+
+
+def test_money_spent_on_treatment_is_explained_and_not_added() -> None:
+    facts = {**ACCIDENT, "akibat": "temporary", "hari": "30", "obat": "3.500.000"}
+
+    page = text_of(Client().post(f"{BENEFIT}kecelakaan", facts))
+
+    assert "Rp1.000.000 tunai" in page
+    assert "Rp3.500.000" in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "phrase"),
+    [
+        ({"bayar-0-dari": "", "bayar-0-sampai": ""}, "Isi bulan yang dibayar, atau tandai bahwa belum ada."),
+        ({"belum": "on"}, "Ada bulan yang diisi sebagai sudah dibayar."),
+        ({"bayaran-0-dari": "07-2025", "bayaran-0-sampai": "07-2025"}, "Isi tanggal pembayarannya"),
+        (
+            APART | {"bayaran-1-dari": "11-2025", "bayaran-1-sampai": "11-2025"},
+            "“Dari bulan” menyebut bulan yang sama",
+        ),
+        (
+            {"bayaran-0-dari": "07-2026", "bayaran-0-sampai": "11-2026", "bayaran-0-pada": "01-01-2020"},
+            "dibayar lebih dari 12 bulan di muka",
+        ),
+        ({"pulih-0-dari": "05-2025", "pulih-0-sampai": "06-2025"}, "“Dari bulan”"),
+        ({"keluar-0-pada": "01-01-2025"}, "“Keluar pada tanggal” tidak boleh sebelum “Terdaftar sejak”."),
+        ({"keluar-0-pada": "01-08-2026", "keluar-0-kembali": "01-07-2026"}, "“Kembali pada tanggal”"),
+        ({"keluar-0-kembali": "01-07-2026"}, "Bidang ini"),
+        (
+            SECOND | {"lain-1-sumber": "SELF"},
+            "SELF tidak cocok dengan “Jenis kepesertaan”",
+        ),
+        (SECOND | {"lain-1-dasar": "0"}, "“Dasar penghasilan” harus antara"),
+        (SECOND | {"lain-1-terdaftar": ""}, "Bidang ini"),
+        (SECOND | {"lain-1-bayar-0-dari": "", "lain-1-bayar-0-sampai": ""}, "Isi bulan yang dibayar"),
+        ({"dilaporkan": "01-11-2026"}, "“Tanggal kejadian” tidak boleh sesudah “Tanggal dilaporkan”."),
+        ({"berkas": "20-11-2026", "dibayar": "19-11-2026"}, "“Berkas lengkap pada” tidak boleh sesudah"),
+        ({"lahir": "01-01-2026"}, "“Tanggal lahir peserta”"),
+        ({"waris-0-wafat": "on"}, "Bidang ini"),
+    ],
+)
+def test_what_the_unfolded_parts_cannot_mean_is_refused_at_its_field(changed: dict[str, str], phrase: str) -> None:
+    response = Client().post(f"{BENEFIT}meninggal", COVER | changed)
+
+    page = text_of(response)
+    assert response.status_code == 422
+    assert phrase in page
+    assert 'aria-invalid="true"' in page
+    for code in ("event.", "member.", "other_memberships", "paid_months"):
+        assert code not in page
+
+
+def test_all_faults_of_two_memberships_are_told_at_once() -> None:
+    page = text_of(Client().post(f"{BENEFIT}meninggal", COVER | SECOND | {"dasar": "0", "lain-1-sumber": "SELF"}))
+
+    assert "“Dasar penghasilan” harus antara" in page
+    assert "“Siapa yang membayar iuran” SELF" in page
+
+
+def test_the_simple_case_shows_the_rest_folded() -> None:
+    empty = text_of(Client().get(f"{BENEFIT}meninggal"))
+    filled = text_of(Client().post(f"{BENEFIT}meninggal", COVER | APART | SECOND | FILED))
+
+    titles = ("Kepesertaan lain", "Pembayaran terlambat", "Keluar", "Laporan dan pembayaran klaim")
+    for title in titles:
+        assert re.search(f'<details class="fold"><summary>{title}', empty), title
+        assert re.search(f'<details class="fold" open><summary>{title}', filled), title
 
 
 def test_another_carrier_is_never_computed() -> None:

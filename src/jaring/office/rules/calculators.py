@@ -20,7 +20,8 @@ from jaring.core.month import Month
 from jaring.core.text import Language
 from jaring.office.access.middleware import OPEN, needs
 from jaring.office.rules import queries
-from jaring.office.rules.case_form import CaseForm, disability_rows
+from jaring.office.rules.case_form import CaseForm
+from jaring.office.rules.case_rows import disability_rows
 from jaring.office.rules.case_words import Occurrence
 from jaring.office.rules.explained import ExplainedBenefit, ExplainedContribution
 from jaring.office.rules.forms import ContributionForm, RateForm, add_refusal

@@ -105,6 +105,14 @@ CARRIERS: Final[Mapping[Any, Text]] = {
     Carrier.BPJS_TK: Text("BPJS Ketenagakerjaan", "BPJS Ketenagakerjaan"),
     Carrier.TASPEN: Text("TASPEN", "TASPEN"),
 }
+EXIT_REASONS: Final[Mapping[Any, Text]] = {
+    "moved": Text("pindah", "moved away"),
+    "employed": Text("bekerja sebagai penerima upah", "became a wage earner"),
+    "civil_servant": Text("menjadi ASN, TNI, atau Polri", "became a civil servant, soldier or police officer"),
+    "own_wish": Text("atas permintaan sendiri", "by own wish"),
+    "died": Text("meninggal", "died"),
+    "other": Text("lainnya", "other"),
+}
 LEVELS: Final[Mapping[Any, Text]] = {
     Level.NONE: Text("tidak bersekolah", "not at school"),
     Level.TK: Text("TK", "kindergarten (TK)"),
