@@ -10,6 +10,7 @@ import paper_trail as trail
 import pytest
 from django.db import connection
 from emptying import without_walls
+from planted_payments import PLANTED as PLANTED_IN_PAYMENTS
 
 from jaring.core.text import Language
 from jaring.office import doctor
@@ -194,7 +195,8 @@ def test_little_disk_space_is_found(db: None, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_every_check_has_a_planted_violation() -> None:
-    planted = set().union(*(one.found_by for one in PLANTED.values()))
+    everywhere = (*PLANTED.values(), *PLANTED_IN_PAYMENTS.values())
+    planted = set().union(*(one.found_by for one in everywhere))
 
     assert planted | {"disk_space"} == {check.name for check in CHECKS}
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+import money_trail
 import paper_trail as trail
 import pytest
 from django.apps import apps
@@ -21,6 +23,25 @@ from jaring.office.billing.models import Bill, Due, RateCard
 from jaring.office.books.models import Closing, Entry, Posting
 from jaring.office.books.services import close_month
 from jaring.office.intake.models import ImportBatch, ImportFile, ImportRow
+from jaring.office.payments.models import (
+    Allocation,
+    AllocationRun,
+    BillApproval,
+    BillingCode,
+    OrderCancellation,
+    OrderedBill,
+    PaymentOrder,
+    RefundClaim,
+    RefundLine,
+    RefundReceipt,
+    RefundWriteOff,
+    Release,
+    ReleaseDecision,
+    ReleaseLine,
+    ReleaseRequest,
+    Settlement,
+    Transfer,
+)
 from jaring.office.people.models import CoveredElsewhere, DtsenEntry, Exit, Person, PersonChange
 from jaring.office.programme.models import (
     BudgetEntry,
@@ -58,6 +79,23 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     RateCard,
     Due,
     Entry,
+    BillApproval,
+    PaymentOrder,
+    OrderedBill,
+    OrderCancellation,
+    BillingCode,
+    Transfer,
+    AllocationRun,
+    Settlement,
+    Allocation,
+    ReleaseRequest,
+    ReleaseLine,
+    ReleaseDecision,
+    Release,
+    RefundClaim,
+    RefundLine,
+    RefundReceipt,
+    RefundWriteOff,
     Posting,
     Closing,
     ReadingChoice,
@@ -83,11 +121,17 @@ class History:
     bill: Bill
 
 
+@pytest.fixture(autouse=True)
+def shelf(settings: Any, tmp_path: Path) -> None:
+    settings.JARING_DATA = tmp_path
+
+
 @pytest.fixture
 def history(programme: Programme, users: Users, people: dict[str, Person]) -> History:
     year, payer, officer = programme.year, programme.payer, users.officer
     decree = trail.initial_decree(trail.run_targeting(year, payer, officer, with_optimum=False), officer, users.head)
     bill = trail.bill(payer, officer)
+    money_trail.live_through(money_trail.Till(programme, users), bill)
     trail.leave(people["yohanes"], officer)
     amendment = trail.amendment(year, payer, officer)
     trail.services.enact_decree(amendment, actor=users.head, now=trail.NOW)
@@ -349,6 +393,9 @@ def test_due_belongs_to_an_enrolment_of_this_very_person(history: History) -> No
     assert due(billed.bill_id, billed.person_id, billed.enrolment_id, -1)
 
 
+NOBODY = 999_999
+"""A key that no row has; the row is refused before anybody looks for it."""
+
 # Every named constraint -------------------------------------------------------------------------------
 
 Change = dict[str, object]
@@ -409,10 +456,33 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     ),
     "books_posting_amount": (Posting, lambda h: {"line": 99, "amount_idr": 0}),
     "books_one_closing": (Closing, lambda h: {}),
+    "payments_one_order_number": (PaymentOrder, lambda h: {}),
+    "payments_order_amount": (PaymentOrder, lambda h: {"number": "x", "amount_idr": 1}),
+    "payments_order_months_ahead": (PaymentOrder, lambda h: {"number": "x", "prepaid_from": Month(2026, 12)}),
+    "payments_bill_once_in_order": (OrderedBill, lambda h: {"attempt": 9}),
+    "payments_one_order_of_bill": (OrderedBill, lambda h: {"order_id": NOBODY}),
+    "payments_ordered_amount": (OrderedBill, lambda h: {"order_id": NOBODY, "attempt": 9, "amount_idr": 0}),
+    "payments_code_once": (BillingCode, lambda h: {}),
+    "payments_one_reference": (Transfer, lambda h: {}),
+    "payments_transfer_amount": (Transfer, lambda h: {"bank_reference": "x", "amount_idr": 0}),
+    "payments_transfer_proven": (Transfer, lambda h: {"bank_reference": "x", "proof_hash": ""}),
+    "payments_papers_dated": (Transfer, lambda h: {"bank_reference": "x", "spm_date": None}),
+    "payments_one_settlement": (Settlement, lambda h: {}),
+    "payments_settlement_key": (Settlement, lambda h: {"run_id": NOBODY, "pk": Settlement.objects.earliest("pk").pk}),
+    "payments_settlement_amount": (Settlement, lambda h: {"run_id": NOBODY, "people": 0}),
+    "payments_release_not_empty": (ReleaseRequest, lambda h: {"people": 0}),
+    "payments_release_reason": (ReleaseRequest, lambda h: {"reason": "tired"}),
+    "payments_one_release_line": (ReleaseLine, lambda h: {}),
+    "payments_one_claim_number": (RefundClaim, lambda h: {}),
+    "payments_claim_kind": (RefundClaim, lambda h: {"number": "x", "people": 0}),
+    "payments_claim_amount": (RefundClaim, lambda h: {"number": "x", "jkk_idr": 0, "jkm_idr": 0, "amount_idr": 0}),
+    "payments_one_receipt": (RefundReceipt, lambda h: {}),
+    "payments_receipt_amount": (RefundReceipt, lambda h: {"bank_reference": "x", "amount_idr": 0}),
+    "payments_write_off_amount": (RefundWriteOff, lambda h: {"claim_id": NOBODY, "amount_idr": 0}),
 }
 """For each constraint a row that breaks it and nothing else: a copy of the first row with some columns changed."""
-IMPLIED_BY_THE_KEY = {"programme_enrolment_key"}
-"""Exists for the composite foreign key of dues; the primary key refuses the same rows before it."""
+IMPLIED_BY_THE_KEY = {"programme_enrolment_key", "payments_settlement_key"}
+"""Exist for the composite foreign keys of dues and allocations; the primary key refuses the same rows before it."""
 
 
 def a_free_line(history: History) -> DecreeLine:

@@ -12,6 +12,7 @@ from django.db import connection
 from jaring.core.text import Text
 from jaring.documents.annex import annex_hash
 from jaring.office.audit import services as audit
+from jaring.office.payments import checks as payments
 from jaring.office.places.models import Regency
 from jaring.office.programme.models import Decree
 from jaring.office.programme.services import annex_rows, standing
@@ -213,6 +214,13 @@ CHECKS: tuple[Check, ...] = (
         Text("Sidik lampiran setiap SK cocok dengan isinya", "The hash of every annex fits its content"),
         _DEFECT,
         _altered_annexes,
+    ),
+    *(Check(each.name, each.promise, _DEFECT, each.count) for each in payments.INVARIANTS),
+    Check(
+        "proof_unaltered",
+        Text("Bukti setiap setoran ada dan utuh", "The proof of every transfer is there and whole"),
+        Text("Pulihkan berkas bukti dari cadangan.", "Restore the proof from a backup."),
+        payments.missing_proofs,
     ),
     Check(
         "audit_chain",

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "jaring.office.intake",
     "jaring.office.programme",
     "jaring.office.books",
+    "jaring.office.payments",
     "jaring.office.billing",
     "jaring.office.rules",
     "jaring.office.ui",

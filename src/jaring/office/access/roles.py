@@ -51,6 +51,7 @@ class Action(StrEnum):
     APPROVE_BILL = "bill.approve"
     ORDER_PAYMENT = "payment.order"
     RECORD_TRANSFER = "payment.record"
+    APPLY_DEPOSIT = "deposit.apply"
     CLAIM_REFUND = "refund.claim"
     CLOSE_PERIOD = "books.close"
     SEE_RECONCILIATION = "reconciliation.see"
@@ -90,6 +91,7 @@ MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.APPROVE_BILL: frozenset({_H}),
     Action.ORDER_PAYMENT: frozenset({_O, _T}),
     Action.RECORD_TRANSFER: frozenset({_T}),
+    Action.APPLY_DEPOSIT: frozenset({_O, _H, _T}),
     Action.CLAIM_REFUND: frozenset({_O, _H, _T}),
     Action.CLOSE_PERIOD: frozenset({_T}),
     Action.SEE_RECONCILIATION: frozenset({_O, _H, _T, _A}),

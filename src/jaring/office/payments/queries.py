@@ -1,0 +1,296 @@
+"""Reads of payments: what is open, what lies on deposit, how far a bill has come; papers in the user's area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import scope_for
+from jaring.office.billing.models import Bill
+from jaring.office.payments.errors import PaymentPaperUnknownError
+from jaring.office.payments.models import (
+    OrderedBill,
+    PaymentOrder,
+    RefundClaim,
+    RefundReceipt,
+    RefundWriteOff,
+    Release,
+    ReleaseRequest,
+    Settlement,
+    Transfer,
+)
+from jaring.office.programme.models import Payer
+
+# What each bill was paid and released of ------------------------------------------------------------------
+
+
+class BillMoney(NamedTuple):
+    """A bill and how far it is paid: people (dues) and IDR."""
+
+    bill: Bill
+    settled_people: int
+    settled_idr: int
+    released_people: int
+    released_idr: int
+
+    @property
+    def open_people(self) -> int:
+        return self.bill.people - self.settled_people - self.released_people
+
+    @property
+    def open_idr(self) -> int:
+        return self.bill.total_idr - self.settled_idr - self.released_idr
+
+    @property
+    def is_paid(self) -> bool:
+        return not self.open_people
+
+
+def money_of(bills: QuerySet[Bill]) -> list[BillMoney]:
+    """Return how far each bill is paid, in the order of the bills, by one statement."""
+    settled = Settlement.objects.filter(bill=OuterRef("pk")).order_by().values("bill")
+    released = Release.objects.filter(bill=OuterRef("pk")).order_by().values("bill")
+    rows = bills.annotate(
+        settled_people=_number(settled.annotate(n=Sum("people"))),
+        settled_idr=_number(settled.annotate(n=Sum("amount_idr"))),
+        released_people=_number(released.annotate(n=Count("person"))),
+        released_idr=_number(released.annotate(n=Sum(F("jkk_idr") + F("jkm_idr")))),
+    )
+    return [BillMoney(row, row.settled_people, row.settled_idr, row.released_people, row.released_idr) for row in rows]
+
+
+def _number(rows: QuerySet[Any, Any]) -> Coalesce:
+    return Coalesce(Subquery(rows.values("n"), output_field=BigIntegerField()), 0)
+
+
+def open_bills(payer: Payer) -> list[BillMoney]:
+    """Return the bills of a payer of which something is open, the oldest first."""
+    bills = Bill.objects.filter(payer=payer).order_by("month", "id")
+    return [money for money in money_of(bills) if not money.is_paid]
+
+
+# A due is open when nothing was set against it and nobody struck it.
+_WHERE_OPEN = """
+WHERE due.bill_id = %(bill)s
+  AND NOT EXISTS (SELECT 1 FROM payments_allocation AS paid
+                  WHERE paid.bill_id = due.bill_id AND paid.person_id = due.person_id)
+  AND NOT EXISTS (SELECT 1 FROM payments_release AS released
+                  WHERE released.bill_id = due.bill_id AND released.person_id = due.person_id)
+"""
+ALL_OPEN_DUES = f"""
+SELECT due.bill_id, due.person_id, due.jkk_idr + due.jkm_idr AS amount_idr FROM billing_due AS due
+{_WHERE_OPEN}
+"""  # noqa: S608  # Text of our own.
+# Dues are paid in the order in which the annexes of the decrees list their people; what they come to is added up.
+OPEN_DUES = f"""
+SELECT due.bill_id, due.person_id, due.jkk_idr + due.jkm_idr AS amount_idr,
+       SUM(due.jkk_idr + due.jkm_idr) OVER (ORDER BY line.decree_id, line.number) AS running_idr
+FROM billing_due AS due
+JOIN programme_enrolment AS enrolment ON enrolment.id = due.enrolment_id
+JOIN programme_decreeline AS line ON line.id = enrolment.line_id
+{_WHERE_OPEN}
+"""  # noqa: S608  # Text of our own.
+
+
+class Share(NamedTuple):
+    """Dues of a bill, counted: whole dues only."""
+
+    people: int
+    amount_idr: int
+
+
+def covered_by(bill: Bill, money_idr: int) -> Share:
+    """Return how many open dues of a bill some money pays, from the first line of the annex on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT COUNT(*), COALESCE(MAX(running_idr), 0) FROM ({OPEN_DUES}) AS dues"  # noqa: S608  # Our own text.
+            " WHERE running_idr <= %(money)s",
+            {"bill": bill.pk, "money": money_idr},
+        )
+        people, amount_idr = cursor.fetchone()
+    return Share(int(people), int(amount_idr))
+
+
+# What lies on deposit -------------------------------------------------------------------------------------
+
+
+class Deposit(NamedTuple):
+    """A payer's money with the insurer that is set against nothing yet, and what it came from, in IDR."""
+
+    payer: Payer
+    transferred_idr: int
+    settled_idr: int
+    claimed_idr: int
+
+    @property
+    def left_idr(self) -> int:
+        return self.transferred_idr - self.settled_idr - self.claimed_idr
+
+
+class Piece(NamedTuple):
+    """What is left of one transfer. The money of the first transfer is spent first."""
+
+    transfer: Transfer
+    left_idr: int
+
+
+def deposits_of(payers: QuerySet[Payer]) -> list[Deposit]:
+    """Return the deposit of each payer, by one statement. A claim that was refused left its rest on deposit."""
+
+    def total(rows: QuerySet[Any, Any], of: str = "payer") -> Coalesce:
+        mine = rows.filter(**{of: OuterRef("pk")}).order_by().values(of)
+        return _number(mine.annotate(n=Sum("amount_idr")))
+
+    rows = payers.annotate(
+        transferred_idr=total(Transfer.objects.all()),
+        settled_idr=total(Settlement.objects.all(), "run__payer"),
+        claimed_idr=total(RefundClaim.objects.filter(kind=RefundClaim.Kind.DEPOSIT)),
+        kept_idr=total(RefundWriteOff.objects.filter(claim__kind=RefundClaim.Kind.DEPOSIT), "claim__payer"),
+    )
+    return [Deposit(row, row.transferred_idr, row.settled_idr, row.claimed_idr - row.kept_idr) for row in rows]
+
+
+def deposit_idr(payer: Payer) -> int:
+    """Return what lies on deposit for a payer, in IDR."""
+    return deposits_of(Payer.objects.filter(pk=payer.pk))[0].left_idr
+
+
+def purse_of(payer: Payer) -> list[Piece]:
+    """Return what is left of a payer's transfers, in the order in which they were recorded."""
+    deposit = deposits_of(Payer.objects.filter(pk=payer.pk))[0]
+    spent_idr = deposit.settled_idr + deposit.claimed_idr
+    pieces = []
+    if deposit.left_idr:
+        for transfer in Transfer.objects.filter(payer=payer).order_by("id"):
+            used_idr = min(spent_idr, transfer.amount_idr)
+            spent_idr -= used_idr
+            if used_idr < transfer.amount_idr:
+                pieces.append(Piece(transfer, transfer.amount_idr - used_idr))
+    return pieces
+
+
+# Orders ---------------------------------------------------------------------------------------------------
+
+
+def standing(orders: QuerySet[PaymentOrder]) -> QuerySet[PaymentOrder]:
+    """Return the orders that were not cancelled."""
+    return orders.filter(cancellation__isnull=True)
+
+
+def unpaid(orders: QuerySet[PaymentOrder]) -> QuerySet[PaymentOrder]:
+    """Return the orders that stand and have no transfer."""
+    return standing(orders).filter(~Exists(Transfer.objects.filter(order=OuterRef("pk"))))
+
+
+def order_of(bill: Bill) -> PaymentOrder | None:
+    """Return the order that stands and pays a bill; None where none does."""
+    return standing(PaymentOrder.objects.filter(ordered__bill=bill)).first()
+
+
+def ordered_in(bills: Iterable[Bill]) -> dict[int, PaymentOrder]:
+    """Return, by bill, the order that stands and pays it."""
+    rows = OrderedBill.objects.filter(bill__in=bills, order__cancellation__isnull=True).select_related("order")
+    return {row.bill_id: row.order for row in rows}
+
+
+def cancelled_orders_of(bills: Iterable[Bill]) -> dict[int, int]:
+    """Return, by bill, in how many orders it stood that were cancelled."""
+    rows = OrderedBill.objects.filter(bill__in=bills, order__cancellation__isnull=False).order_by()
+    return dict(rows.values_list("bill").annotate(Count("pk")))
+
+
+def paid_idr(order: PaymentOrder) -> int:
+    """Return what was transferred for an order so far, in IDR."""
+    return int(order.transfers.aggregate(total=Sum("amount_idr"))["total"] or 0)
+
+
+# What is asked back ---------------------------------------------------------------------------------------
+
+
+class ClaimMoney(NamedTuple):
+    """A claim, what came back of it, and what was given up, in IDR."""
+
+    claim: RefundClaim
+    received_idr: int
+    written_off_idr: int
+
+    @property
+    def left_idr(self) -> int:
+        return self.claim.amount_idr - self.received_idr - self.written_off_idr
+
+
+def claims_with_money(claims: QuerySet[RefundClaim]) -> list[ClaimMoney]:
+    """Return each claim with what came back, in the order of the claims, by one statement."""
+    received = RefundReceipt.objects.filter(claim=OuterRef("pk")).order_by().values("claim")
+    lost = RefundWriteOff.objects.filter(claim=OuterRef("pk")).values("claim")
+    rows = claims.annotate(
+        received_idr=_number(received.annotate(n=Sum("amount_idr"))),
+        lost_idr=_number(lost.annotate(n=Sum("amount_idr"))),
+    )
+    return [ClaimMoney(row, row.received_idr, row.lost_idr) for row in rows]
+
+
+def claim_money(claim: RefundClaim) -> ClaimMoney:
+    """Return a claim with what came back of it."""
+    return claims_with_money(RefundClaim.objects.filter(pk=claim.pk))[0]
+
+
+# What a user may see --------------------------------------------------------------------------------------
+
+
+def payers_visible_to(user: User, action: Action = Action.SEE_MONEY) -> QuerySet[Payer]:
+    """Return the payers of the regencies in which the user may see money, or do something with it."""
+    return scope_for(user, action).within(Payer.objects.order_by("id"), village="")
+
+
+def orders_visible_to(user: User, action: Action = Action.SEE_MONEY) -> QuerySet[PaymentOrder]:
+    """Return the payment orders in the user's area."""
+    return scope_for(user, action).within(PaymentOrder.objects.all(), village="")
+
+
+def transfers_visible_to(user: User, action: Action = Action.SEE_MONEY) -> QuerySet[Transfer]:
+    """Return the transfers in the user's area."""
+    return scope_for(user, action).within(Transfer.objects.all(), village="")
+
+
+def claims_visible_to(user: User, action: Action = Action.SEE_MONEY) -> QuerySet[RefundClaim]:
+    """Return the claims for refunds in the user's area."""
+    return scope_for(user, action).within(RefundClaim.objects.all(), village="")
+
+
+def requests_visible_to(user: User, action: Action = Action.SEE_MONEY) -> QuerySet[ReleaseRequest]:
+    """Return the requests for release in the user's area."""
+    return scope_for(user, action).within(ReleaseRequest.objects.all(), village="")
+
+
+# By number, for the command line --------------------------------------------------------------------------
+
+
+def order_by_number(regency_code: str, number: str) -> PaymentOrder:
+    """Return a payment order by its number.
+
+    Raises:
+        PaymentPaperUnknownError: (JRG-248)
+    """
+    order = PaymentOrder.objects.filter(regency=regency_code, number=number).first()
+    if order is None:
+        raise PaymentPaperUnknownError
+    return order
+
+
+def claim_by_number(regency_code: str, number: str) -> RefundClaim:
+    """Return a claim by the number of its letter.
+
+    Raises:
+        PaymentPaperUnknownError: (JRG-248)
+    """
+    claim = RefundClaim.objects.filter(regency=regency_code, number=number).first()
+    if claim is None:
+        raise PaymentPaperUnknownError
+    return claim
