@@ -19,6 +19,7 @@ from emptying import without_walls
 from jaring.core.month import Month
 from jaring.office.access.models import KeyCheck, RoleGrant
 from jaring.office.audit.models import AuditEntry, RequestKey
+from jaring.office.billing import keys
 from jaring.office.billing.models import Bill, Due, RateCard
 from jaring.office.books.models import Closing, Entry, Posting
 from jaring.office.books.services import close_month
@@ -208,12 +209,20 @@ def destructive(table: str, column: str) -> list[str]:
 
 
 @pytest.mark.postgresql
-def test_rows_of_a_single_bill_are_neither_changed_nor_deleted_on_postgresql(history: History) -> None:
+@pytest.mark.parametrize("people_of_a_large_bill", [1, 5_000])
+def test_dues_are_neither_changed_nor_deleted_in_any_of_their_tables_on_postgresql(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, people_of_a_large_bill: int
+) -> None:
     if connection.vendor != "postgresql":
-        pytest.skip("only PostgreSQL keeps a bill's dues in a table of its own")
-    table = f"billing_due_{history.bill.pk}"
+        pytest.skip("only PostgreSQL lays dues into several tables")
+    monkeypatch.setattr(keys, "PEOPLE_OF_A_LARGE_BILL", people_of_a_large_bill)
+    bill = request.getfixturevalue("history").bill
+    connection.check_constraints()
+    lowest = bill.pk if people_of_a_large_bill == 1 else "2026_small"
 
-    assert [statement for statement in destructive(table, "jkk_idr") if not refused(statement)] == []
+    statements = [s for name in (lowest, "2026") for s in destructive(f"billing_due_{name}", "jkk_idr")]
+
+    assert [statement for statement in statements if not refused(statement)] == []
 
 
 def test_walls_stand_again_after_they_were_put_aside(history: History) -> None:
@@ -374,6 +383,23 @@ def test_enrolment_does_not_end_in_a_billed_month(draft: Draft, history: History
 def test_drafter_does_not_enact(draft: Draft, history: History) -> None:
     with pytest.raises(IntegrityError, match="whoever drafts"), transaction.atomic():
         DecreeEnactment.objects.create(decree=draft.decree, enacted_by=draft.decree.drafted_by, enacted_at=trail.NOW)
+
+
+@pytest.mark.parametrize("years_off", [-2026, -1, 1])
+def test_key_of_a_bill_says_the_year_of_its_month(history: History, years_off: int) -> None:
+    november = history.bill
+
+    assert november.pk // keys.KEYS_A_YEAR == november.month.year == 2026
+    with pytest.raises(IntegrityError, match="begins with the year"), transaction.atomic():
+        copy(november, pk=november.pk + 1 + years_off * keys.KEYS_A_YEAR, month=Month(2026, 12))
+
+
+def test_bill_without_a_key_is_refused(history: History) -> None:
+    same = ", ".join(f.column for f in Bill._meta.fields if f.column not in ("id", "public_id", "month"))
+
+    assert refused(
+        f"INSERT INTO billing_bill (public_id, month, {same}) SELECT '{uuid4()}', 202612, {same} FROM billing_bill"
+    )
 
 
 def test_due_belongs_to_an_enrolment_of_this_very_person(history: History) -> None:

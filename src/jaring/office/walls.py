@@ -5,7 +5,7 @@ A trigger that refuses raises ``IntegrityError`` on SQLite and on PostgreSQL ali
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -35,17 +35,23 @@ def _runner(statements: Mapping[str, list[str]]) -> Runner:
 
 def append_only(*tables: str) -> RunPython:
     """Refuse UPDATE, DELETE and (on PostgreSQL) TRUNCATE on tables whose rows are history."""
-    forward: dict[str, list[str]] = {"sqlite": [], "postgresql": [_POSTGRESQL_FUNCTION]}
-    reverse: dict[str, list[str]] = {"sqlite": [], "postgresql": []}
+    return run_sql(_walls_up(tables), _walls_down(tables))
+
+
+def append_only_lifted(*tables: str) -> RunPython:
+    """Put these walls aside: for a migration that keeps every row and changes its shape, and raises them again."""
+    return run_sql(_walls_down(tables), _walls_up(tables))
+
+
+def _walls_up(tables: Iterable[str]) -> dict[str, list[str]]:
+    statements: dict[str, list[str]] = {"sqlite": [], "postgresql": [_POSTGRESQL_FUNCTION]}
     for table in tables:
-        for verb in ("UPDATE", "DELETE"):
-            name = f"{table}_no_{verb.lower()}"
-            forward["sqlite"].append(
-                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-            reverse["sqlite"].append(f"DROP TRIGGER {name}")
-        forward["postgresql"] += [
+        statements["sqlite"] += [
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            for verb in _VERBS
+        ]
+        statements["postgresql"] += [
             (
                 f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION jaring_append_only()"
@@ -55,11 +61,18 @@ def append_only(*tables: str) -> RunPython:
                 "FOR EACH STATEMENT EXECUTE FUNCTION jaring_append_only()"
             ),
         ]
-        reverse["postgresql"] += [
+    return statements
+
+
+def _walls_down(tables: Iterable[str]) -> dict[str, list[str]]:
+    statements: dict[str, list[str]] = {"sqlite": [], "postgresql": []}
+    for table in tables:
+        statements["sqlite"] += [f"DROP TRIGGER {table}_no_{verb.lower()}" for verb in _VERBS]
+        statements["postgresql"] += [
             f"DROP TRIGGER append_only ON {table}",
             f"DROP TRIGGER append_only_truncate ON {table}",
         ]
-    return run_sql(forward, reverse)
+    return statements
 
 
 def refuse_insert_unless(table: str, name: str, condition: str, message: str) -> RunPython:
@@ -89,6 +102,7 @@ def refuse_insert_unless(table: str, name: str, condition: str, message: str) ->
     )
 
 
+_VERBS = ("UPDATE", "DELETE")
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION jaring_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -20,7 +20,7 @@ from jaring.office import vault
 from jaring.office.access.scope import NotAllowedError
 from jaring.office.audit.models import AuditEntry, RequestKey
 from jaring.office.audit.services import KeyReusedError
-from jaring.office.billing import queries
+from jaring.office.billing import keys, queries
 from jaring.office.billing.errors import (
     AlreadyBilledError,
     BillOverBudgetError,
@@ -255,24 +255,75 @@ def test_number_of_statements_is_the_same_for_ten_people_and_for_two_thousand(
     assert len(seen) == STATEMENTS[connection.vendor]
 
 
-STATEMENTS = {"sqlite": 26, "postgresql": 34}
+STATEMENTS = {"sqlite": 27, "postgresql": 32}
 """Of the eleventh month of a year with two rates; a change of it is to be weighed, not waved through."""
 
 
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every bill be a large one."""
+    monkeypatch.setattr(keys, "PEOPLE_OF_A_LARGE_BILL", 1)
+
+
+def test_large_bill_is_the_same_bill(large: None, covered: Till) -> None:
+    first, second = covered.bill(), covered.bill(FIRST + 1, uuid4())
+
+    assert keys.has_own_table(first.pk)
+    assert {bill: bill.dues.count() for bill in (first, second)} == {first: 4, second: 4}
+    assert first.dues.aggregate(jkk=Sum("jkk_idr"), jkm=Sum("jkm_idr")) == {
+        "jkk": first.jkk_idr,
+        "jkm": first.jkm_idr,
+    }
+
+
 @pytest.mark.postgresql
-def test_table_of_a_bill_has_every_constraint_of_the_dues(covered: Till) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("only PostgreSQL keeps a bill's dues in a table of its own")
+def test_small_bills_of_a_year_share_one_table_below_that_of_the_year(covered: Till) -> None:
+    only_on_postgresql()
+    bills = {covered.bill().pk, covered.bill(FIRST + 1, uuid4()).pk}
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tableoid::regclass::text, bill_id FROM billing_due")
+        assert set(cursor.fetchall()) == {("billing_due_2026_small", bill) for bill in bills}
+    assert parent("billing_due_2026_small") == "billing_due_2026"
+    assert parent("billing_due_2026") == "billing_due"
+    assert constraints("billing_due_2026_small") == constraints("billing_due")
+
+
+@pytest.mark.postgresql
+def test_table_of_a_large_bill_has_every_constraint_of_the_dues(large: None, covered: Till) -> None:
+    only_on_postgresql()
     table = f"billing_due_{covered.bill().pk}"
 
     assert constraints(table) == constraints("billing_due")
+    assert parent(table) == "billing_due_2026"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relispartition FROM pg_class WHERE relname = %s", [table])
-        assert cursor.fetchone() == (True,)
         cursor.execute(
             "SELECT count(*) FROM pg_constraint WHERE conrelid = %s::regclass AND NOT convalidated", [table]
         )
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.postgresql
+def test_year_is_opened_once_and_questions_about_a_bill_meet_its_own_table_only(large: None, covered: Till) -> None:
+    only_on_postgresql()
+    first, second = covered.bill(), covered.bill(FIRST + 1, uuid4())
+
+    plan = Due.objects.filter(bill=second).explain()
+
+    assert f"billing_due_{second.pk}" in plan
+    assert f"billing_due_{first.pk}" not in plan
+    assert "billing_due_2026_small" not in plan
+
+
+def only_on_postgresql() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL lays dues into several tables")
+
+
+def parent(table: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT inhparent::regclass::text FROM pg_inherits WHERE inhrelid = %s::regclass", [table])
+        return str(cursor.fetchone()[0])
 
 
 def constraints(table: str) -> set[str]:

@@ -18,7 +18,7 @@ from django.db.backends.signals import connection_created
 
 from jaring.cli.main import run
 
-WRITING = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER")
+WRITING = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "SELECT JARING_")
 
 
 class Killer:

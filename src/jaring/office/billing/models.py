@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from jaring.office.billing.keys import next_key
 from jaring.office.columns import MonthField
 from jaring.office.people.models import Person
 from jaring.office.places.models import Regency
@@ -16,7 +18,7 @@ from jaring.office.programme.models import Enrolment, Payer, ProgrammeYear
 
 
 class Bill(models.Model):
-    """What a payer owes for a month. At most one per payer and month."""
+    """What a payer owes for a month. At most one per payer and month. Its key says its year: see ``keys``."""
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     regency = models.ForeignKey(Regency, models.PROTECT)
@@ -41,6 +43,11 @@ class Bill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month} {self.payer_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is None:
+            self.pk = next_key(self.month, self.people)
+        super().save(*args, **kwargs)
 
 
 class RateCard(models.Model):
@@ -67,8 +74,8 @@ class RateCard(models.Model):
 class Due(models.Model):
     """What is owed for one person in one bill, and so for one payer and month.
 
-    The key is (bill, person). A composite foreign key, written in the migration, ties the due to an enrolment of this
-    very person; the month and the payer are the bill's.
+    The key is (bill, person), and a reference to a due names these two. A composite foreign key, written in the
+    migration, ties the due to an enrolment of this very person; the month and the payer are the bill's.
     """
 
     pk = models.CompositePrimaryKey("bill_id", "person_id")

@@ -30,6 +30,7 @@ from jaring.office.access.scope import require
 from jaring.office.audit import services as audit
 from jaring.office.billing import queries
 from jaring.office.billing.errors import UploadBirthDateMissingError, UploadReasonMissingError
+from jaring.office.billing.keys import running_number
 from jaring.office.billing.models import Bill, Due, RateCard
 from jaring.office.billing.queries import DistrictLine
 from jaring.office.programme.models import PayerKind
@@ -53,7 +54,7 @@ LABELS: Final = {
 
 def bill_number(bill: Bill) -> str:
     """Return the number under which a bill is filed: ``0012/IURAN/APBD/2026-12``."""
-    return f"{bill.pk:04d}/IURAN/{bill.payer.kind}/{bill.month}"
+    return f"{running_number(bill.pk):04d}/IURAN/{bill.payer.kind}/{bill.month}"
 
 
 def bill_document(bill: Bill) -> BillDocument:

@@ -30,6 +30,7 @@ from jaring.office.billing.errors import (
     MonthsOutOfOrderError,
     NobodyToBillError,
 )
+from jaring.office.billing.keys import has_own_table
 from jaring.office.billing.models import Bill, Due, RateCard
 from jaring.office.books import services as books
 from jaring.office.books.models import Entry
@@ -198,26 +199,14 @@ def dues_of(bill: Bill, cards: Sequence[RateCard]) -> QuerySet[Any, Any]:
 
 
 def _fill_partition(bill: Bill, rows: QuerySet[Any, Any]) -> int:
-    """Lay a bill's dues into a table of their own, check its keys in bulk, then make it a partition.
+    """Lay a bill's dues where its key says: into the table of its year's small bills, or into one of their own.
 
-    The table has every constraint of ``billing_due`` before it becomes part of it; PostgreSQL refuses to attach it
-    otherwise. Attaching brings the walls against UPDATE and DELETE along, but not the one against TRUNCATE.
+    A table of its own has its keys checked in bulk when it is full, and becomes a partition then. The functions stand
+    in the migration and run with the rights of the owner: who serves the office makes no tables.
     """
-    key, table = int(bill.pk), f"billing_due_{int(bill.pk)}"
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {table} (LIKE billing_due INCLUDING DEFAULTS INCLUDING CONSTRAINTS)")
-        written = insert_from(Due, rows, table)
-        cursor.execute(
-            f"ALTER TABLE {table}"
-            f" ADD CONSTRAINT {table}_of_key CHECK (bill_id = {key}),"
-            f" ADD CONSTRAINT {table}_pkey PRIMARY KEY (bill_id, person_id),"
-            f" ADD CONSTRAINT {table}_of_bill FOREIGN KEY (bill_id) REFERENCES billing_bill (id),"
-            f" ADD CONSTRAINT {table}_of_enrolment FOREIGN KEY (enrolment_id, person_id)"
-            " REFERENCES programme_enrolment (id, person_id)"
-        )
-        cursor.execute(f"ALTER TABLE billing_due ATTACH PARTITION {table} FOR VALUES IN ({key})")
-        cursor.execute(
-            f"CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION jaring_append_only()"
-        )
+        cursor.execute("SELECT jaring_open_dues(%s)", [bill.pk])
+        written = insert_from(Due, rows, cursor.fetchone()[0])
+        if has_own_table(bill.pk):
+            cursor.execute("SELECT jaring_close_dues(%s)", [bill.pk])
     return written

@@ -33,7 +33,7 @@ UPDATE people_person SET
         (SELECT max(s.stops) FROM ({SPANS}) s WHERE s.person_id = people_person.id AND s.stops > s.from_month),
         (SELECT max(s.from_month) FROM ({SPANS}) s WHERE s.person_id = people_person.id))
 WHERE id IN (SELECT person_id FROM programme_enrolment)
-"""  # noqa: S608  # Made of constants of this file only.
+"""  # Made of constants of this file only.
 
 
 class Migration(migrations.Migration):
