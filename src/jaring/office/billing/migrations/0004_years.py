@@ -185,6 +185,7 @@ POSTGRESQL_REVERSE = [
 
 class Migration(migrations.Migration):
     dependencies = [("billing", "0003_post_bills"), ("audit", "0002_append_only")]
+    run_before = [("payments", "0002_dues")]  # It refers to the dues, which are laid down anew here.
     operations = [
         append_only_lifted(*HISTORY),
         run_sql(

@@ -33,7 +33,7 @@ ORDERED = f"""EXISTS (
       AND (p.kind NOT IN {BY_TREASURY} OR (NEW.spm_number <> '' AND NEW.sp2d_number <> '')))
     AND (NEW.order_id IS NULL OR EXISTS (
     SELECT 1 FROM payments_paymentorder o WHERE o.id = NEW.order_id AND o.payer_id = NEW.payer_id
-      AND NOT EXISTS (SELECT 1 FROM payments_ordercancellation c WHERE c.order_id = o.id)))"""  # noqa: S608  # Text of our own.
+      AND NOT EXISTS (SELECT 1 FROM payments_ordercancellation c WHERE c.order_id = o.id)))"""
 ONE_PAYER = """EXISTS (
     SELECT 1 FROM payments_allocationrun r
     JOIN billing_bill b ON b.id = NEW.bill_id AND b.payer_id = r.payer_id
@@ -50,7 +50,7 @@ def deposit_of(payer: str) -> str:
     - (SELECT COALESCE(SUM(c.amount_idr), 0) FROM payments_refundclaim c
        WHERE c.payer_id = {payer} AND c.kind = 'deposit')
     + (SELECT COALESCE(SUM(w.amount_idr), 0) FROM payments_refundwriteoff w
-       JOIN payments_refundclaim c ON c.id = w.claim_id WHERE c.payer_id = {payer} AND c.kind = 'deposit'))"""  # noqa: S608  # Text of our own.
+       JOIN payments_refundclaim c ON c.id = w.claim_id WHERE c.payer_id = {payer} AND c.kind = 'deposit'))"""
 
 
 PAYER_OF_RUN = "(SELECT r.payer_id FROM payments_allocationrun r WHERE r.id = NEW.run_id)"
