@@ -4,7 +4,8 @@ A lock makes acts on the same thing follow one another, so that the second meets
 words; the constraints of the database are the promise, the lock makes it polite. On SQLite the immediate transaction
 is the only lock there is. On PostgreSQL each lock lasts until the transaction ends.
 
-Order: request key, then year, then deposit, then books, then chain. Whoever needs two takes them in this order.
+Order: request key, then year, then deposit, then books, then cases, then chain. Whoever needs two takes them in this
+order.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _CHAIN = 7101
 _YEAR = 7102
 _BOOKS = 7103
 _DEPOSIT = 7104
+_CASES = 7105
 
 
 def lock_request_key(key: UUID) -> None:
@@ -37,6 +39,11 @@ def lock_deposit(payer_id: int) -> None:
 def lock_books(regency_code: str) -> None:
     """Let entries of one regency's ledger follow one another, so that their numbers have no gap."""
     _take("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", _BOOKS, regency_code)
+
+
+def lock_cases(regency_code: str) -> None:
+    """Let the insurer's lists, matches and cases of one regency follow one another."""
+    _take("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", _CASES, regency_code)
 
 
 def lock_chain(regency_code: str) -> None:

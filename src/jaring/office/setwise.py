@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django.db import connections
@@ -28,3 +29,24 @@ def insert_from(model: type[Model], rows: QuerySet[Any, Any], table: str | None 
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {target} ({columns}) {query}", params)  # Names come from the model.
         return int(cursor.rowcount)
+
+
+def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert many rows that come from outside, in one go: a COPY on PostgreSQL, one prepared statement on SQLite.
+
+    Args:
+        model: Whose table is filled.
+        names: Names of its fields, in the order of the values.
+        rows: Values as the database takes them: a month as its number, a truth as a bool, bytes as bytes.
+    """
+    connection = connections["default"]
+    columns = ", ".join(cast("Field[Any, Any]", model._meta.get_field(name)).column or "" for name in names)
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(rows))  # noqa: S608 - names are the model's.

@@ -118,6 +118,11 @@ class Answer:
         return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
 
     @property
+    def set_aside(self) -> int:
+        """How many lines say nothing certain about the month."""
+        return sum(not SETS_ASIDE.isdisjoint(codes) for codes in self.codes.values())
+
+    @property
     def total_idr(self) -> int:
         """What the readable amounts come to."""
         return sum(map(int, filter(None, self.columns["total_idr"])))

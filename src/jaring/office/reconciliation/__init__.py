@@ -1,0 +1,1 @@
+"""Reconciliation: the insurer's answers beside our own records, and a case for each difference."""
