@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+import insurer_answers
 import money_trail
 import paper_trail as trail
 import pytest
@@ -57,6 +58,7 @@ from jaring.office.programme.models import (
     ProgrammeYear,
     TargetingRun,
 )
+from jaring.office.reconciliation.models import Case, CaseEvent, CaseMonth, InsurerFile, InsurerLine, MatchRun
 from jaring.office.rules.models import ReadingChoice
 from jaring.office.rules.services import choose_reading
 
@@ -100,6 +102,10 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     Posting,
     Closing,
     ReadingChoice,
+    InsurerFile,
+    InsurerLine,
+    MatchRun,
+    CaseEvent,
 )
 MAY_CHANGE = {
     "access": {"User", "RoleGrant", "KeyCheck"},
@@ -107,8 +113,9 @@ MAY_CHANGE = {
     "intake": {"ImportBatch", "ImportFile", "ImportRow"},
     "places": {"Regency", "District", "Village"},
     "programme": {"ProgrammeYear", "Payer", "Candidate"},
+    "reconciliation": {"Case", "CaseMonth"},
 }
-"""Tables whose rows are no history: accounts, the present state, lists before they are taken over."""
+"""Tables whose rows are no history: accounts, the present state of people and cases, lists before their take-over."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +170,8 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
         now=trail.NOW,
     )
     close_month(year.regency, Month(2026, 10), actor=users.treasurer, now=trail.NOW)
+    insurer_answers.take_in(officer, [insurer_answers.stranger()])
+    insurer_answers.match(officer)
     KeyCheck.objects.get_or_create(only=1, defaults={"value": b"k" * 32})
     connection.check_constraints()  # PostgreSQL truncates nothing while keys are still to be checked.
     return History(programme, users, people, decree, bill)
@@ -505,6 +514,15 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "payments_one_receipt": (RefundReceipt, lambda h: {}),
     "payments_receipt_amount": (RefundReceipt, lambda h: {"bank_reference": "x", "amount_idr": 0}),
     "payments_write_off_amount": (RefundWriteOff, lambda h: {"claim_id": NOBODY, "amount_idr": 0}),
+    "reconciliation_one_file": (InsurerFile, lambda h: {}),
+    "reconciliation_file_not_empty": (InsurerFile, lambda h: {"content_hash": "x", "lines": 0}),
+    "reconciliation_one_line": (InsurerLine, lambda h: {}),
+    "reconciliation_one_live_case": (Case, lambda h: {}),
+    "reconciliation_case_state": (Case, lambda h: {"kind": "x", "state": "lost"}),
+    "reconciliation_case_months": (Case, lambda h: {"kind": "x", "last_month": Month(2020, 1)}),
+    "reconciliation_case_people": (Case, lambda h: {"kind": "x", "people": 0}),
+    "reconciliation_one_month": (CaseMonth, lambda h: {}),
+    "reconciliation_claim_was_paid": (CaseMonth, lambda h: {"month": Month(2030, 1), "claim_idr": 10**12}),
 }
 """For each constraint a row that breaks it and nothing else: a copy of the first row with some columns changed."""
 IMPLIED_BY_THE_KEY = {"programme_enrolment_key", "payments_settlement_key"}

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "jaring.office.programme",
     "jaring.office.books",
     "jaring.office.payments",
+    "jaring.office.reconciliation",
     "jaring.office.billing",
     "jaring.office.rules",
     "jaring.office.ui",
