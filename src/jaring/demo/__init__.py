@@ -8,6 +8,7 @@ from jaring.demo.exits import DemoExit, DemoMember, ExitReason, exits, exits_in_
 from jaring.demo.households import LAUNCH_DATE, DemoPerson, population
 from jaring.demo.lists import Truth, TruthFile, TruthRow, write_lists
 from jaring.demo.registers import write_covered_elsewhere, write_dtsen
+from jaring.demo.slips import bank_slip
 from jaring.demo.unreadable import write_unreadable
 from jaring.demo.updates import ListUpdate, write_updated_list
 
@@ -21,6 +22,7 @@ __all__ = [
     "Truth",
     "TruthFile",
     "TruthRow",
+    "bank_slip",
     "exits",
     "exits_in_month",
     "population",

@@ -28,6 +28,7 @@ from jaring.office.access.models import RoleGrant, User
 from jaring.office.access.roles import AREA_LEVEL, Role
 from jaring.office.access.scope import system_operator
 from jaring.office.billing.services import issue_bill
+from jaring.office.demonstration_payments import Paying
 from jaring.office.intake import services as intake
 from jaring.office.intake.models import ImportBatch
 from jaring.office.people import services as people
@@ -144,6 +145,7 @@ class _Story:
         self.regency, self.today = regency, today
         self.officer = User.objects.get(username="petugas")
         self.head = User.objects.get(username="kepala")
+        self.paying = Paying(today, _at)
         self.rules_text = targeting.rule_text_of(REGENCY)
         self.payer: Payer = programme.add_payer(regency, "APBD", "APBD Kabupaten Timor Tengah Utara", "SG")
         self.year: ProgrammeYear
@@ -267,7 +269,9 @@ class _Story:
     def _bill(self, month: Month) -> None:
         key = uuid5(NAMESPACE_URL, f"urn:jaring:demo:{month}")
         day = min(month.first_day + timedelta(days=2), self.today)
-        issue_bill(month, self.payer, request_key=key, actor=self.officer, now=_at(day))
+        bill = issue_bill(month, self.payer, request_key=key, actor=self.officer, now=_at(day))
+        self.paying.use_deposit(bill)
+        self.paying.pay(bill)
 
     def _people_leave(self, month: Month) -> None:
         """Let people leave in a month: reported a little later, and never in the future."""
