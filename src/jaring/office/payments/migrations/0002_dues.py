@@ -97,7 +97,7 @@ def sqlite_trigger(name: str, condition: str, message: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0001_initial"), ("billing", "0003_post_bills")]
+    dependencies = [("payments", "0001_initial"), ("billing", "0004_years")]
     operations = [
         run_sql(
             {
