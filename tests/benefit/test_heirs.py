@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jaring.core.benefit.answer import Inheritance, Share
 from jaring.core.benefit.case import Case, Level, Outcome, Relation, Survivor
-from jaring.core.benefit.heirs import has_minor_heir, heirs_of, inheritance, with_children
+from jaring.core.benefit.heirs import _either, has_minor_heir, heirs_of, inheritance, with_children
 from jaring.core.law import AlternativeUnknownError, Status
 from jaring.core.money import ZERO, Rupiah
 
@@ -57,6 +57,41 @@ def test_widow_and_children_share_equally() -> None:
     assert answer.reasons[1].status is Status.CONFIRMED
     assert answer.reasons[2].status is Status.ASSUMED
     assert "Rp42.000.000 dibagi sama rata kepada 3 orang" in said(answer, "heirs_shares")
+
+
+def test_a_late_group_shares_in_the_words_and_by_the_rules_of_the_law() -> None:
+    case = death(survivors=(left(Relation.SIBLING, "1990-01-01"), left(Relation.SIBLING, "1992-01-01")))
+
+    answer = of(case)
+
+    _, turn, shares = answer.reasons
+    assert turn.text.id == "Pada urutan sebelumnya tidak ada yang masih hidup. Yang berhak: 2 saudara kandung."
+    assert turn.text.en == "Nobody earlier in the order is alive. Entitled: 2 brothers and sisters."
+    assert [value.path for value in turn.values] == ["benefit/heirs/order"]
+    assert shares.text.en.startswith("Rp42.000.000 is divided equally among 2 people.")
+    assert [value.path for value in shares.values] == ["benefit/heirs/shares"]
+    assert amounts(answer) == {0: 21_000_000, 1: 21_000_000}
+
+
+def test_what_a_court_decides_rests_on_the_reading_and_names_who_is_entitled() -> None:
+    answer = of(death(survivors=(left(Relation.WIDOW),)), readings=BY_COURT)
+
+    assert codes(answer) == ["heirs_order", "heirs_turn", "shares_undecided"]
+    assert said(answer, "heirs_turn") == "Yang berhak: 1 janda."
+    assert [value.path for value in answer.reasons[-1].values] == ["benefit/heirs/shares"]
+
+
+@pytest.mark.parametrize(
+    ("words", "conjunction", "said"),
+    [
+        (["mertua"], "atau", "mertua"),
+        (["widow", "widower"], "or", "widow or widower"),
+        (["orang tua", "cucu", "kakek/nenek"], "atau", "orang tua, cucu, atau kakek/nenek"),
+        (["a", "b", "c", "d"], "or", "a, b, c, or d"),
+    ],
+)
+def test_one_of_several_is_joined_as_people_say_it(words: list[str], conjunction: str, said: str) -> None:
+    assert _either(words, conjunction) == said
 
 
 def test_the_order_of_the_law_is_read_out() -> None:

@@ -106,6 +106,11 @@ def test_functional_loss_may_be_read_without_the_table() -> None:
     assert formulas(result)["partial_disability_grant"] == "50 % x 80 x Rp1.000.000 = Rp40.000.000"
 
 
+def grounds(result: Entitlement) -> list[str]:
+    """Return the rules that the first amount rests on."""
+    return [value.path for value in result.items[0].values]
+
+
 def test_several_losses_add_up() -> None:
     result = partial({"part": "big_toe"}, {"part": "one_foot_from_ankle"})
 
@@ -120,6 +125,37 @@ def test_several_losses_never_exceed_the_limit() -> None:
     assert formulas(result)["partial_disability_grant"] == (
         "(70 % + 5 %, paling banyak 70 %) x 80 x Rp1.000.000 = Rp56.000.000"
     )
+
+
+def test_several_losses_at_the_very_limit_are_not_cut_and_rest_on_it() -> None:
+    result = partial({"part": "one_leg_from_hip"}, {"part": "arm_from_shoulder_left"})
+
+    assert formulas(result)["partial_disability_grant"] == "(35 % + 35 %) x 80 x Rp1.000.000 = Rp56.000.000"
+    assert result.items[0].formula.en == "(35 % + 35 %) x 80 x Rp1.000.000 = Rp56.000.000"
+    assert grounds(result) == [
+        "benefit/disability/table",
+        "benefit/jkk/base_months",
+        "benefit/jkk/partial_disability_cap",
+    ]
+
+
+def test_each_rule_that_decided_over_a_loss_is_cited_and_no_other() -> None:
+    whole, half = partial({"part": "big_toe"}), partial({"part": "big_toe", "loss_of_function": "0.5"})
+    capped = partial({"part": "both_eyes"}, {"part": "big_toe"})
+
+    assert grounds(whole) == ["benefit/disability/table", "benefit/jkk/base_months"]
+    assert grounds(half) == [*grounds(whole), "benefit/jkk/functional_multiplies"]
+    assert grounds(capped) == [*grounds(whole), "benefit/jkk/partial_disability_cap"]
+    assert "at most 70 %" in capped.items[0].formula.en
+
+
+def test_a_loss_that_does_not_come_out_even_cites_the_rounding() -> None:
+    event = accident("partial_disability", disabilities=[{"part": "big_toe", "loss_of_function": "0.333333"}])
+
+    result = answer(event, member=member(base_idr=1_000_001))
+
+    assert grounds(result)[-1] == "benefit/common/rounding"
+    assert amounts(result) == {"partial_disability_grant": 1_333_333}  # 0.333333 x 5 % x 80 x 1,000,001 = 1,333,333.3
 
 
 def test_limit_may_be_read_as_the_full_eighty_months() -> None:
@@ -198,6 +234,34 @@ def test_pay_for_days_unable_to_work_is_whole_for_twelve_months_and_half_after(d
     result = answer(accident(days_unable=days))
 
     assert amounts(result) == {"temporary_disability_pay": amount}
+
+
+@pytest.mark.parametrize(
+    ("days", "terms"),
+    [
+        (1, ["1 hari 100 %"]),
+        (180, ["180 hari 100 %"]),
+        (181, ["181 hari 100 %"]),
+        (360, ["360 hari 100 %"]),
+        (361, ["360 hari 100 %", "1 hari 50 %"]),
+        (2000, ["360 hari 100 %", "1640 hari 50 %"]),
+    ],
+)
+def test_days_under_one_rate_are_one_term_and_rates_without_days_none(days: int, terms: list[str]) -> None:
+    formula = formulas(answer(accident(days_unable=days)))["temporary_disability_pay"]
+
+    assert [part.replace(" x Rp1.000.000 / 30 x", "") for part in formula.partition(" = ")[0].split(" + ")] == terms
+
+
+@pytest.mark.parametrize(
+    ("days", "spans"),
+    [(180, "180 100"), (200, "180 100 20 75"), (361, "180 100 180 75 1 50")],
+)
+def test_days_before_december_2019_fall_under_three_rates(days: int, spans: str) -> None:
+    formula = formulas(answer(accident(days_unable=days, date="2019-12-01")))["temporary_disability_pay"]
+
+    terms = [part.split(" x ") for part in formula.partition(" = ")[0].split(" + ")]
+    assert " ".join(f"{term[0].split()[0]} {term[-1].split()[0]}" for term in terms) == spans
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,28 @@ def test_taspen_at_work_leaves_death_insurance_of_another_membership() -> None:
     assert codes(result.notes)[-2:] == ["other_carrier", "death_insurance_instead"]
 
 
+def test_where_no_membership_pays_each_says_why_once_and_the_first_is_shown() -> None:
+    other_carrier = {**WAGE_EARNER, "carrier": "TASPEN"}
+
+    at_work = answer(death(), member=other_carrier, other_memberships=[LAPSED])
+    ill = answer(death("other"), member=LAPSED, other_memberships=[other_carrier, LAPSED])
+
+    assert (at_work.scheme, ill.scheme) == (Scheme.NONE, Scheme.NONE)
+    assert codes(at_work.notes) == ["other_carrier", "not_covered"]
+    assert codes(ill.notes) == ["not_at_work", "not_covered", "other_carrier"]
+    assert at_work.cover.reasons[0].code == "OTHER_CARRIER"
+    assert ill.cover.reasons[0].code != "OTHER_CARRIER"
+    assert str(ill.cover.day) == "2026-05-04"
+
+
+def test_death_insurance_is_no_stand_in_where_no_work_accident_was_refused() -> None:
+    result = answer(death("other"), member={**WAGE_EARNER, "carrier": "TASPEN"}, other_memberships=[member()])
+
+    assert result.scheme is Scheme.JKM
+    assert codes(result.notes) == ["not_at_work"]
+    assert result.cover.is_covered
+
+
 @pytest.mark.parametrize("cause", ["work_accident", "other"])
 def test_lapsed_membership_pays_nothing_and_says_what_was_needed(cause: str) -> None:
     result = answer(death(cause), member=LAPSED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -46,8 +47,12 @@ def simple_register(count: int) -> Portfolio:
     return without_exits(np.zeros(count, dtype=np.int8), enrolled, start, start + np.int32(3))
 
 
-@pytest.mark.parametrize("table", [simple_register(3), portfolio_of([member("2025-07-01", ["2025-07"])])])
-def test_columns_have_the_types_described(table: Portfolio) -> None:
+@pytest.mark.parametrize(
+    "make", [lambda: simple_register(3), lambda: portfolio_of([member("2025-07-01", ["2025-07"])])]
+)
+def test_columns_have_the_types_described(make: Callable[[], Portfolio]) -> None:
+    table = make()
+
     assert {name: getattr(table, name).dtype for name in TYPES} == {
         name: np.dtype(kind) for name, kind in TYPES.items()
     }

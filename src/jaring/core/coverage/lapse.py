@@ -112,7 +112,7 @@ def lapse_of(membership: Membership, day: date, *, readings: frozenset[str] = NO
     if stay is None:
         return _nothing_to_pay(day, history.run_before(looked_at), _LEFT.on())
     if membership.segment is Segment.PU:
-        return _of_wage_earner(membership, history, stay, run, day, readings)
+        return _of_wage_earner(history, stay, run, day, readings)
     if run is None:
         before = history.run_before(looked_at)
         run = before if before is not None and before.stay == stay else None
@@ -183,7 +183,7 @@ def _borders(stopped: int, stay: Stay, rules: LapseRules) -> Iterator[Border]:
         yield Border(on, count, _UNPAID.on(*rules.values, **parts))
     if payable + ONE_DAY < stay.end:
         on = payable + ONE_DAY
-        ends = _ENDS.on(rules.values[0], on=day_text(on), count=rules.grace_months)
+        ends = _ENDS.on(rules.values[0], count=rules.grace_months)
         yield Border(on, rules.grace_months + 1, ends)
 
 
@@ -212,12 +212,10 @@ def _cost(
         yield _NO_NEW_WAIT.on(*values, **parts)
     else:
         months = months_text(*restart.funeral_only)
-        yield _NEW_WAIT.on(*values, months=months, full=day_text(restart.jkm_full_from), **parts)
+        yield _NEW_WAIT.on(*values, months=months, full=day_text(restart.jkm_full_from))
 
 
-def _of_wage_earner(
-    membership: Membership, history: History, stay: Stay, run: Run | None, day: date, readings: frozenset[str]
-) -> Lapse:
+def _of_wage_earner(history: History, stay: Stay, run: Run | None, day: date, readings: frozenset[str]) -> Lapse:
     """Tell the employer's next month. A wage earner's arrears have no last day: they stay the employer's debt."""
     paid = {each.month for each in history.months if each.covers}
     month = number_at(stay.start)
