@@ -74,6 +74,18 @@ def explained_amount(
     )
 
 
+@register.simple_tag
+def amount_leading_to(amount_idr: int | Rupiah, address: str) -> SafeString:
+    """A sum as a link to the parts that it is made of."""
+    words = _("lihat rinciannya")
+    return format_html(
+        '<a class="explained" href="{}">{}<span class="visually-hidden"> – {}</span></a>',
+        address,
+        rupiah(amount_idr),
+        words,
+    )
+
+
 def _mark(month: Month, payer: str, base_idr: int, sector: str) -> SafeString:
     """Return the sign of an assumed value behind a contribution; nothing where every value has a source."""
     facts = RateFacts(month, Payer(payer), Rupiah(base_idr), Sector(sector))
