@@ -22,6 +22,7 @@ from jaring.core.month import Month
 from jaring.office import vault
 from jaring.office.access.models import RoleGrant, User
 from jaring.office.access.roles import Role
+from jaring.office.doctor import BOOKS
 from jaring.office.people.models import Person
 from jaring.office.people.names import search_form
 from jaring.office.places.models import District, Regency, Village
@@ -89,6 +90,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(autouse=True)
+def books_hold(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test that met the database, ask it for every promise about decrees and money.
+
+    A test that writes past the services carries the mark ``tampers``.
+    """
+    node = request.node
+    meets_database = node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)
+    if not meets_database or node.get_closest_marker("tampers"):
+        yield
+        return
+    request.getfixturevalue("db")  # Its end comes after this one's.
+    yield
+    broken = {check.name: found for check in BOOKS if (found := check.count())}
+    assert broken == {}, "the books do not hold after this test"
 
 
 @pytest.fixture

@@ -13,13 +13,16 @@ from emptying import without_walls
 from planted_payments import PLANTED as PLANTED_IN_PAYMENTS
 
 from jaring.core.text import Language
-from jaring.office import doctor
 from jaring.office.billing.models import Bill
 from jaring.office.doctor import CHECKS
+from jaring.office.doctor.installation import DISK_FREE_MIN_BYTES
 from jaring.office.people.models import Person
 
 if TYPE_CHECKING:
     from conftest import Programme, Users
+
+
+pytestmark = pytest.mark.tampers
 
 
 def violations() -> dict[str, int]:
@@ -169,6 +172,54 @@ PLANTED: dict[str, Planted] = {
         ("DELETE FROM programme_decreeline WHERE change = 'removal'", "DELETE FROM programme_enrolmentend"),
         {"annex_unaltered"},
     ),
+    "a line of the ledger changed": Planted(
+        ("UPDATE books_posting SET amount_idr = amount_idr - 1 WHERE account = 'payable'",),
+        {"ledger_balances", "entries_balance", "bills_are_entered"},
+    ),
+    "two lines of the ledger changed alike": Planted(
+        (
+            "UPDATE books_posting SET amount_idr = amount_idr - 1 WHERE account = 'payable'",
+            "UPDATE books_posting SET amount_idr = amount_idr + 1 WHERE account = 'expense_jkk'",
+        ),
+        {"bills_are_entered"},
+    ),
+    "lines of the ledger taken away": Planted(("DELETE FROM books_posting",), {"entries_have_lines"}),
+    "an entry of the ledger taken away": Planted(
+        ("DELETE FROM books_posting", "DELETE FROM books_entry"), {"bills_are_entered"}
+    ),
+    "an entry under another number": Planted(("UPDATE books_entry SET number = 2",), {"entry_numbers"}),
+    "a line on an account of somebody's own": Planted(
+        ("UPDATE books_posting SET account = 'pocket' WHERE account = 'payable'",), {"known_accounts"}
+    ),
+    "a reversal of less than its entry": Planted(
+        (
+            (
+                "INSERT INTO books_entry (id, regency_id, number, date, kind, payer_id, document, source, reverses_id,"
+                " reason, recorded_by_id, recorded_at) SELECT '53039001-0000-4000-8000-000000000001', regency_id, 2,"
+                " date, 'reversal', payer_id, document, id, id, 'x', recorded_by_id, recorded_at FROM books_entry"
+            ),
+            (
+                "INSERT INTO books_posting (entry_id, line, account, amount_idr) SELECT"
+                " '53039001-0000-4000-8000-000000000001', line, account, CASE WHEN account = 'payable'"
+                " THEN -amount_idr - 1 WHEN account = 'expense_jkk' THEN -amount_idr + 1 ELSE -amount_idr END"
+                " FROM books_posting"
+            ),
+        ),
+        {"reversals_are_opposites"},
+    ),
+    "an entry slipped into a closed month": Planted(
+        (
+            (
+                "INSERT INTO books_closing (regency_id, until_date, closed_by_id, closed_at) SELECT regency_id,"
+                " '2027-01-01', recorded_by_id, '2026-11-22 00:00:00+00:00' FROM books_entry"
+            ),
+        ),
+        {"closed_months_stay"},
+    ),
+    "an entry of a bill that is not there": Planted(
+        ("UPDATE books_entry SET source = '53039001-0000-4000-8000-000000000002'",),
+        {"entered_bills_exist", "bills_are_entered"},
+    ),
     "an entry of the audit chain changed": Planted(
         ("UPDATE audit_auditentry SET reason = 'lain' WHERE position = 2",), {"audit_chain"}
     ),
@@ -188,7 +239,7 @@ def test_examination_finds(books: Books, what: str) -> None:
 
 
 def test_little_disk_space_is_found(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    nearly_full = shutil._ntuple_diskusage(10**12, 10**12, doctor.DISK_FREE_MIN_BYTES - 1)
+    nearly_full = shutil._ntuple_diskusage(10**12, 10**12, DISK_FREE_MIN_BYTES - 1)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: nearly_full)
 
     assert violations() == {"disk_space": 1}

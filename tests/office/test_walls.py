@@ -65,6 +65,8 @@ from jaring.office.rules.services import choose_reading
 if TYPE_CHECKING:
     from conftest import Programme, Users
 
+pytestmark = pytest.mark.tampers
+
 APPEND_ONLY: tuple[type[models.Model], ...] = (
     AuditEntry,
     RequestKey,

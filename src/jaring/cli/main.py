@@ -180,6 +180,13 @@ COMMANDS: Final[tuple[Entry, ...]] = (
         "bill_command",
         Text("Menerbitkan tagihan iuran sebulan", "Issue the bill of a month"),
     ),
+    Entry(
+        "ledger",
+        Panel.PROGRAMME,
+        "jaring.cli.ledger",
+        "ledger_commands",
+        Text("Menampilkan dan menutup buku besar", "Show and close the ledger"),
+    ),
 )
 
 

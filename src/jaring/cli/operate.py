@@ -134,13 +134,18 @@ def serve_command(
         "Examine the database, the keys, the audit chain and every promise of the books.",
     ),
     "jaring doctor",
-    "jaring doctor --json",
+    "jaring doctor --books --json",
 )
-def doctor_command(as_json: JsonOption = False) -> None:
+def doctor_command(
+    books: Annotated[
+        bool, typer.Option("--books", help=both("Hanya SK, tagihan, dan buku.", "Only decrees, bills and books."))
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
     office.start_django()
-    from jaring.office.doctor import examine
+    from jaring.office.doctor import BOOKS, CHECKS, examine
 
-    findings = list(examine())
+    findings = list(examine(BOOKS if books else CHECKS))
     if as_json:
         print_json(
             {

@@ -11,6 +11,7 @@ urlpatterns = [
     path("penetapan/", include("jaring.office.programme.targeting_urls")),
     path("sk/", include("jaring.office.programme.decree_urls")),
     path("iuran/", include("jaring.office.billing.urls")),
+    path("buku/", include("jaring.office.books.urls")),
     path("aturan/", include("jaring.office.rules.urls")),
     path("hitung/", include("jaring.office.rules.calculator_urls")),
     path("jejak/", include("jaring.office.audit.urls")),

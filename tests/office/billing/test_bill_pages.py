@@ -158,6 +158,7 @@ def test_the_bill_shows_amounts_districts_law_and_decrees(users: Any, client_of:
         assert phrase in text
 
 
+@pytest.mark.tampers
 def test_two_payers_of_a_month_have_a_bill_each(
     users: Any, client_of: Any, bill: Bill, programme: Any, make_person: Any, villages: Any
 ) -> None:

@@ -17,6 +17,8 @@ from jaring.office.people.models import Person
 if TYPE_CHECKING:
     from conftest import Programme, Users
 
+pytestmark = pytest.mark.tampers
+
 
 @pytest.fixture
 def paid(programme: Programme, users: Users, people: dict[str, Person], settings: Any, tmp_path: Path) -> None:

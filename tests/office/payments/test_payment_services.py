@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
+from jaring.office.payments.checks import INVARIANTS
 from money_trail import NOW, PAID_ON, PRICE_IDR, PROOF, Till, annex
 
 from jaring.core.errors import JaringError
@@ -23,7 +24,6 @@ from jaring.office.audit.services import KeyReusedError
 from jaring.office.books.models import Entry, Posting
 from jaring.office.books.services import close_month
 from jaring.office.payments import errors, proofs, queries, services
-from jaring.office.payments.checks import INVARIANTS
 from jaring.office.payments.models import (
     Allocation,
     AllocationRun,

@@ -20,7 +20,7 @@ from jaring.office.programme.services.standing import note_cover
 SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d{16}(?!\d)")
 LIST = "/peserta/"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.tampers]  # Decrees are made by hand here.
 
 
 def page_of(person) -> str:

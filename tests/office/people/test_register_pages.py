@@ -36,7 +36,7 @@ from jaring.office.programme.models import (
 from jaring.office.programme.services import standing
 from jaring.office.ui.listing import ordering
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.tampers]  # Decrees are made by hand here.
 
 LIST = "/peserta/"
 NUMBER = 150

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from jaring.core.month import Month
 from jaring.office.billing import views
-
-
-class MonthConverter:
-    """A month in an address: ``2026-12``."""
-
-    regex = "[0-9]{4}-[0-9]{2}"
-
-    def to_python(self, value: str) -> Month:
-        return Month.parse(value)
-
-    def to_url(self, value: Month) -> str:
-        return str(value)
-
-
-register_converter(MonthConverter, "month")
+from jaring.office.ui import addresses  # noqa: F401  # Makes ``month`` known to the paths below.
 
 app_name = "billing"
 urlpatterns = [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Q, QuerySet, Subquery, Sum
+from django.db.models import Max, Min, OuterRef, Q, QuerySet, RowRange, Subquery, Sum, Window
 
 from jaring.core.accounts import Account, chart
+from jaring.core.month import Month
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
@@ -32,11 +33,12 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A posting with the balance of its account after it."""
+class ClosingState:
+    """How far the books of a regency are closed, and the month that the reader may close next, if any."""
 
-    posting: Posting
-    balance_idr: int
+    regency: Regency
+    closed_until: date | None
+    next_month: Month | None
 
 
 def end_of_books(regency_code: str) -> tuple[int, date | None]:
@@ -88,10 +90,46 @@ def balances(entries: QuerySet[Entry]) -> list[Balance]:
     ]
 
 
-def lines_of(account: Account, entries: QuerySet[Entry]) -> Iterator[Line]:
-    """Yield the postings of an account in the order of their days, each with the balance after it."""
-    balance = 0
+def by_account(found: Iterable[Balance]) -> list[Balance]:
+    """Add balances up over all payers; every account of the chart has its line."""
+    sums = {key: [0, 0] for key in chart()}
+    for each in found:
+        sums[each.account.key][0] += each.debit_idr
+        sums[each.account.key][1] += each.credit_idr
+    return [Balance(account, 0, *sums[key]) for key, account in chart().items()]
+
+
+def by_payer(found: Iterable[Balance]) -> list[tuple[Payer, list[int]]]:
+    """Return for each payer what stands on every account of the chart, in IDR."""
+    rows: dict[int, dict[str, int]] = {}
+    for each in found:
+        rows.setdefault(each.payer_id, {})[each.account.key] = each.balance_idr
+    payers = Payer.objects.filter(pk__in=rows).order_by("name", "id")
+    return [(payer, [rows[payer.pk].get(key, 0) for key in chart()]) for payer in payers]
+
+
+def lines_of(account: Account, entries: QuerySet[Entry]) -> QuerySet[Posting, Posting]:
+    """Return the postings of an account, annotated with ``balance_idr``: what stands on the account after each.
+
+    They follow one another by day, then by number.
+    """
     lines = Posting.objects.filter(entry__in=entries.order_by(), account=account.key)
-    for posting in lines.select_related("entry").order_by("entry__date", "entry__number", "line"):
-        balance += posting.amount_idr * account.kind.sign
-        yield Line(posting, balance)
+    order = ["entry__date", "entry__number", "line"]
+    running = Window(Sum("amount_idr"), order_by=order, frame=RowRange(end=0))
+    return lines.annotate(balance_idr=running * account.kind.sign).order_by(*order)
+
+
+def with_totals(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Annotate entries with ``total_idr``: the sum of their debits."""
+    debits = Posting.objects.filter(entry=OuterRef("pk"), amount_idr__gt=0).order_by().values("entry")
+    return entries.annotate(total_idr=Subquery(debits.annotate(sum=Sum("amount_idr")).values("sum")))
+
+
+def closing_state(regency: Regency, *, today: date, may_close: bool) -> ClosingState:
+    """Say up to when the books of a regency are closed, and the month that can be closed next."""
+    closed_until = end_of_books(regency.code)[1]
+    first: date | None = Entry.objects.filter(regency=regency).aggregate(first=Min("date"))["first"]
+    begins = closed_until or first
+    next_month = None if begins is None else Month.of(begins)
+    is_over = next_month is not None and today >= (next_month + 1).first_day
+    return ClosingState(regency, closed_until, next_month if may_close and is_over else None)

@@ -34,6 +34,7 @@ ROOMS: Final = (
     Room("targeting:list", Action.SEE_TARGETING, "target", _("Penetapan")),
     Room("decrees:list", Action.SEE_DECREES, "file-certificate", _("Surat Keputusan")),
     Room("billing:list", Action.SEE_BILLS, "receipt", _("Iuran")),
+    Room("books:statement", Action.SEE_MONEY, "list", _("Buku")),
     Room("rules:list", OPEN, "scale", _("Aturan")),
     Room("calculators:index", OPEN, "calculator", _("Hitung")),
     Room("audit:list", Action.SEE_AUDIT, "history", _("Jejak")),

@@ -384,7 +384,7 @@ def _check_still_fits(decree: Decree) -> None:
     """Refuse a decree whose month was billed, whose people were enrolled or removed since, or whose money is gone."""
     year, month = decree.programme_year, decree.effective_month
     _check_not_billed(decree.payer, month)
-    enrolled = queries.enrolled_in(month).values("person")
+    enrolled = queries.enrolled_in(month).filter(end__isnull=True).values("person")  # Nobody is removed twice.
     taken = queries.enrolled_between(month, year.until_month).values("person")
     added = decree.lines.filter(change=DecreeLine.Change.ADDITION)
     removed = decree.lines.filter(change=DecreeLine.Change.REMOVAL)

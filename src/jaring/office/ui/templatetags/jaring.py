@@ -43,6 +43,12 @@ def rupiah(amount_idr: int | Rupiah | None) -> str:
 
 
 @register.filter
+def absolute(amount_idr: int) -> int:
+    """The amount without its sign, for a column that already says which side it stands on."""
+    return abs(amount_idr)
+
+
+@register.filter
 def number(value: int | None) -> str:
     """``14880`` as ``14.880``, in English ``14,880``."""
     return "–" if value is None else format_decimal(value, locale=_locale())

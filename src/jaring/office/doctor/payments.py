@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from django.db import connection
-
 from jaring.core.text import Text
+from jaring.office.doctor.check import DEFECT, Check, counted
 from jaring.office.payments import proofs
 from jaring.office.payments.models import Transfer
 
 
-@dataclass(frozen=True, slots=True)
-class Invariant:
-    """A promise and the statement that counts its violations; zero is well."""
-
-    name: str
-    promise: Text
-    violations: str
-
-    def count(self) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(self.violations)
-            return int(cursor.fetchone()[0])
+def _promise(name: str, promise: Text, violations: str) -> Check:
+    return Check(name, promise, DEFECT, counted(violations))
 
 
-def missing_proofs() -> int:
+def _missing_proofs() -> int:
     """Count the transfers whose proof is not there, or is not what was recorded."""
     return sum(not proofs.is_whole(transfer) for transfer in Transfer.objects.all())
 
@@ -69,8 +57,8 @@ UNION ALL SELECT c.payer_id, -SUM(w.amount_idr) FROM payments_refundwriteoff w
 JOIN payments_refundclaim c ON c.id = w.claim_id GROUP BY c.payer_id
 """
 
-INVARIANTS: Final = (
-    Invariant(
+CHECKS: Final = (
+    _promise(
         "payable_equals_open_dues",
         Text(
             "Utang iuran di buku sama dengan iuran dikurangi yang lunas dan yang dilepas, per sumber dana",
@@ -78,7 +66,7 @@ INVARIANTS: Final = (
         ),
         _differs(_PAYABLE, "payable"),
     ),
-    Invariant(
+    _promise(
         "deposit_equals_money_not_set",
         Text(
             "Titipan di buku sama dengan setoran dikurangi yang dialokasikan dan diminta kembali, per sumber dana",
@@ -86,7 +74,7 @@ INVARIANTS: Final = (
         ),
         _differs(_DEPOSIT, "deposit"),
     ),
-    Invariant(
+    _promise(
         "receivable_equals_open_claims",
         Text(
             "Piutang pengembalian di buku sama dengan permintaan dikurangi yang diterima dan dihapus, per sumber dana",
@@ -94,13 +82,13 @@ INVARIANTS: Final = (
         ),
         _differs(_RECEIVABLE, "refund_receivable"),
     ),
-    Invariant(
+    _promise(
         "deposit_not_below_zero",
         Text("Titipan tidak pernah kurang dari nol", "No deposit is below zero"),
         f"SELECT count(*) FROM (SELECT payer_id, SUM(amount) AS amount FROM ({_DEPOSIT}) AS parts"  # noqa: S608  # Text of our own.
         " GROUP BY payer_id) AS sums WHERE amount < 0",
     ),
-    Invariant(
+    _promise(
         "settlement_is_its_allocations",
         Text("Setiap alokasi sama dengan jumlah iuran yang dilunasinya", "A settlement is the sum of its allocations"),
         """SELECT count(*) FROM payments_settlement s LEFT JOIN (
@@ -108,27 +96,27 @@ INVARIANTS: Final = (
             GROUP BY settlement_id) a ON a.settlement_id = s.id
         WHERE a.settlement_id IS NULL OR a.people <> s.people OR a.amount_idr <> s.amount_idr""",
     ),
-    Invariant(
+    _promise(
         "due_paid_whole",
         Text("Iuran yang lunas dibayar penuh", "A paid due is paid whole"),
         """SELECT count(*) FROM payments_allocation a
         LEFT JOIN billing_due d ON d.bill_id = a.bill_id AND d.person_id = a.person_id
         WHERE d.bill_id IS NULL OR d.jkk_idr + d.jkm_idr <> a.amount_idr""",
     ),
-    Invariant(
+    _promise(
         "due_paid_or_released",
         Text("Tidak ada iuran yang lunas sekaligus dilepas", "No due is both paid and released"),
         """SELECT count(*) FROM payments_allocation a
         JOIN payments_release r ON r.bill_id = a.bill_id AND r.person_id = a.person_id""",
     ),
-    Invariant(
+    _promise(
         "paid_by_its_payer",
         Text("Iuran dilunasi dengan uang sumber dananya sendiri", "A due is paid with the money of its own payer"),
         """SELECT count(*) FROM payments_settlement s JOIN billing_bill b ON b.id = s.bill_id
         JOIN payments_transfer t ON t.id = s.transfer_id JOIN payments_allocationrun r ON r.id = s.run_id
         WHERE t.payer_id <> b.payer_id OR r.payer_id <> b.payer_id""",
     ),
-    Invariant(
+    _promise(
         "refund_is_its_lines",
         Text("Permintaan pengembalian sama dengan jumlah barisnya", "A claim for dues is the sum of its lines"),
         """SELECT count(*) FROM payments_refundclaim c LEFT JOIN (
@@ -137,7 +125,7 @@ INVARIANTS: Final = (
         WHERE COALESCE(l.people, 0) <> c.people OR COALESCE(l.jkk_idr, 0) <> c.jkk_idr
            OR COALESCE(l.jkm_idr, 0) <> c.jkm_idr""",
     ),
-    Invariant(
+    _promise(
         "refund_of_own_money",
         Text(
             "Yang diminta kembali adalah iuran lunas sumber dana itu", "Only paid dues of the payer are claimed back"
@@ -147,7 +135,7 @@ INVARIANTS: Final = (
         LEFT JOIN payments_allocation a ON a.bill_id = l.bill_id AND a.person_id = l.person_id
         WHERE a.bill_id IS NULL OR b.payer_id <> c.payer_id""",
     ),
-    Invariant(
+    _promise(
         "release_is_its_request",
         Text("Pelepasan sama dengan permintaannya", "A release is what was asked for"),
         """SELECT count(*) FROM payments_releaserequest q
@@ -158,7 +146,7 @@ INVARIANTS: Final = (
            OR (d.request_id IS NOT NULL AND (r.request_id IS NULL OR r.people <> q.people
                OR r.jkk_idr <> q.jkk_idr OR r.jkm_idr <> q.jkm_idr))""",
     ),
-    Invariant(
+    _promise(
         "order_of_approved_bills",
         Text(
             "Perintah bayar hanya memuat tagihan yang disetujui orang lain",
@@ -169,7 +157,7 @@ INVARIANTS: Final = (
         WHERE a.bill_id IS NULL OR a.approved_by_id = p.made_by_id OR a.approved_by_id = b.issued_by_id
            OR b.payer_id <> p.payer_id""",
     ),
-    Invariant(
+    _promise(
         "order_amount",
         Text("Jumlah perintah bayar sama dengan isinya", "An order's amount is what it holds"),
         """SELECT count(*) FROM payments_paymentorder p LEFT JOIN (
@@ -177,20 +165,20 @@ INVARIANTS: Final = (
           ON o.order_id = p.id
         WHERE o.order_id IS NULL OR o.amount_idr <> p.dues_idr""",
     ),
-    Invariant(
+    _promise(
         "one_order_of_bill",
         Text("Satu tagihan berada dalam satu perintah bayar", "A bill stands in one order at a time"),
         """SELECT count(*) FROM (SELECT o.bill_id FROM payments_orderedbill o
             LEFT JOIN payments_ordercancellation c ON c.order_id = o.order_id
             WHERE c.order_id IS NULL GROUP BY o.bill_id HAVING count(*) > 1) AS twice""",
     ),
-    Invariant(
+    _promise(
         "cancelled_not_paid",
         Text("Perintah bayar yang batal tidak mempunyai setoran", "A cancelled order has no transfer"),
         """SELECT count(*) FROM payments_ordercancellation c
         JOIN payments_transfer t ON t.order_id = c.order_id""",
     ),
-    Invariant(
+    _promise(
         "claim_not_overdrawn",
         Text("Yang kembali tidak melebihi yang diminta", "No more came back than was claimed"),
         """SELECT count(*) FROM payments_refundclaim c
@@ -199,7 +187,7 @@ INVARIANTS: Final = (
                            + (SELECT COALESCE(SUM(w.amount_idr), 0) FROM payments_refundwriteoff w
                               WHERE w.claim_id = c.id)""",
     ),
-    Invariant(
+    _promise(
         "write_off_by_another",
         Text(
             "Penghapusan dan pelepasan diputuskan orang lain", "Write-offs and releases are decided by somebody else"
@@ -209,7 +197,7 @@ INVARIANTS: Final = (
             + (SELECT count(*) FROM payments_releasedecision d JOIN payments_releaserequest q ON q.id = d.request_id
                WHERE d.is_granted AND d.decided_by_id = q.requested_by_id)""",
     ),
-    Invariant(
+    _promise(
         "payment_posted",
         Text("Setiap langkah uang mempunyai satu entri di buku", "Every step of money has one entry in the ledger"),
         """SELECT count(*) FROM (
@@ -224,5 +212,14 @@ INVARIANTS: Final = (
         LEFT JOIN (SELECT entry_id, SUM(amount_idr) AS debit_idr FROM books_posting WHERE amount_idr > 0
                    GROUP BY entry_id) p ON p.entry_id = e.id
         WHERE e.id IS NULL OR p.debit_idr <> step.amount_idr""",
+    ),
+)
+
+PAPERS: Final = (
+    Check(
+        "proof_unaltered",
+        Text("Bukti setiap setoran ada dan utuh", "The proof of every transfer is there and whole"),
+        Text("Pulihkan berkas bukti dari cadangan.", "Restore the proof from a backup."),
+        _missing_proofs,
     ),
 )

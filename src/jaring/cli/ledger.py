@@ -1,0 +1,208 @@
+"""The ledger on the command line: balances of a day, the journal, closing a month, beancount text."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from jaring.cli import office
+from jaring.cli.commands import add, explained, paper, print_json, read_day, read_month
+from jaring.cli.language import both, current, say
+from jaring.cli.options import AsOption, JsonOption, RegencyOption
+from jaring.core.accounts import chart
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.core.text import Text
+
+
+def ledger_commands() -> typer.Typer:
+    """Return the group ``jaring ledger``."""
+    app = typer.Typer(add_completion=False)
+    app.callback(help=both("Buku besar: saldo, jurnal, penutupan.", "The ledger: balances, journal, closing."))(
+        lambda: None
+    )
+    add(app, "balance", ledger_balance_command)
+    add(app, "journal", ledger_journal_command)
+    add(app, "close", ledger_close_command)
+    add(app, "beancount", ledger_beancount_command)
+    return app
+
+
+@explained(
+    Text(
+        "Menampilkan saldo tiap akun pada suatu hari; dengan --known seperti yang diketahui pada hari lain.",
+        "Show the balance of every account on a day; with --known as it was known on another.",
+    ),
+    "jaring ledger balance",
+    "jaring ledger balance --on 2026-06-30 --known 2026-07-05",
+)
+def ledger_balance_command(
+    on: Annotated[
+        date | None,
+        typer.Option(parser=read_day, metavar="YYYY-MM-DD", help=both("Keadaan pada tanggal.", "As it stood on.")),
+    ] = None,
+    known: Annotated[
+        date | None,
+        typer.Option(
+            parser=read_day, metavar="YYYY-MM-DD", help=both("Yang dibukukan sampai tanggal.", "As entered by.")
+        ),
+    ] = None,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.books import queries
+
+    code, actor = office.regency_code(regency), office.acting_user(user)
+    entries = queries.entries_visible_to(actor).filter(regency=code)
+    known_at = None if known is None else datetime.combine(known + timedelta(days=1), time(0), tzinfo=UTC)
+    found = queries.by_account(queries.balances(queries.known(entries, on=on, known_at=known_at)))
+    if as_json:
+        print_json(
+            {
+                "on": on and on.isoformat(),
+                "known": known and known.isoformat(),
+                "accounts": [
+                    {
+                        "account": each.account.key,
+                        "debit_idr": each.debit_idr,
+                        "credit_idr": each.credit_idr,
+                        "balance_idr": each.balance_idr,
+                    }
+                    for each in found
+                ],
+            }
+        )
+        return
+    table = Table()
+    table.add_column(say(Text("Akun", "Account")))
+    for heading in (Text("Debit", "Debit"), Text("Kredit", "Credit"), Text("Saldo", "Balance")):
+        table.add_column(say(heading), justify="right")
+    for each in found:
+        amounts = (each.debit_idr, each.credit_idr, each.balance_idr)
+        table.add_row(each.account.label.say(current()), *(str(Rupiah(amount)) for amount in amounts))
+    paper().print(table)
+
+
+@explained(
+    Text("Menampilkan jurnal menurut nomor.", "Show the journal by number."),
+    "jaring ledger journal --since 2026-11-01",
+)
+def ledger_journal_command(
+    since: Annotated[
+        date | None,
+        typer.Option(parser=read_day, metavar="YYYY-MM-DD", help=both("Sejak tanggal.", "From this day on.")),
+    ] = None,
+    until: Annotated[
+        date | None,
+        typer.Option(parser=read_day, metavar="YYYY-MM-DD", help=both("Sampai sebelum tanggal.", "Before this day.")),
+    ] = None,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.books import queries
+
+    code, actor = office.regency_code(regency), office.acting_user(user)
+    entries = queries.entries_visible_to(actor).filter(regency=code)
+    if since is not None:
+        entries = entries.filter(date__gte=since)
+    if until is not None:
+        entries = entries.filter(date__lt=until)
+    found = entries.select_related("payer").prefetch_related("postings").order_by("number")
+    if as_json:
+        print_json(
+            {
+                "entries": [
+                    {
+                        "number": entry.number,
+                        "date": entry.date.isoformat(),
+                        "kind": entry.kind,
+                        "payer": entry.payer.name,
+                        "month": entry.month and str(entry.month),
+                        "document": entry.document,
+                        "postings": [
+                            {"account": line.account, "amount_idr": line.amount_idr} for line in entry.postings.all()
+                        ],
+                    }
+                    for entry in found
+                ]
+            }
+        )
+        return
+    table = Table()
+    for heading in (
+        Text("Nomor", "Number"),
+        Text("Tanggal", "Date"),
+        Text("Dokumen", "Document"),
+        Text("Akun", "Account"),
+    ):
+        table.add_column(say(heading))
+    table.add_column(say(Text("Jumlah", "Amount")), justify="right")
+    for entry in found:
+        head = (str(entry.number), entry.date.isoformat(), entry.document)
+        for line in entry.postings.all():
+            table.add_row(*head, chart()[line.account].label.say(current()), str(Rupiah(line.amount_idr)))
+            head = ("", "", "")
+    paper().print(table)
+
+
+@explained(
+    Text(
+        "Menutup pembukuan sampai akhir suatu bulan: sesudahnya tidak ada yang dapat dibukukan pada bulan itu.",
+        "Close the books up to the end of a month: nothing can be entered in it any more.",
+    ),
+    "jaring ledger close 2026-10 --as bendahara",
+)
+def ledger_close_command(
+    month: Annotated[
+        Month, typer.Argument(parser=read_month, metavar="YYYY-MM", help=both("Bulan terakhir.", "Last month."))
+    ],
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.books import services
+    from jaring.office.places.models import Regency
+
+    place, actor = Regency.objects.get(code=office.regency_code(regency)), office.acting_user(user)
+    closing = services.close_month(place, month, actor=actor, now=office.now())
+    if as_json:
+        print_json({"closed_until": closing.until_date.isoformat()})
+        return
+    paper().print(say(Text(f"Pembukuan sampai {month} ditutup.", f"The books are closed up to {month}.")))
+
+
+@explained(
+    Text(
+        "Menulis seluruh buku besar sebagai teks beancount, yang dapat diperiksa dengan program lain: bean-check.",
+        "Write the whole ledger as beancount text, which another program can check: bean-check.",
+    ),
+    "jaring ledger beancount buku.beancount",
+)
+def ledger_beancount_command(
+    target: Annotated[Path, typer.Argument(dir_okay=False, help=both("Berkas yang ditulis.", "File to write."))],
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.documents.files import replacing
+    from jaring.office.books import queries
+    from jaring.office.books.beancount import beancount_lines
+
+    code, actor = office.regency_code(regency), office.acting_user(user)
+    entries = queries.entries_visible_to(actor).filter(regency=code)
+    with replacing(target) as part, (part / target.name).open("w", encoding="utf-8") as file:
+        file.writelines(beancount_lines(entries, f"Jaring {code}"))
+    if as_json:
+        print_json({"file": str(target), "entries": entries.count()})
+        return
+    paper().print(say(Text(f"{target} ditulis.", f"{target} written.")), soft_wrap=True)
