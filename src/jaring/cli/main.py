@@ -187,6 +187,13 @@ COMMANDS: Final[tuple[Entry, ...]] = (
         "ledger_commands",
         Text("Menampilkan dan menutup buku besar", "Show and close the ledger"),
     ),
+    Entry(
+        "reconcile",
+        Panel.PROGRAMME,
+        "jaring.cli.reconciliation",
+        "reconcile_command",
+        Text("Mencocokkan sebulan dengan daftar BPJS", "Match a month with the insurer's lists"),
+    ),
 )
 
 

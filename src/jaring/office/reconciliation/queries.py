@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from jaring.core.insurer.answer import AnswerKind
 from jaring.core.month import Month
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action, Role
 from jaring.office.access.scope import scope_for
+from jaring.office.billing.models import Bill
+from jaring.office.payments.models import RefundLine
+from jaring.office.people.names import search_form
+from jaring.office.places.models import Regency
 from jaring.office.programme.models import Payer
+from jaring.office.reconciliation.errors import MonthNotMatchedError
 from jaring.office.reconciliation.matching import EVERYBODY, Sides
 from jaring.office.reconciliation.models import Case, CaseEvent, CaseMonth, InsurerFile, MatchRun
+
+if TYPE_CHECKING:
+    from jaring.office.reconciliation.forms import CaseFilterForm
 
 OWNERS: Final = (Role.OFFICER, Role.HEAD, Role.TREASURER)
 """Roles whose holders look after cases."""
@@ -88,7 +96,47 @@ def cases_visible_to(user: User, action: Action = Action.SEE_RECONCILIATION) -> 
 
 def claimable(cases: QuerySet[Case]) -> QuerySet[CaseMonth]:
     """Return the months whose contribution was paid in vain and is not claimed back yet."""
-    return CaseMonth.objects.filter(case__in=cases.exclude(state=Case.State.ACCEPTED), is_gone=False, claim_idr__gt=0)
+    claimed = RefundLine.objects.filter(person=OuterRef("case__person"), bill__month=OuterRef("month"))
+    rows = CaseMonth.objects.filter(case__in=cases.exclude(state=Case.State.ACCEPTED), is_gone=False, claim_idr__gt=0)
+    return rows.exclude(Exists(claimed))
+
+
+def narrowed(cases: QuerySet[Case], form: CaseFilterForm) -> QuerySet[Case]:
+    """Narrow cases to what a reader asks; what is empty is not asked, and solved ones are shown when asked for."""
+    asked = form.cleaned_data
+    for word in search_form(asked.get("cari", "")).split():
+        cases = cases.filter(person__search_name__contains=word)
+    state = asked.get("keadaan", "")
+    if state == "":
+        cases = cases.exclude(state__in=[Case.State.SOLVED, Case.State.ACCEPTED])
+    elif state != "all":
+        cases = cases.filter(state=state)
+    owner = asked.get("milik", "")
+    if owner.isdigit():
+        cases = cases.filter(owner=int(owner))
+    elif owner:
+        cases = cases.filter(owner=None, owner_role=owner)
+    if month := asked.get("bulan", ""):
+        cases = cases.filter(months__month=Month.parse(month), months__is_gone=False)
+    equal = {"kind": asked.get("jenis", ""), "cause": asked.get("sebab", ""), "person__village": asked.get("desa", "")}
+    return cases.filter(**{field: value for field, value in equal.items() if value})
+
+
+def months_billed(user: User) -> set[Month]:
+    """Return the months that were billed in the regencies whose reconciliation the user may see."""
+    bills = scope_for(user, Action.SEE_RECONCILIATION).within(Bill.objects.all(), village="")
+    return set(bills.order_by().values_list("month", flat=True).distinct())
+
+
+def regencies_for(user: User, action: Action) -> QuerySet[Regency]:
+    """Return the regencies in which the user may do something."""
+    return scope_for(user, action).within(Regency.objects.order_by("code"), village="", regency="code")
+
+
+def state_of_cases(run: MatchRun) -> int:
+    """Return a number that changes whenever a case of a run's month moves: the last of their events."""
+    events = CaseEvent.objects.filter(case__regency=run.regency_id, case__months__month=run.month)
+    return int(events.aggregate(last=Max("pk"))["last"] or 0)
 
 
 def cases_of_month(regency_code: str, month: Month) -> QuerySet[Case]:
@@ -96,6 +144,25 @@ def cases_of_month(regency_code: str, month: Month) -> QuerySet[Case]:
     return Case.objects.filter(regency=regency_code, months__month=month)
 
 
-def count_by(cases: QuerySet[Case], field: str) -> dict[str, int]:
-    """Count cases by a field."""
-    return dict(cases.order_by().values_list(field).annotate(Count("pk", distinct=True)))
+def sums_by(cases: QuerySet[Case], field: str) -> dict[str, tuple[int, int]]:
+    """Return, by the values of a field, how many cases there are and what they come to, in IDR."""
+    rows = cases.order_by().values_list(field).annotate(Count("pk"), Sum("amount_idr"))
+    return {value: (number, int(amount)) for value, number, amount in rows}
+
+
+def claimable_idr(cases: QuerySet[Case]) -> int:
+    """Return what can be claimed back in some cases, in IDR."""
+    return int(claimable(cases).aggregate(total=Sum("claim_idr"))["total"] or 0)
+
+
+def latest_run(regency_code: str, month: Month) -> MatchRun:
+    """Return the last match of a month over all payers, else of one.
+
+    Raises:
+        MonthNotMatchedError: (JRG-268)
+    """
+    runs = MatchRun.objects.filter(regency=regency_code, month=month)
+    run = runs.filter(payer=None).order_by("-id").first() or runs.order_by("-id").first()
+    if run is None:
+        raise MonthNotMatchedError(month=month)
+    return run

@@ -23,17 +23,26 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import require
 from jaring.office.audit import services as audit
+from jaring.office.billing.models import Bill
 from jaring.office.locks import lock_cases
+from jaring.office.payments import services as payments
+from jaring.office.payments.models import NotOwed, RefundClaim
 from jaring.office.people.models import Person
 from jaring.office.places.models import Regency
 from jaring.office.programme.models import Payer
 from jaring.office.reconciliation import casework, matching, queries
-from jaring.office.reconciliation.errors import CaseReasonMissingError, NoCaseChosenError, OwnerUnfitError
+from jaring.office.reconciliation.errors import (
+    CaseReasonMissingError,
+    NoCaseChosenError,
+    NothingToClaimError,
+    OwnerUnfitError,
+)
 from jaring.office.reconciliation.likeness import Written, find_pairs
 from jaring.office.reconciliation.models import Case, CaseEvent, CaseMonth, InsurerFile, InsurerLine, MatchRun
 from jaring.office.setwise import insert_rows
 
 REASON_LENGTH_MIN: Final = 10
+_NOT_OWED: Final = {"died": NotOwed.DIED, "elsewhere": NotOwed.ELSEWHERE, "over_age": NotOwed.REJECTED}
 _LINE_COLUMNS: Final = (
     "file",
     "number",
@@ -223,6 +232,44 @@ def comment(case: Case, text: str, *, actor: User, now: datetime) -> None:
         _locked([case], actor)
         _write_events([case.pk], CaseEvent.Kind.COMMENT, None, text, actor=actor, now=now)
         _record([case], "reconciliation.case_noted", "", {"cases": 1}, actor=actor, now=now)
+
+
+def claim_back(
+    payer: Payer,
+    rows: Sequence[CaseMonth],
+    *,
+    number: str,
+    claim_date: date,
+    request_key: UUID,
+    actor: User,
+    now: datetime,
+) -> RefundClaim:
+    """Claim what was paid in vain back from the insurer; the next match closes what was claimed.
+
+    Args:
+        payer: Whose money.
+        rows: Claimable months of cases of this payer.
+        number: Of the letter.
+        claim_date: Of the letter.
+        request_key: Of this request.
+        actor: Who claims.
+        now: Aware instant.
+
+    Raises:
+        NotAllowedError: (JRG-601)
+        NothingToClaimError: (JRG-269)
+        ClaimNumberTakenError: (JRG-240)
+    """
+    if not rows:
+        raise NothingToClaimError
+    bills = dict(Bill.objects.filter(payer=payer).values_list("month", "pk"))
+    dues = [
+        payments.NamedDue(bills[row.month], row.case.person_id, _NOT_OWED[row.case.cause])
+        for row in rows
+        if row.case.person_id is not None
+    ]
+    paper = payments.ClaimPaper(number=number, claim_date=claim_date, basis=f"Rekonsiliasi, {len(dues)} iuran")
+    return payments.claim_refund(payer, dues, paper, request_key=request_key, actor=actor, now=now)
 
 
 # --- lists -----------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ ROOMS: Final = (
     Room("decrees:list", Action.SEE_DECREES, "file-certificate", _("Surat Keputusan")),
     Room("billing:list", Action.SEE_BILLS, "receipt", _("Iuran")),
     Room("books:statement", Action.SEE_MONEY, "list", _("Buku")),
+    Room("reconciliation:list", Action.SEE_RECONCILIATION, "user-check", _("Rekonsiliasi")),
     Room("rules:list", OPEN, "scale", _("Aturan")),
     Room("calculators:index", OPEN, "calculator", _("Hitung")),
     Room("audit:list", Action.SEE_AUDIT, "history", _("Jejak")),

@@ -184,6 +184,13 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "ended": Badge("calm", "door-exit", _("berakhir")),
         "none": Badge("calm", "minus", _("belum peserta")),
     },
+    "case": {
+        "open": Badge("bad", "alert-triangle", _("terbuka")),
+        "in_work": Badge("info", "pencil", _("dikerjakan")),
+        "waiting": Badge("doubt", "hourglass", _("menunggu BPJS")),
+        "solved": Badge("good", "check", _("selesai")),
+        "accepted": Badge("calm", "user-check", _("diterima apa adanya")),
+    },
     "legal": {
         "confirmed": Badge("good", "check", _said(Status.CONFIRMED.label)),
         "reported": Badge("info", "info-circle", _said(Status.REPORTED.label)),

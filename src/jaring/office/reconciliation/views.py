@@ -1,0 +1,500 @@
+"""The reconciliation workbench: months with their four sides, the insurer's files, cases, money to claim back."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jaring.core.errors import JaringError
+from jaring.core.insurer.answer import AnswerKind
+from jaring.core.insurer.codes import LineCode
+from jaring.core.insurer.templates import template_of
+from jaring.core.insurer.words import Cause, Kind, causes, kinds
+from jaring.core.month import Month
+from jaring.core.text import Text
+from jaring.office.access.middleware import needs
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action, Role
+from jaring.office.access.scope import may, scope_for
+from jaring.office.audit import services as audit
+from jaring.office.intake.uploads import kept_for_a_while
+from jaring.office.papers import download, file_name, hand_out, kept
+from jaring.office.payments.errors import ClaimNumberTakenError
+from jaring.office.people import queries as people
+from jaring.office.programme import queries as programme
+from jaring.office.programme.models import Payer
+from jaring.office.reconciliation import papers, queries, services
+from jaring.office.reconciliation.forms import (
+    AnswerForm,
+    CaseFilterForm,
+    CauseForm,
+    ClaimForm,
+    OwnerForm,
+    ReasonForm,
+    RunForm,
+    StateForm,
+)
+from jaring.office.reconciliation.models import Case, CaseMonth, InsurerFile, MatchRun
+from jaring.office.ui.listing import PAGE, Listing
+from jaring.office.ui.templatetags.jaring import moment, number
+
+CASE_ORDERS: Final = {
+    "selesai": ("due_date", "id"),
+    "nama": ("person__search_name", "id"),
+    "jumlah": ("-amount_idr", "id"),
+    "perbedaan": ("kind", "due_date", "id"),
+}
+MONTHS_BACK: Final = 24
+LINES_SHOWN: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """A month of the list: its last match, if any."""
+
+    month: Month
+    run: MatchRun | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case with the words for its kind, its cause and who looks after it."""
+
+    case: Case
+    kind: Kind
+    cause: Cause
+    owner: str
+    is_late: bool
+
+    @classmethod
+    def of(cls, case: Case) -> CaseLine:
+        owner = case.owner.full_name if case.owner else str(Role(case.owner_role).label)
+        is_late = case.state != Case.State.SOLVED and case.due_date < timezone.localdate()
+        return cls(case, kinds()[case.kind], causes()[case.cause], owner, is_late)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many cases of one kind or cause there are, what they come to, and where they are listed."""
+
+    label: Text
+    cases: int
+    amount_idr: int
+    url: str
+
+
+# --- months ----------------------------------------------------------------------------------------------
+
+
+@needs(Action.SEE_RECONCILIATION)
+@require_GET
+def months(request: HttpRequest) -> HttpResponse:
+    """The months with their four figures, the last match of each, and whether the sides agree."""
+    user = _user(request)
+    latest: dict[Month, MatchRun] = {}
+    for run in queries.runs_visible_to(user).filter(payer=None).order_by("-id")[: 4 * MONTHS_BACK]:
+        latest.setdefault(run.month, run)
+    billed = queries.months_billed(user)
+    known = sorted({*latest, *billed}, reverse=True)[:MONTHS_BACK]
+    visible = queries.cases_visible_to(user).exclude(state=Case.State.SOLVED)
+    content = {
+        "lines": [MonthLine(month, latest.get(month)) for month in known],
+        "open_cases": visible.exclude(state=Case.State.ACCEPTED).count(),
+        "late_cases": visible.exclude(state=Case.State.ACCEPTED).filter(due_date__lt=timezone.localdate()).count(),
+        "claim_idr": queries.claimable_idr(visible),
+        "may_reconcile": may(user, Action.RECONCILE),
+    }
+    return render(request, "reconciliation/list.html", content)
+
+
+@needs(Action.SEE_RECONCILIATION)
+@require_GET
+def month_page(request: HttpRequest, month: Month) -> HttpResponse:
+    """A month: its four sides, the insurer's files, the cases by kind and cause."""
+    user = _user(request)
+    run = queries.runs_visible_to(user).filter(month=month, payer=None).order_by("-id").first()
+    files = list(queries.files_visible_to(user).filter(month=month).select_related("payer", "uploaded_by")[:20])
+    if run is None and not files and month not in queries.months_billed(user):
+        raise Http404
+    cases = queries.cases_visible_to(user).filter(months__month=month, months__is_gone=False)
+    live = cases.exclude(state=Case.State.SOLVED)
+    content = {
+        "month": month,
+        "run": run,
+        "files": files,
+        "used": set(run.files) if run else set(),
+        "kinds": _shares(live, "kind", kinds(), "jenis", month),
+        "causes": _shares(live, "cause", causes(), "sebab", month),
+        "run_form": RunForm.fresh() if may(user, Action.RECONCILE) else None,
+    }
+    return render(request, "reconciliation/month.html", content)
+
+
+@needs(Action.RECONCILE)
+@require_POST
+def run(request: HttpRequest, month: Month) -> HttpResponse:
+    """Match a month; the same key again leads to the same match."""
+    user = _user(request)
+    form = RunForm(request.POST)
+    if form.is_valid():
+        matched = services.reconcile(
+            month,
+            regency_code=_regency(user),
+            request_key=form.cleaned_data["request_key"],
+            actor=user,
+            now=timezone.now(),
+        )
+        events = queries.events_of(matched)
+        messages.success(
+            request,
+            _("Bulan dicocokkan: %(opened)s kasus baru, %(carried)s berlanjut, %(closed)s selesai.") % events,
+        )
+    return redirect("reconciliation:month", month)
+
+
+@needs(Action.SEE_RECONCILIATION)
+@require_GET
+def minutes(request: HttpRequest, month: Month) -> FileResponse:
+    """Give the minutes of the month's last match as PDF."""
+    found = queries.runs_visible_to(_user(request)).filter(month=month, payer=None).order_by("-id").first()
+    if found is None:
+        raise Http404
+    now = timezone.now()
+    paper = kept(
+        f"berita-acara-{found.public_id}",
+        f"{found.pk}-{queries.state_of_cases(found)}",
+        ".pdf",
+        lambda target: papers.write_minutes(found, target, now=now),
+    )
+    return download(paper, papers.minutes_name(found))
+
+
+# --- the insurer's files ---------------------------------------------------------------------------------
+
+
+@needs(Action.RECONCILE)
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take the insurer's lists in; what was read is shown before anything is matched."""
+    user = _user(request)
+    this_month = Month.of(timezone.localdate())
+    options: dict[str, Any] = {
+        "months": (this_month + -MONTHS_BACK, this_month + 2),
+        "payers": programme.payers_for(user, Action.RECONCILE),
+    }
+    if request.method != "POST":
+        asked = request.GET.get("bulan") or str(this_month + -1)
+        return render(request, "reconciliation/upload.html", {"form": AnswerForm(initial={"month": asked}, **options)})
+    form = AnswerForm(request.POST, request.FILES, **options)
+    if form.is_valid():
+        try:
+            files = _take_in(request, form, user)
+        except JaringError as error:  # Shown at the form, which keeps what was chosen.
+            form.add_error(None, f"{papers.say(error.title)} {papers.say(error.advice)}")
+        else:
+            lines = sum(file.lines for file in files)
+            messages.success(request, _("%(n)s baris terbaca.") % {"n": number(lines)})
+            return redirect("reconciliation:month", form.cleaned_data["month"])
+    return render(request, "reconciliation/upload.html", {"form": form}, status=422)
+
+
+def _take_in(request: HttpRequest, form: AnswerForm, user: User) -> list[InsurerFile]:
+    given = form.cleaned_data
+    payer: Payer | None = given["payer"]
+    taken = []
+    for kind in AnswerKind:
+        uploads = request.FILES.getlist(kind.value)
+        if uploads:
+            with kept_for_a_while(uploads) as paths:
+                taken.append(
+                    services.take_in(
+                        paths,
+                        kind,
+                        given["month"],
+                        regency_code=payer.regency_id if payer else _regency(user),
+                        payer=payer,
+                        actor=user,
+                        now=timezone.now(),
+                    )
+                )
+    return taken
+
+
+@needs(Action.SEE_RECONCILIATION)
+@require_GET
+def file_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What was read from a list: columns, findings, totals, and its first lines, masked."""
+    visible = queries.files_visible_to(_user(request)).select_related("payer", "uploaded_by")
+    file = get_object_or_404(visible, public_id=public_id)
+    template = template_of(AnswerKind(file.kind), file.month.first_day)
+    lines = list(file.all_lines.order_by("number")[:LINES_SHOWN])
+    for line in lines:
+        line.file = file  # Each knows its file by the cell that it is sealed for.
+    content = {
+        "file": file,
+        "template": template,
+        "columns": [(column.label, file.columns.get(column.field, "")) for column in template.columns],
+        "findings": [(LineCode(code).problem, count) for code, count in file.codes.items()],
+        "lines": lines,
+    }
+    return render(request, "reconciliation/file.html", content)
+
+
+# --- cases -----------------------------------------------------------------------------------------------
+
+
+@needs(Action.SEE_RECONCILIATION)
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases, narrowed and ordered as the address says; several can be changed at once."""
+    user = _user(request)
+    form = _filter_form(request, user)
+    fetch = Case.objects.select_related("person__village", "owner", "line__file")
+    listing = Listing.of(request, queries.narrowed(queries.cases_visible_to(user), form), CASE_ORDERS, fetch=fetch)
+    content = {
+        "form": form,
+        "listing": listing,
+        "lines": [CaseLine.of(case) for case in listing.rows],
+        "export_query": listing.address(**{PAGE: None}),
+        "state_form": StateForm(prefix="ubah") if may(user, Action.RECONCILE) else None,
+    }
+    return render(request, "reconciliation/cases.html", content)
+
+
+@needs(Action.SEE_RECONCILIATION)
+@require_POST
+def export(request: HttpRequest) -> FileResponse:
+    """Give the cases with their filters and order as a workbook, and write that down."""
+    user, now = _user(request), timezone.now()
+    form = _filter_form(request, user)
+    rows = queries.narrowed(queries.cases_visible_to(user), form).order_by("kind", "due_date", "id")
+    about = [*form.spoken, (_("Diunduh oleh"), str(user)), (_("Diunduh pada"), moment(now))]
+    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  # FileResponse closes it, which removes it.
+    written = papers.write_cases(file, rows, about)
+    detail: dict[str, int | str | list[str]] = {"rows": written, "filters": [label for label, _value in form.spoken]}
+    audit.record(user, "reconciliation.exported", _regency(user, Action.SEE_RECONCILIATION), now=now, detail=detail)
+    file.seek(0)
+    return hand_out(file, f"{_('kasus')}-{timezone.localdate():%Y-%m-%d}.xlsx")
+
+
+@needs(Action.RECONCILE)
+@require_POST
+def move_many(request: HttpRequest) -> HttpResponse:
+    """Put the ticked cases, or all that the filters find, into one state, after one question."""
+    user = _user(request)
+    state = StateForm(request.POST, prefix="ubah")
+    back = f"{reverse('reconciliation:cases')}?{request.GET.urlencode()}"
+    if not state.is_valid():
+        messages.warning(request, _("Keadaan tidak diubah: pilih keadaan dan tuliskan alasannya."))
+        return HttpResponseRedirect(back)
+    chosen = queries.cases_visible_to(user, Action.RECONCILE)
+    if request.POST.get("which") == "all":
+        chosen = queries.narrowed(chosen, _filter_form(request, user))
+    else:
+        chosen = chosen.filter(public_id__in=_uuids(request.POST.getlist("case")))
+    given = state.cleaned_data
+    moved = services.move_cases(
+        list(chosen), Case.State(given["state"]), given["reason"], actor=user, now=timezone.now()
+    )
+    messages.success(request, _("%(n)s kasus diubah.") % {"n": number(moved)})
+    return HttpResponseRedirect(back)
+
+
+@needs(Action.SEE_RECONCILIATION)
+@require_GET
+def case_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A case: both records side by side, month by month, what happened, and what can be done."""
+    return _case_page(request, _case(request, public_id))
+
+
+@needs(Action.RECONCILE)
+@require_POST
+def decide(request: HttpRequest, public_id: UUID, act: str) -> HttpResponse:
+    """Do one thing to a case: its state, its owner, its cause, or a note."""
+    user, now = _user(request), timezone.now()
+    case = _case(request, public_id, Action.RECONCILE)
+    forms = _forms_of(case, request)
+    form = forms.get(act)
+    if form is None:
+        raise Http404
+    if not form.is_valid():
+        return _case_page(request, case, {act: form}, status=422)
+    given = form.cleaned_data
+    if act == "keadaan":
+        services.move_cases([case], Case.State(given["state"]), given["reason"], actor=user, now=now)
+    elif act == "tugas":
+        services.assign_cases([case], given["owner"], actor=user, now=now)
+    elif act == "sebab":
+        services.settle_cause(case, given["cause"], given["reason"], actor=user, now=now)
+    else:
+        services.comment(case, given["reason"], actor=user, now=now)
+    messages.success(request, _("Tercatat pada kasus ini."))
+    return redirect("reconciliation:case", public_id)
+
+
+def _forms_of(case: Case, request: HttpRequest | None = None) -> dict[str, Any]:
+    given = request.POST if request else None
+    return {
+        "keadaan": StateForm(given, initial={"state": case.state}, auto_id="keadaan_%s"),
+        "tugas": OwnerForm(
+            given,
+            owners=queries.possible_owners(case.regency_id),
+            initial={"owner": case.owner_id},
+            auto_id="tugas_%s",
+        ),
+        "sebab": CauseForm(given, initial={"cause": case.cause}, auto_id="sebab_%s"),
+        "catatan": ReasonForm(given, auto_id="catatan_%s"),
+    }
+
+
+def _case_page(
+    request: HttpRequest, case: Case, shown: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    user = _user(request)
+    may_decide = scope_for(user, Action.RECONCILE).covers(case.regency_id)
+    content = {
+        "line": CaseLine.of(case),
+        "case": case,
+        "months": list(case.months.all()),
+        "insurer": case.line.content if case.line else None,
+        "events": list(case.events.select_related("actor")),
+        "evidence": papers.evidence_of(case),
+        "forms": {**_forms_of(case), **(shown or {})} if may_decide else {},
+        "causes": causes(),
+    }
+    return render(request, "reconciliation/case.html", content, status=status)
+
+
+# --- money to claim back ---------------------------------------------------------------------------------
+
+
+@needs(Action.SEE_RECONCILIATION)
+@require_GET
+def claims(request: HttpRequest) -> HttpResponse:
+    """The contributions that were paid in vain, payer by payer, ready to be claimed back."""
+    user = _user(request)
+    groups = [
+        (payer, rows, sum(row.claim_idr for row in rows), _claim_form(user, payer))
+        for payer, rows in papers.claims_by_payer(queries.cases_visible_to(user))
+    ]
+    return render(request, "reconciliation/claims.html", {"groups": groups, "causes": causes()})
+
+
+@needs(Action.SEE_RECONCILIATION)
+@require_GET
+def claims_printed(request: HttpRequest) -> FileResponse:
+    """Give the claim-back list of a payer as PDF or workbook."""
+    payer, rows = _claims_of(request, request.GET.get("sumber", ""), Action.SEE_RECONCILIATION)
+    now, day = timezone.now(), timezone.localdate()
+    suffix = ".xlsx" if request.GET.get("bentuk") == "xlsx" else ".pdf"
+    name = file_name("minta-kembali", payer.code or payer.kind, day.isoformat(), suffix=suffix)
+    file = tempfile.TemporaryFile(suffix=suffix)  # noqa: SIM115  # FileResponse closes it, which removes it.
+    if suffix == ".xlsx":
+        papers.write_claims(file, rows, [(_("Sumber dana"), payer.name), (_("Dibuat pada"), moment(now))])
+    else:
+        papers.write_claim_pdf(file, rows, payer, day=day, now=now)
+    file.seek(0)
+    return hand_out(file, name)
+
+
+@needs(Action.CLAIM_REFUND)
+@require_POST
+def claim(request: HttpRequest) -> HttpResponse:
+    """Turn a payer's list into a claim on the insurer."""
+    form = ClaimForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Permintaan tidak dibuat: isi nomor dan tanggal surat."))
+        return redirect("reconciliation:claims")
+    payer, rows = _claims_of(request, str(form.cleaned_data["payer"]), Action.CLAIM_REFUND)
+    given = form.cleaned_data
+    try:
+        services.claim_back(
+            payer,
+            rows,
+            number=given["number"],
+            claim_date=given["claim_date"],
+            request_key=given["request_key"],
+            actor=_user(request),
+            now=timezone.now(),
+        )
+    except ClaimNumberTakenError as error:
+        messages.warning(request, papers.say(error.title))
+    else:
+        messages.success(request, _("Permintaan pengembalian tercatat. Cetak daftarnya dan kirim bersama suratnya."))
+    return redirect("reconciliation:claims")
+
+
+def _claims_of(request: HttpRequest, payer: str, action: Action) -> tuple[Payer, list[CaseMonth]]:
+    user = _user(request)
+    if not (payer.isascii() and payer.isdigit()):
+        raise Http404
+    found = get_object_or_404(programme.payers_for(user, action), pk=int(payer))
+    rows = papers.claim_rows(queries.cases_visible_to(user).filter(payer=found))
+    if not rows:
+        raise Http404
+    return found, rows
+
+
+def _claim_form(user: User, payer: Payer) -> ClaimForm | None:
+    if not scope_for(user, Action.CLAIM_REFUND).covers(payer.regency_id):
+        return None
+    initial = {"payer": payer.pk, "request_key": uuid4(), "claim_date": timezone.localdate()}
+    return ClaimForm(initial=initial, auto_id=f"minta{payer.pk}_%s")
+
+
+# --- shared ----------------------------------------------------------------------------------------------
+
+
+def _filter_form(request: HttpRequest, user: User) -> CaseFilterForm:
+    regency_code = _regency(user, Action.SEE_RECONCILIATION)
+    return CaseFilterForm(request.GET, people.villages_visible_to(user), queries.possible_owners(regency_code))
+
+
+def _shares(cases: QuerySet[Case], field: str, words: Any, parameter: str, month: Month) -> list[Share]:
+    sums = queries.sums_by(cases, field)
+    address = reverse("reconciliation:cases")
+    return [
+        Share(word.label, *sums[key], f"{address}?{parameter}={key}&bulan={month}")
+        for key, word in words.items()
+        if key in sums
+    ]
+
+
+def _case(request: HttpRequest, public_id: UUID, action: Action = Action.SEE_RECONCILIATION) -> Case:
+    visible = queries.cases_visible_to(_user(request), action)
+    wide = visible.select_related("person__village__district", "payer", "owner", "line__file")
+    return get_object_or_404(wide, public_id=public_id)
+
+
+def _regency(user: User, action: Action = Action.RECONCILE) -> str:
+    """Return the regency in which the user acts: the first in scope."""
+    code = queries.regencies_for(user, action).values_list("code", flat=True).first()
+    if code is None:
+        raise Http404
+    return str(code)
+
+
+def _uuids(texts: Iterable[str]) -> list[UUID]:
+    found: list[UUID] = []
+    for text in texts:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            raise Http404 from None
+    return found
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # The permission middleware let nobody else in.
+    return request.user
