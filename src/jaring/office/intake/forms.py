@@ -97,6 +97,7 @@ class ManyFilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         files = data if isinstance(data, list | tuple) else [data]
         cleaned = [super(ManyFilesField, self).clean(file, initial) for file in files or [None]]
+        cleaned = [file for file in cleaned if file is not None]
         _refuse_too_much(cleaned)
         return cleaned
 

@@ -1,0 +1,248 @@
+"""The workbench for the four people: of the area, of another area, of another regency, and nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from insurer_answers import MONTH, line_of, match, stranger, take_in
+from money_trail import Till
+from pypdf import PdfReader
+
+from jaring.core.insurer.answer import AnswerKind
+from jaring.office.access.models import User
+from jaring.office.payments.models import RefundClaim
+from jaring.office.people.models import Exit, Person
+from jaring.office.reconciliation.models import Case, InsurerFile, MatchRun
+
+if TYPE_CHECKING:
+    from conftest import Programme, Users
+
+ClientOf = Callable[[User | None], Client]
+REASON = "Sudah disampaikan kepada kantor cabang."
+STATEMENTS_MAX = 12
+
+
+@pytest.fixture(autouse=True)
+def shelf(settings: Any, tmp_path: Path) -> None:
+    settings.JARING_DATA = tmp_path
+
+
+@pytest.fixture
+def matched(programme: Programme, users: Users, people: dict[str, Person]) -> MatchRun:
+    """Petrus died before November and is paid for, Maria is not active, and a stranger is."""
+    till = Till(programme, users)
+    till.cover()
+    till.paid()
+    Exit.objects.create(
+        person=people["petrus"],
+        reason=Exit.Reason.DIED,
+        happened_on="2026-10-03",
+        reported_by=users.officer,
+        reported_at=till.programme.year.budget.get().entered_at,
+    )
+    take_in(users.officer, [*(line_of(people[name]) for name in ("yohanes", "petrus", "agustinus")), stranger()])
+    take_in(users.officer, [line_of(people["maria"], reject_reason="NIK tidak valid")], AnswerKind.REJECTED)
+    return match(users.officer)
+
+
+def addresses() -> list[str]:
+    case, file = Case.objects.earliest("id"), InsurerFile.objects.earliest("id")
+    return [
+        "/rekonsiliasi/",
+        f"/rekonsiliasi/{MONTH}/",
+        f"/rekonsiliasi/{MONTH}/berita-acara/",
+        f"/rekonsiliasi/berkas/{file.public_id}/",
+        "/rekonsiliasi/kasus/",
+        f"/rekonsiliasi/kasus/{case.public_id}/",
+        "/rekonsiliasi/minta-kembali/",
+    ]
+
+
+def test_pages_are_for_whoever_may_see_them(
+    matched: MatchRun, users: Users, client_of: ClientOf, django_assert_max_num_queries: Any
+) -> None:
+    for address in addresses():
+        for user in (users.officer, users.head, users.treasurer, users.auditor):
+            client = client_of(user)
+            with django_assert_max_num_queries(STATEMENTS_MAX):
+                response = client.get(address)
+            response.close()
+            assert response.status_code == 200, (address, user)
+        for user in (users.operator, users.verifier, users.leadership, users.administrator):
+            assert client_of(user).get(address).status_code == 403, (address, user)
+        assert client_of(None).get(address).status_code == 302
+
+
+def test_other_regency_sees_nothing_of_it(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
+    client = client_of(users.officer_elsewhere)
+    case = Case.objects.earliest("id")
+
+    assert client.get("/rekonsiliasi/").status_code == 200
+    assert "Maria" not in client.get("/rekonsiliasi/kasus/?keadaan=all").content.decode()
+    for address in addresses()[1:4] + addresses()[5:6]:
+        assert client.get(address).status_code == 404, address
+    assert client.post(f"/rekonsiliasi/kasus/{case.public_id}/catatan/", {"reason": REASON}).status_code == 404
+
+
+def test_month_shows_its_four_sides_and_leads_to_its_cases(
+    matched: MatchRun, users: Users, client_of: ClientOf
+) -> None:
+    page = client_of(users.officer).get(f"/rekonsiliasi/{MONTH}/").content.decode()
+
+    assert "Dibayar, tidak aktif di BPJS" in page
+    assert f"/rekonsiliasi/kasus/?jenis=paid_not_active&amp;bulan={MONTH}" in page
+    assert "Ditolak BPJS" in page
+
+
+def test_no_full_number_is_on_any_page(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
+    numbers = [person.identifier("nik") for person in Person.objects.all()] + ["5303155208809999"]
+
+    for address in (*addresses()[:2], *addresses()[3:]):
+        page = client_of(users.officer).get(address).content.decode()
+        assert not [number for number in numbers if number in page], address
+
+
+def test_cases_are_narrowed_by_the_address(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
+    client = client_of(users.officer)
+
+    def shown(query: str) -> set[str]:
+        page = client.get(f"/rekonsiliasi/kasus/?{query}").content.decode()
+        return {name for name in ("Maria", "Petrus", "530315***") if name in page}
+
+    assert shown("") == {"Maria", "Petrus", "530315***"}
+    assert shown("jenis=paid_not_due") == {"Petrus"}
+    assert shown("sebab=rejected") == {"Maria"}
+    assert shown("keadaan=solved") == set()
+    assert shown("cari=maria") == {"Maria"}
+    assert shown("milik=treasurer") == set()
+    assert shown(f"bulan={MONTH}&desa={Person.objects.get(name='Petrus Kefi').village_id}") == {"Petrus"}
+
+
+def test_workbook_holds_what_the_list_shows(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
+    response = client_of(users.auditor).post("/rekonsiliasi/kasus/unduh/?sebab=rejected")
+
+    book = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content)))
+    cells = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    assert cells[0][:2] == ["Sebab", "Ditolak BPJS"]
+    assert [row[2] for row in cells if row[0] == "Dibayar, tidak aktif di BPJS"] == ["Maria Sa'u"]
+
+
+def test_case_page_sets_both_records_side_by_side(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
+    case = Case.objects.get(cause="rejected")
+
+    page = client_of(users.officer).get(f"/rekonsiliasi/kasus/{case.public_id}/").content.decode()
+
+    assert "NIK tidak valid" in page
+    assert "NIK tidak dikenal" in page
+    assert "Tetapkan sebab" in page
+    assert (
+        "Tetapkan sebab" not in client_of(users.auditor).get(f"/rekonsiliasi/kasus/{case.public_id}/").content.decode()
+    )
+
+
+def test_officer_decides_on_the_page_of_a_case(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
+    case = Case.objects.get(cause="rejected")
+    client, address = client_of(users.officer), f"/rekonsiliasi/kasus/{case.public_id}"
+
+    assert client.post(f"{address}/keadaan/", {"state": "waiting", "reason": REASON}).status_code == 302
+    assert client.post(f"{address}/sebab/", {"cause": "elsewhere", "reason": REASON}).status_code == 302
+    assert client.post(f"{address}/tugas/", {"owner": users.treasurer.pk}).status_code == 302
+    assert client.post(f"{address}/catatan/", {"reason": REASON}).status_code == 302
+    assert client.post(f"{address}/tugas/", {"owner": users.auditor.pk}).status_code == 422
+    assert client.post(f"{address}/lain/", {}).status_code == 404
+    assert client_of(users.auditor).post(f"{address}/catatan/", {"reason": REASON}).status_code == 403
+
+    case.refresh_from_db()
+    assert (case.state, case.cause, case.owner) == ("waiting", "elsewhere", users.treasurer)
+    page = client.get(f"{address}/").content.decode()
+    assert page.count(REASON) == 3
+
+
+def test_several_cases_change_after_one_question(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
+    client = client_of(users.officer)
+    first = Case.objects.earliest("id")
+    given = {"ubah-state": "in_work", "ubah-reason": REASON}
+
+    client.post("/rekonsiliasi/kasus/ubah/", {**given, "which": "ticked", "case": [str(first.public_id)]})
+    assert Case.objects.filter(state="in_work").count() == 1
+    client.post("/rekonsiliasi/kasus/ubah/?sebab=rejected", {**given, "which": "all"})
+    assert Case.objects.filter(state="in_work", cause="rejected").count() == 1
+    client.post("/rekonsiliasi/kasus/ubah/", {**given, "which": "all"})
+    assert set(Case.objects.values_list("state", flat=True)) == {"in_work"}
+
+
+def test_lists_are_uploaded_and_shown_before_the_match(
+    programme: Programme, users: Users, people: dict[str, Person], client_of: ClientOf
+) -> None:
+    till = Till(programme, users)
+    till.cover()
+    till.paid()
+    client = client_of(users.officer)
+    lines = "".join(f"{people[name].identifier('nik')};{people[name].name}\n" for name in ("maria", "petrus"))
+    file = SimpleUploadedFile("aktif.csv", f"NIK;Nama\n{lines}".encode())
+
+    response = client.post("/rekonsiliasi/berkas/", {"month": str(MONTH), "active": file})
+
+    assert response.status_code == 302
+    kept = InsurerFile.objects.get()
+    assert (kept.lines, MatchRun.objects.count()) == (2, 0)
+    page = client.get(f"/rekonsiliasi/berkas/{kept.public_id}/").content.decode()
+    assert "530304********" in page
+    key = uuid4()
+    for _ in range(2):
+        client.post(f"/rekonsiliasi/{MONTH}/cocokkan/", {"request_key": key})
+    assert MatchRun.objects.count() == 1
+
+
+def test_file_of_another_shape_is_refused_at_the_form(users: Users, programme: Programme, client_of: ClientOf) -> None:
+    file = SimpleUploadedFile("aktif.csv", b"NIK;Kota\n5303041203859001;Kefa\n")
+
+    response = client_of(users.officer).post("/rekonsiliasi/berkas/", {"month": str(MONTH), "active": file})
+
+    assert response.status_code == 422
+    assert "kolom Nama tidak ditemukan" in response.content.decode()
+    assert client_of(users.officer).post("/rekonsiliasi/berkas/", {"month": str(MONTH)}).status_code == 422
+    assert client_of(users.treasurer).get("/rekonsiliasi/berkas/").status_code == 403
+
+
+def test_claim_back_list_becomes_a_claim(
+    matched: MatchRun, users: Users, client_of: ClientOf, programme: Programme, people: dict[str, Person]
+) -> None:
+    client = client_of(users.officer)
+    query = f"?sumber={programme.payer.pk}"
+    assert "Petrus Kefi" in client.get("/rekonsiliasi/minta-kembali/").content.decode()
+    pdf = b"".join(client.get(f"/rekonsiliasi/minta-kembali/cetak/{query}").streaming_content)
+    text = " ".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
+    assert "Petrus Kefi" in text
+    assert "Rp16.800" in text
+    book = b"".join(client.get(f"/rekonsiliasi/minta-kembali/cetak/{query}&bentuk=xlsx").streaming_content)
+    assert openpyxl.load_workbook(BytesIO(book)).active["A5"].value == "Petrus Kefi"
+
+    client.post(
+        "/rekonsiliasi/minta-kembali/ajukan/",
+        {"payer": programme.payer.pk, "request_key": uuid4(), "number": "01/KLAIM/2026", "claim_date": "21-11-2026"},
+    )
+
+    assert RefundClaim.objects.get().amount_idr == 16_800
+    assert "Petrus Kefi" not in client.get("/rekonsiliasi/minta-kembali/").content.decode()
+    match(users.officer)
+    assert Case.objects.get(person=people["petrus"]).state == "solved"
+
+
+def test_minutes_say_the_four_sides_and_the_cases(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
+    response = client_of(users.auditor).get(f"/rekonsiliasi/{MONTH}/berita-acara/")
+
+    page = PdfReader(BytesIO(b"".join(response.streaming_content))).pages[0]
+    text = " ".join(page.extract_text().split())
+    assert "BERITA ACARA REKONSILIASI IURAN" in text
+    assert "Tagihan iuran 4 67.200" in text
+    assert "Dibayar, tidak aktif di BPJS 1 16.800" in text
+    assert round(float(page.mediabox.height) / 72 * 25.4) == 330
