@@ -53,6 +53,8 @@ class World:
         self.size, self.folder = size, folder
         self.month = Month.of(timezone.localdate())
         self.first, self.second = Month(self.month.year - 1, 7), Month(self.month.year, 1)
+        self.end = Month(self.month.year + 1, 1)
+        self.next = min(self.month + 1, self.end + -1)  # The first month that is not billed.
         self.chance = random.Random(SEED)
 
     def build(self) -> None:
@@ -73,7 +75,7 @@ class World:
         ]
         self._year(self.first, self.second, SHARE_FIRST_YEAR)
         self._exits(EXITS_BETWEEN_YEARS, self.second.first_day - timedelta(days=20))
-        self._year(self.second, self.month + 7, SHARE_SECOND_YEAR)
+        self._year(self.second, self.end, SHARE_SECOND_YEAR)
         self._amendments()
         say("a delivery that waits")
         self._delivery()
@@ -171,7 +173,7 @@ class World:
         decree = services.draft_decree(run, paper, actor=self.officer, now=opening)
         services.enact_decree(decree, actor=self.head, now=opening)
         self.year = year
-        for month in first.until(min(until, self.month + 1)):
+        for month in first.until(min(until, self.next)):
             issue_bill(month, payer, request_key=uuid4(), actor=self.officer, now=_at(month.first_day))
 
     def _exits(self, number: int, day: date) -> None:
@@ -201,7 +203,7 @@ class World:
         self._exits(EXITS_OPEN, yesterday)
 
     def _amend(self, number: str, day: date, *, is_enacted: bool) -> Decree:
-        paper = services.decree_paper(REGENCY, number, day, self.month + 1, "(contoh)")
+        paper = services.decree_paper(REGENCY, number, day, self.next, "(contoh)")
         payer, now = self.payers[0], _at(day)
         decree = services.draft_replacements(self.year, payer, paper, actor=self.officer, now=now)
         if is_enacted:

@@ -194,8 +194,7 @@ class _Matching:
     def join(self, key_of: Callable[[ListedPerson], Hashable]) -> None:
         """Pair rows with equal keys. Of equal rows on one side, as many are paired as the other side has."""
         right_of = _grouped(self._newer.values(), key_of)
-        for key, left in _grouped(self._older.values(), key_of).items():
-            self.join_pairs(zip(left, right_of.get(key, ()), strict=False))
+        self.join_pairs([(one, right.pop(0)) for one in self._older.values() if (right := right_of.get(key_of(one)))])
 
     def join_pairs(self, pairs: Iterable[tuple[ListedPerson, ListedPerson]]) -> None:
         for left, right in pairs:

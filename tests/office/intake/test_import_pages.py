@@ -449,3 +449,36 @@ def test_the_comparison_counts_villages_by_nik(make_delivery, make_person, users
         ("Kefamenanu Selatan", 1, 1, 1),
         ("Manamas", 0, 1, 0),
     ]
+
+
+def test_a_comparison_shows_a_page_of_each_list_and_the_way_to_the_rest(
+    make_delivery, make_person, users, villages, client_of
+) -> None:
+    for number in range(60):
+        make_person(f"Wilhelmina {number:02d}", villages.kefa)
+    batch = make_delivery(users.officer, [GOOD])
+    client = client_of(users.officer)
+
+    first = page(client, "difference", batch, desa=KEFA)
+    second = page(client, "difference", batch, **{"desa": KEFA, "hal-hilang": "2"})
+
+    assert "(60)" in first
+    assert "Wilhelmina 20" in first
+    assert "Wilhelmina 59" not in first
+    assert f"desa={KEFA}&amp;hal-hilang=2" in first
+    assert "Wilhelmina 59" in second
+    assert "Wilhelmina 20" not in second
+    assert GOOD["name"] in first
+    assert GOOD["name"] in second, "the other lists stay where they are"
+
+
+def test_an_oddity_names_a_few_of_the_many_whom_it_is_about(
+    make_delivery, make_person, users, villages, client_of
+) -> None:
+    for number in range(20):
+        make_person(f"Wilhelmina {number:02d}", villages.kefa)
+    batch = make_delivery(users.officer, [GOOD])
+
+    odd = client_of(users.officer).get(address("difference", batch), {"desa": KEFA}).context["found"].odd
+
+    assert [(len(one.people), one.others) for one in odd] == [(8, 12)]

@@ -50,6 +50,18 @@ def test_rows_fetched_by_key_keep_their_order(accounts) -> None:
     assert [user.pk for user in fetched.rows] == [user.pk for user in plain.rows]
 
 
+def test_lists_that_share_an_address_keep_pages_of_their_own(rf) -> None:
+    request = rf.get("/?hal-baru=2&hal-hilang=x&desa=1")
+    new = Listing.of_found(request, range(120), page="hal-baru")
+    gone = Listing.of_found(request, range(70), page="hal-hilang")
+
+    assert (new.rows, new.total, new.number) == (list(range(50, 100)), 120, 2)
+    assert (gone.rows, gone.number) == (list(range(50)), 1)
+    assert "hal-baru=3" in new.next_address
+    assert "hal-baru=2" in gone.next_address
+    assert Listing.of_found(request, []).rows == []
+
+
 def test_an_address_keeps_the_rest_of_the_state(accounts) -> None:
     page = listing("?cari=maria&hal=2&desa=")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from jaring.core.difference import FieldChange, ListedPerson, difference
+from jaring.core.difference import FieldChange, ListedPerson, Suspicion, difference
 from jaring.core.text import Text
 from jaring.office.intake.masking import hide_numbers, masked
 from jaring.office.intake.models import ImportBatch, ImportRow
@@ -18,6 +18,18 @@ from jaring.office.people.models import Person
 from jaring.office.places.models import Village
 
 EXTRA: Final = ("birth_place", "mother_name", "heir_name", "heir_relation")
+COMPARED: Final = (
+    "public_id",
+    "nik_sealed",
+    "name",
+    "birth_date",
+    "sex",
+    "village",
+    "occupation",
+    "phone_sealed",
+    *EXTRA,
+)
+NAMED_IN_ODDITY: Final = 8
 
 
 @dataclass(slots=True)
@@ -54,6 +66,8 @@ class Oddity:
 
     text: Text
     people: list[Who]
+    """The first of them, at most ``NAMED_IN_ODDITY``."""
+    others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +123,7 @@ def of_village(rows: QuerySet[ImportRow], people: QuerySet[Person], village: Vil
 
     What a row leaves empty changes nothing on the register, so it is no difference here; nor are capitals.
     """
-    older = {person.pk: _person(person) for person in people.filter(village=village)}
+    older = {person.pk: _person(person) for person in people.filter(village=village).only(*COMPARED)}
     newer = {row.pk: _row(row) for row in usable(rows).filter(village=village)}
     found = difference(older.values(), newer.values())
     changed, unchanged = [], len(found.unchanged)
@@ -123,14 +137,15 @@ def of_village(rows: QuerySet[ImportRow], people: QuerySet[Person], village: Vil
         added=_sorted(_who(newer[row]) for row in found.added),
         gone=_sorted(_who(older[row]) for row in found.gone),
         changed=sorted(changed, key=lambda change: change.who.name),
-        odd=[
-            Oddity(
-                odd.text, [_who(older[row]) for row in odd.before_rows] + [_who(newer[row]) for row in odd.after_rows]
-            )
-            for odd in found.suspicions
-        ],
+        odd=[_oddity(odd, older, newer) for odd in found.suspicions],
         unchanged=unchanged,
     )
+
+
+def _oddity(odd: Suspicion, older: Mapping[int, ListedPerson], newer: Mapping[int, ListedPerson]) -> Oddity:
+    people = [older[row] for row in odd.before_rows] + [newer[row] for row in odd.after_rows]
+    named = people[:NAMED_IN_ODDITY]
+    return Oddity(odd.text, [_who(one) for one in named], len(people) - len(named))
 
 
 def _person(person: Person) -> ListedPerson:

@@ -50,6 +50,8 @@ TABS: Final = {
     "meragukan": ImportRow.Verdict.DOUBTFUL,
     "ditolak": ImportRow.Verdict.REJECTED,
 }
+PAGE_OF_LIST: Final = {"odd": "hal-ganjil", "added": "hal-baru", "gone": "hal-hilang", "changed": "hal-berubah"}
+"""Under which names the address of a comparison keeps the pages of its lists."""
 FILES_SHOWN: Final = 6
 WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -276,9 +278,16 @@ def difference(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "villages": villages,
         "village": chosen,
         "has_more": chosen is not None and not is_only,
-        "found": comparison.of_village(rows, known, chosen) if chosen else None,
     }
+    if chosen:
+        content |= _village_difference(request, comparison.of_village(rows, known, chosen))
     return render(request, "intake/difference.html", content)
+
+
+def _village_difference(request: HttpRequest, found: comparison.VillageDifference) -> dict[str, Any]:
+    """Return the lists of a comparison, each cut to a page of its own."""
+    pages = {name: Listing.of_found(request, getattr(found, name), page=page) for name, page in PAGE_OF_LIST.items()}
+    return {"found": found, "lists": pages}
 
 
 # --- acts on a delivery ----------------------------------------------------------------------------------

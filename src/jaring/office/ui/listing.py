@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,7 @@ class Listing:
         number: This page, from 1.
         order: The name of the order in force; ``-`` in front where it is turned round.
         state: The query of the address, as it came.
+        page: The name under which the address keeps the page; lists that share an address need one each.
     """
 
     rows: list[Any]
@@ -36,6 +37,7 @@ class Listing:
     order: str
     state: QueryDict
     per_page: int = PER_PAGE
+    page: str = PAGE
 
     @classmethod
     def of(
@@ -64,10 +66,7 @@ class Listing:
             order = next(iter(orders))
         fields = ordering(orders, order)
         count = rows.order_by().count() if total is None else total
-        last = min(max(1, -(-count // per_page)), PAGES_MAX)
-        asked = request.GET.get(PAGE, "1")
-        number = min(int(asked), last) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
-        number = max(number, 1)
+        number = _page_asked(request, PAGE, count, per_page)
         page = slice((number - 1) * per_page, number * per_page)
         if fetch is None:
             found = list(rows.order_by(*fields)[page])
@@ -77,9 +76,18 @@ class Listing:
             found = [by_key[key] for key in keys]
         return cls(found, count, number, order, request.GET, per_page)
 
+    @classmethod
+    def of_found(
+        cls, request: HttpRequest, rows: Sequence[Any], *, page: str = PAGE, per_page: int = PER_PAGE
+    ) -> Listing:
+        """Cut the asked page out of rows that were found and ordered already."""
+        number = _page_asked(request, page, len(rows), per_page)
+        shown = list(rows[(number - 1) * per_page : number * per_page])
+        return cls(shown, len(rows), number, "", request.GET, per_page, page)
+
     @property
     def pages(self) -> int:
-        return min(max(1, -(-self.total // self.per_page)), PAGES_MAX)
+        return _pages(self.total, self.per_page)
 
     @property
     def is_cut(self) -> bool:
@@ -120,11 +128,22 @@ class Listing:
 
     @property
     def previous_address(self) -> str:
-        return self.address(**{PAGE: self.number - 1})
+        return self.address(**{self.page: self.number - 1})
 
     @property
     def next_address(self) -> str:
-        return self.address(**{PAGE: self.number + 1})
+        return self.address(**{self.page: self.number + 1})
+
+
+def _pages(rows: int, per_page: int) -> int:
+    return min(max(1, -(-rows // per_page)), PAGES_MAX)
+
+
+def _page_asked(request: HttpRequest, name: str, rows: int, per_page: int) -> int:
+    """Return the page that the address asks for: the first for nonsense, the last for what lies beyond."""
+    asked = request.GET.get(name, "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+    return max(1, min(number, _pages(rows, per_page)))
 
 
 def ordering(orders: Mapping[str, tuple[str, ...]], order: str) -> tuple[str, ...]:

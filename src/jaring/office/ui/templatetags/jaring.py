@@ -241,7 +241,7 @@ def form_fields(form: forms.BaseForm) -> dict[str, object]:
 @register.inclusion_tag("ui/parts/paging.html")
 def paging(listing: Listing) -> dict[str, object]:
     """How many rows there are, and the way to the other pages."""
-    pages = [(page, "" if page is None else listing.address(**{PAGE: page})) for page in listing.numbers]
+    pages = [(page, "" if page is None else listing.address(**{listing.page: page})) for page in listing.numbers]
     return {"listing": listing, "pages": pages}
 
 
