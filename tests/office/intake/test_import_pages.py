@@ -166,6 +166,7 @@ def test_a_delivery_of_fifteen_thousand_rows_costs_twelve_statements_and_opens_o
             ("detail", {"nilai": "baik", "hal": "9"}),
             ("files", {}),
             ("difference", {}),
+            ("difference", {"desa": KEFA, "hal-baru": "2"}),
         ):
             opened.clear()
             with django_assert_max_num_queries(12):

@@ -178,7 +178,17 @@ def test_no_page_shows_a_whole_nik(users: Any, client_of: Any, page: str, run: T
         assert not SIXTEEN_DIGITS.search(text_of(officer.get(address)))
 
 
-@pytest.mark.parametrize("query", ["", "?jenis=selected", "?cari=maria&kec=53.03.04"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?jenis=selected",
+        "?cari=maria",
+        "?cari=maria&kec=53.03.04",
+        "?jenis=selected&kec=53.03.04&urut=-nama",
+        "?jenis=selected&desa=53.03.05.1001&urut=peringkat",
+    ],
+)
 def test_a_page_asks_few_statements(
     users: Any, client_of: Any, page: str, query: str, django_assert_max_num_queries: Any
 ) -> None:
@@ -186,6 +196,17 @@ def test_a_page_asks_few_statements(
 
     with django_assert_max_num_queries(STATEMENTS_MAX):
         officer.get(page + query)
+
+
+def test_many_in_order_of_name_ask_as_few_statements(
+    users: Any, client_of: Any, page: str, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(targeting_views, "MANY", 0)
+    officer = client_of(users.officer)
+
+    for query in ("?urut=nama", "?urut=nama&jenis=selected"):
+        with django_assert_max_num_queries(STATEMENTS_MAX):
+            officer.get(page + query)
 
 
 def test_the_list_asks_few_statements_and_leads_to_the_run(

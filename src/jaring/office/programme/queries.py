@@ -204,12 +204,16 @@ def among(rows: QuerySet[Decision], called: Collection[int], outcome: str) -> li
     return [key for key, its_outcome in found if outcome in ("", its_outcome)]
 
 
-def people_decided(rows: QuerySet[Decision], regency_code: str) -> QuerySet[Person]:
-    """Return the people whom visible decisions of one run are about.
+def people_decided(rows: QuerySet[Decision], regency_code: str, outcome: str) -> QuerySet[Person]:
+    """Return the people whom visible decisions of one run are about, narrowed to one outcome where it is given.
 
-    An index of names leads to the people in order, so a page of many is found without sorting them all.
+    An index of names leads to the people in order, so a page of many is found without sorting them all. Nearly
+    everybody was decided on, so each is looked up on the way; the people of one outcome are gathered first.
     """
-    return Person.objects.filter(Exists(rows.filter(person=OuterRef("pk"))), regency=regency_code)
+    people = Person.objects.filter(regency=regency_code)
+    if outcome:
+        return people.filter(pk__in=rows.filter(outcome=outcome).values("person"))
+    return people.filter(Exists(rows.filter(person=OuterRef("pk"))))
 
 
 def payers_for(user: User, action: Action) -> QuerySet[Payer]:

@@ -93,10 +93,12 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     called = None
     if wanted.name and wanted.villages is None:
         called = queries.people_called(run.programme_year.regency_id, wanted.name)
-        rows = Decision.objects.filter(pk__in=queries.among(rows, called, wanted.kind))
+        found = queries.among(rows, called, wanted.kind)
+        rows, total = Decision.objects.filter(pk__in=found), len(found)
     else:
         rows = _narrowed(rows, form)
-    listing = _listing(request, run, rows, form)
+        total = rows.count()
+    listing = _listing(request, run, rows, form, total)
     content = {
         "run": run,
         "left_idr": run.budget_idr - run.cost_idr,
@@ -209,17 +211,17 @@ def _narrowed(rows: QuerySet[Decision], form: DecisionFilter) -> QuerySet[Decisi
     return queries.narrowed(rows, name=wanted.name, villages=wanted.villages, outcome=wanted.kind)
 
 
-def _listing(request: HttpRequest, run: TargetingRun, rows: QuerySet[Decision], form: DecisionFilter) -> Listing:
+def _listing(
+    request: HttpRequest, run: TargetingRun, rows: QuerySet[Decision], form: DecisionFilter, total: int
+) -> Listing:
     """Cut the asked page; many people in order of their names are cut by their own keys first."""
-    shown = rows.select_related("person", "village__district")
-    total = rows.count()
+    shown = Decision.objects.filter(run=run).select_related("person", "village__district")
     is_by_name = request.GET.get(ORDER, "").removeprefix("-") == BY_NAME
     if not is_by_name or total < MANY or form.wanted.name or form.wanted.villages is not None:
-        return Listing.of(request, shown, _orders(form), total=total)
-    people = queries.people_decided(rows, run.programme_year.regency_id).only("pk")
+        return Listing.of(request, rows, _orders(form), total=total, fetch=shown)
+    people = queries.people_decided(rows, run.programme_year.regency_id, form.wanted.kind).only("pk")
     page = Listing.of(request, people, BY_OWN_NAME, total=total)
-    theirs = Decision.objects.filter(run=run, person__in=[person.pk for person in page.rows])
-    decisions = {one.person_id: one for one in theirs.select_related("person", "village__district")}
+    decisions = {one.person_id: one for one in shown.filter(person__in=[person.pk for person in page.rows])}
     return replace(page, rows=[decisions[person.pk] for person in page.rows])
 
 
