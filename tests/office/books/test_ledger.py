@@ -66,10 +66,9 @@ def balance(account: str, **when: object) -> int:
 
 
 def raw(statement: str, *parameters: object) -> None:
-    """Run a statement of one's own; deferred keys are checked at once."""
+    """Run a statement of one's own, in a transaction of its own."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        connection.check_constraints()
 
 
 def enter_raw(after: Entry, number: int, day: date) -> None:
@@ -141,9 +140,12 @@ def test_the_database_refuses_a_line_that_joins_a_standing_entry(programme: Prog
         raw(POSTING, identifier(entry.id), 3, "cash", 5)
 
 
-def test_the_database_refuses_lines_without_an_entry(programme: Programme, users: Users) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_the_database_commits_no_lines_without_their_entry(programme: Programme, users: Users) -> None:
     with pytest.raises(IntegrityError):
         raw(POSTING, identifier(uuid4()), 1, "cash", 5)
+
+    assert not Posting.objects.exists()
 
 
 @pytest.mark.parametrize("number", [1, 3])

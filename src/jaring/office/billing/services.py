@@ -13,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, Case, F, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, Count, F, QuerySet, Sum, Value, When
 
 from jaring.core import contribution as law
 from jaring.core.contribution import RateFacts, Sector
@@ -170,11 +170,18 @@ def _post(bill: Bill, *, actor: User, now: datetime) -> None:
 
 
 def _write_dues(bill: Bill, cards: Sequence[RateCard]) -> None:
-    """Lay down every due of a bill by one ``INSERT ... SELECT``."""
+    """Lay down every due of a bill by one ``INSERT ... SELECT``, and compare control totals with the bill.
+
+    People and rupiah were counted before; that somebody was enrolled meanwhile is what the year's lock forbids.
+    """
     rows = dues_of(bill, cards)
-    written = _fill_partition(bill, rows) if connection.vendor == "postgresql" else insert_from(Due, rows)
-    if written != bill.people:  # Someone was enrolled between the count and the insert: the year's lock forbids it.
-        raise AssertionError("the dues written are not the people counted")
+    if connection.vendor == "postgresql":
+        _fill_partition(bill, rows)
+    else:
+        insert_from(Due, rows)
+    laid = Due.objects.filter(bill=bill).aggregate(people=Count("person"), jkk=Sum("jkk_idr"), jkm=Sum("jkm_idr"))
+    if laid != {"people": bill.people, "jkk": bill.jkk_idr, "jkm": bill.jkm_idr}:
+        raise AssertionError("the dues written are not what was counted")
 
 
 def dues_of(bill: Bill, cards: Sequence[RateCard]) -> QuerySet[Any, Any]:
@@ -198,7 +205,7 @@ def dues_of(bill: Bill, cards: Sequence[RateCard]) -> QuerySet[Any, Any]:
     )
 
 
-def _fill_partition(bill: Bill, rows: QuerySet[Any, Any]) -> int:
+def _fill_partition(bill: Bill, rows: QuerySet[Any, Any]) -> None:
     """Lay a bill's dues where its key says: into the table of its year's small bills, or into one of their own.
 
     A table of its own has its keys checked in bulk when it is full, and becomes a partition then. The functions stand
@@ -206,7 +213,6 @@ def _fill_partition(bill: Bill, rows: QuerySet[Any, Any]) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT jaring_open_dues(%s)", [bill.pk])
-        written = insert_from(Due, rows, cursor.fetchone()[0])
+        insert_from(Due, rows, cursor.fetchone()[0])
         if has_own_table(bill.pk):
             cursor.execute("SELECT jaring_close_dues(%s)", [bill.pk])
-    return written

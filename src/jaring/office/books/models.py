@@ -72,6 +72,8 @@ class Posting(models.Model):
     amount_idr = models.BigIntegerField(_("jumlah"))
 
     class Meta:
+        managed = False  # The migration lays its rows out by key.
+        db_table = "books_posting"
         constraints = (models.CheckConstraint(condition=~Q(amount_idr=0), name="books_posting_amount"),)
 
     def __str__(self) -> str:

@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"managed": False, "db_table": "books_posting"},
         ),
         migrations.CreateModel(
             name="Closing",
