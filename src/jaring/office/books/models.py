@@ -25,7 +25,7 @@ class Entry(models.Model):
         BILL = "bill", _("tagihan")
         TRANSFER = "transfer", _("penyetoran")
         ALLOCATION = "allocation", _("alokasi")
-        RELEASE = "release", _("pembebasan iuran")
+        RELEASE = "release", _("pelepasan iuran")
         REFUND_CLAIM = "refund_claim", _("permintaan pengembalian")
         REFUND_RECEIPT = "refund_receipt", _("penerimaan pengembalian")
         WRITE_OFF = "write_off", _("penghapusan piutang")

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                             ("bill", "tagihan"),
                             ("transfer", "penyetoran"),
                             ("allocation", "alokasi"),
-                            ("release", "pembebasan iuran"),
+                            ("release", "pelepasan iuran"),
                             ("refund_claim", "permintaan pengembalian"),
                             ("refund_receipt", "penerimaan pengembalian"),
                             ("write_off", "penghapusan piutang"),
