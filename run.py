@@ -533,7 +533,7 @@ def own_server(programs: Path, place: Path, account: Account | None) -> Iterator
         # Without fsync: these data are thrown away in a minute.
         settings.write(
             f"\nlisten_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = ''\n"
-            "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 50\n"
+            "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 100\n"
         )
     try:
         as_account([*control, "-l", str(place / "server.log"), "start"], account)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from emptying import without_walls
 
-from jaring.office.audit.models import AuditEntry
+from jaring.office.audit.models import AuditEntry, RequestKey
 from jaring.office.audit.services import GENESIS, KeyReusedError, claim_request_key, record, verify
 
 if TYPE_CHECKING:
@@ -143,3 +143,40 @@ def test_key_with_other_content_is_refused(db: None, other: tuple[str, str, int]
 
     with pytest.raises(KeyReusedError, match="JRG-301"):
         claim_request_key(KEY, *other)
+
+
+@pytest.mark.parametrize(
+    ("age", "is_kept"),
+    [
+        (timedelta(days=89), True),
+        (timedelta(days=90), True),
+        (timedelta(days=90, seconds=1), False),
+        (timedelta(days=91), False),
+    ],
+)
+@pytest.mark.parametrize("fraction", [0, 1, 999_999])
+def test_key_is_forgotten_ninety_days_after_its_effect_and_not_before(
+    db: None, age: timedelta, is_kept: bool, fraction: int
+) -> None:
+    then = NOW + timedelta(microseconds=fraction)
+    claim_request_key(KEY, "issue_bill", 1).settle(7, then)
+
+    claim_request_key(UUID(int=9002), "issue_bill", 2).settle(8, then + age)
+
+    assert claim_request_key(KEY, "issue_bill", 1).answer_id == (7 if is_kept else None)
+
+
+@pytest.mark.tampers
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM audit_requestkey WHERE answer_id = 7", "UPDATE audit_requestkey SET answer_id = 9"]
+)
+@pytest.mark.parametrize("days", [0, 90])
+def test_database_keeps_a_key_for_ninety_days_and_never_lets_it_be_changed(
+    db: None, statement: str, days: int
+) -> None:
+    claim_request_key(KEY, "issue_bill", 1).settle(7, NOW)
+    claim_request_key(UUID(int=9002), "issue_bill", 2).settle(8, NOW + timedelta(days=days))
+
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert RequestKey.objects.count() == 2

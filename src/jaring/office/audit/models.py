@@ -33,7 +33,10 @@ class AuditEntry(models.Model):
 
 
 class RequestKey(models.Model):
-    """A request that had its effect. The same key again gives the same answer, never a second effect."""
+    """A request that had its effect. The same key again gives the same answer, never a second effect.
+
+    Never changed; forgotten after ``services.KEY_KEPT_DAYS``, and the database lets none go before that.
+    """
 
     key = models.UUIDField(primary_key=True)
     purpose = models.CharField(max_length=48)
@@ -43,6 +46,7 @@ class RequestKey(models.Model):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=~Q(purpose=""), name="audit_key_purpose"),)
+        indexes = (models.Index(fields=["at"], name="audit_key_age"),)
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.key}"

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -18,6 +18,8 @@ from jaring.office.audit.models import AuditEntry, RequestKey
 from jaring.office.locks import lock_chain, lock_request_key
 
 GENESIS = "0" * 64
+KEY_KEPT_DAYS = 90
+"""How long a request may be repeated. The wall in the database knows the same number; see migration 0003."""
 _LAST_OF_CHAIN = "SELECT position, hash FROM audit_auditentry WHERE regency_id = %s ORDER BY position DESC LIMIT 1"
 
 
@@ -125,10 +127,17 @@ class Claim:
     answer_id: int | None = None
 
     def settle(self, answer_id: int, now: datetime) -> None:
-        """Keep the answer: from now on the same key gives it again."""
+        """Keep the answer: for ``KEY_KEPT_DAYS`` the same key gives it again. Keys older than that are forgotten."""
         RequestKey.objects.create(
             key=self.key, purpose=self.purpose, content_hash=self.content_hash, answer_id=answer_id, at=now
         )
+        _forget_keys_before((now - timedelta(days=KEY_KEPT_DAYS)).replace(microsecond=0))
+
+
+def _forget_keys_before(instant: datetime) -> None:
+    """Delete what nobody will ask for again; what a twin is deleting is left to it."""
+    old = RequestKey.objects.filter(at__lt=instant).select_for_update(skip_locked=True)
+    RequestKey.objects.filter(pk__in=old.values("pk")).delete()
 
 
 def claim_request_key(key: UUID, purpose: str, *content: object) -> Claim:
