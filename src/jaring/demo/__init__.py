@@ -6,6 +6,7 @@ exists. The serial of every NIK and family card begins with 9, and every telepho
 
 from jaring.demo.exits import DemoExit, DemoMember, ExitReason, exits, exits_in_month
 from jaring.demo.households import LAUNCH_DATE, DemoPerson, population
+from jaring.demo.insurer import DemoInsured, write_insurer_answers
 from jaring.demo.lists import Truth, TruthFile, TruthRow, write_lists
 from jaring.demo.registers import write_covered_elsewhere, write_dtsen
 from jaring.demo.slips import bank_slip
@@ -15,6 +16,7 @@ from jaring.demo.updates import ListUpdate, write_updated_list
 __all__ = [
     "LAUNCH_DATE",
     "DemoExit",
+    "DemoInsured",
     "DemoMember",
     "DemoPerson",
     "ExitReason",
@@ -28,6 +30,7 @@ __all__ = [
     "population",
     "write_covered_elsewhere",
     "write_dtsen",
+    "write_insurer_answers",
     "write_lists",
     "write_unreadable",
     "write_updated_list",

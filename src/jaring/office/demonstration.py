@@ -29,6 +29,7 @@ from jaring.office.access.roles import AREA_LEVEL, Role
 from jaring.office.access.scope import system_operator
 from jaring.office.billing.services import issue_bill
 from jaring.office.demonstration_payments import Paying
+from jaring.office.demonstration_reconciliation import Reconciling
 from jaring.office.intake import services as intake
 from jaring.office.intake.models import ImportBatch
 from jaring.office.people import services as people
@@ -146,6 +147,7 @@ class _Story:
         self.officer = User.objects.get(username="petugas")
         self.head = User.objects.get(username="kepala")
         self.paying = Paying(today, _at)
+        self.reconciling = Reconciling(REGENCY, today, _at, settings.JARING_HOME / "demo" / "bpjs", SEED)
         self.rules_text = targeting.rule_text_of(REGENCY)
         self.payer: Payer = programme.add_payer(regency, "APBD", "APBD Kabupaten Timor Tengah Utara", "SG")
         self.year: ProgrammeYear
@@ -212,6 +214,7 @@ class _Story:
                 self._amend(month)
             self._bill(month)
             self._people_leave(month)
+            self.reconciling.match(month, self.payer)
 
     def leave_work(self, population: list[demo.DemoPerson], folder: Path) -> None:
         """Leave something to do for whoever logs in: a list to judge, and a draft decree to enact."""
