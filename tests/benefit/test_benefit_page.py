@@ -148,7 +148,7 @@ def cited_at(path: str) -> str:
     values = [value for value in law.parameter(path).values if value.start <= LAW_OF < value.end]
     assert values, path
     said = "; ".join(told(value) for value in values)
-    sources = dict.fromkeys((value.source.cited, value.source.status.value) for value in values)
+    sources = dict.fromkeys((value.source.cited.id, value.source.status.value) for value in values)
     grounds = "; ".join(f"{cited}, {status}" for cited, status in sources)
     anchor = path.replace("/", "")
     return f"[`{path.removeprefix('benefit/')}`](law.md#{anchor}){said and f' {said}'} ({grounds})"

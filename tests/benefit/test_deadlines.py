@@ -90,7 +90,7 @@ def test_a_late_report_of_an_employer_is_borne_by_him_first() -> None:
     assert codes(report) == ["report_counted_in_days", "reported_late", "employer_bears_first"]
     assert report.notes[-1].status is Status.CONFIRMED
     assert report.who.id == "Pemberi kerja"
-    assert report.values[0].source.cited == "Permenaker 1/2025, Pasal 8"
+    assert report.values[0].source.cited.id == "Permenaker 1/2025, Pasal 8"
     in_time = replace(late, event=replace(late.event, reported_on=DIED_ON))
     assert codes(one("report_accident", in_time)) == ["report_counted_in_days", "reported_in_time"]
 
@@ -308,7 +308,7 @@ def test_the_grounds_of_a_compensation_are_given() -> None:
         "benefit/deadline/delay_days",
         "benefit/common/rounding",
     ]
-    assert owed.values[0].source.cited == "PP 44/2015, Pasal 37 ayat (3)"
+    assert owed.values[0].source.cited.id == "PP 44/2015, Pasal 37 ayat (3)"
 
 
 def test_a_reading_that_nobody_offers_is_refused() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from jaring.core.month import Month
+from jaring.core.text import Text
 from jaring.core.wording import day_text, month_text, months_text, percent_text
 
 
@@ -76,3 +77,10 @@ def test_a_range_of_months_is_written_by_its_last_month_not_its_end() -> None:
 )
 def test_a_share_is_written_per_hundred_without_needless_zeros(share: str, indonesian: str, english: str) -> None:
     assert percent_text(Decimal(share)) == (indonesian, english)
+
+
+@pytest.mark.parametrize(("count", "english"), [(0, "0 children"), (1, "1 child"), (2, "2 children")])
+def test_a_count_stands_with_the_english_word_that_fits_it(count: int, english: str) -> None:
+    said = Text("{count} anak dari {who}", "{count:child|children} of {who}").fill(count=count, who=Text("ia", "hers"))
+
+    assert said == (f"{count} anak dari ia", f"{english} of hers")

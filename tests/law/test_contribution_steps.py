@@ -36,7 +36,7 @@ def test_the_steps_sum_up_to_the_total(payer: Payer, month: Month, income_idr: i
 def test_every_amount_names_its_article() -> None:
     found = steps(Month(2026, 5), Payer.SELF, 900_000)
 
-    assert [step.sources[0].cited for code, step in found.items() if code in (StepCode.JKK, StepCode.JKM)] == [
+    assert [step.sources[0].cited.id for code, step in found.items() if code in (StepCode.JKK, StepCode.JKM)] == [
         "PP 44/2015, Lampiran II",
         "PP 44/2015, Lampiran II",
     ]

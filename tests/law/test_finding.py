@@ -31,7 +31,7 @@ def test_a_sentence_is_as_sure_as_the_worst_value_behind_it() -> None:
 
 
 def test_a_regulation_is_cited_once_and_in_order() -> None:
-    cited = [source.cited for source in sources_of([REPORTED, CONFIRMED, ALSO_REPORTED, REPORTED])]
+    cited = [source.cited.id for source in sources_of([REPORTED, CONFIRMED, ALSO_REPORTED, REPORTED])]
 
     assert cited == ["PP 82/2019, Pasal 34", "PP 44/2015, Pasal 37 ayat (5)"]
     assert sources_of([REPORTED, ALSO_REPORTED])[0].as_json() == {

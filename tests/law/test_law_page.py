@@ -55,7 +55,14 @@ def described(parameter: Parameter) -> list[str]:
 def row_of(value: Value) -> str:
     until = "" if value.end == OPEN_END else value.end.isoformat()
     facts = both(facts_text(value))
-    cells = [value.start.isoformat(), until, facts, both(value_text(value)), value.source.cited, value.source.status]
+    cells = [
+        value.start.isoformat(),
+        until,
+        facts,
+        both(value_text(value)),
+        value.source.cited.id,
+        value.source.status,
+    ]
     return f"| {' | '.join(cells)} |\n"
 
 

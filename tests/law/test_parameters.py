@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import timeit
 from datetime import date, timedelta
 from decimal import Decimal
@@ -191,8 +192,20 @@ def test_a_status_is_said_in_both_languages() -> None:
 def test_a_citation_has_the_article_unless_there_is_none() -> None:
     of_day = law.at(date(2026, 5, 1))
 
-    assert of_day.value("benefit/heirs/order").source.cited == "PP 44/2015, Pasal 37 ayat (5)"
-    assert of_day.value("benefit/common/rounding").source.cited == "Jaring"
+    assert of_day.value("benefit/heirs/order").source.cited.id == "PP 44/2015, Pasal 37 ayat (5)"
+    assert of_day.value("benefit/common/rounding").source.cited.id == "Jaring"
+
+
+def test_what_describes_an_article_is_cited_in_the_language_of_the_reader() -> None:
+    sources = {value.source for each in law.all_parameters() for value in each.values}
+    named = re.compile(r"(Pasal|Lampiran|PERDIR|PP|UU|Perpres|Permen\w+) .*|Lampiran|Jaring|-")
+
+    described = {part for source in sources for part in (source.law, source.article) if not named.fullmatch(part)}
+
+    assert "nomor pasal belum diperiksa" in described
+    for part in described:
+        assert law.cited_text(part).id == part
+        assert law.cited_text(part).en != part, part
 
 
 @given(st.integers(0, 10**12))

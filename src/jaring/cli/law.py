@@ -26,6 +26,7 @@ from jaring.core.law import (
     ParameterUnknownError,
     Status,
     Value,
+    cited_text,
 )
 from jaring.core.law.document import parameter_document, value_document
 from jaring.core.law.words import facts_text, topic_of, topic_text, value_text
@@ -297,7 +298,7 @@ def _print_change(console: Console, parameter: Parameter, parts: list[Change]) -
     console.print(_indented(2, say(parameter.label)))
     for part in parts:
         console.print(Padding(f"{escape(_facts_before(part.shown))}{_sides(part)}", (0, 0, 0, 4), expand=False))
-    cited = "; ".join(dict.fromkeys(part.shown.source.cited for part in parts))
+    cited = "; ".join(dict.fromkeys(say(part.shown.source.cited) for part in parts))
     console.print(_indented(4, f"{cited} | {parameter.path}"), style="dim")
 
 
@@ -318,7 +319,7 @@ def _said_with_status(value: Value) -> str:
 
 def _moved(change: Change) -> str:
     sides = (value.source for value in (change.old, change.new) if value is not None)
-    return " -> ".join(f"{source.cited} ({say(source.status.label)})" for source in sides)
+    return " -> ".join(f"{say(source.cited)} ({say(source.status.label)})" for source in sides)
 
 
 def _print_stale(title: str, values: list[Value]) -> None:
@@ -332,7 +333,7 @@ def _print_stale(title: str, values: list[Value]) -> None:
         for value in listed:
             source = value.source
             cells = (_path_and_facts(value), escape(_content(value)), _coloured(source.status))
-            table.add_row(*cells, escape(source.article), source.checked.isoformat())
+            table.add_row(*cells, escape(say(cited_text(source.article))), source.checked.isoformat())
         console.print(table)
     console.print(say(_LOOK_AGAIN), markup=False)
 
@@ -369,7 +370,7 @@ def _facts_before(value: Value) -> str:
 
 def _status_and_source(value: Value) -> tuple[str, str]:
     source = value.source
-    return _coloured(source.status), escape(source.cited)
+    return _coloured(source.status), escape(say(source.cited))
 
 
 def _content(value: Value) -> str:

@@ -159,7 +159,7 @@ def _print_text(due: Contribution) -> None:
 def _reason(value: Value) -> str:
     """Write the regulation behind a value, how well it is known, and what else a reader must know."""
     source = value.source
-    cited = f"{source.cited} ({say(source.status.label)})"
+    cited = f"{say(source.cited)} ({say(source.status.label)})"
     return f"{cited}: {say(value.note)}" if value.note.id else cited
 
 

@@ -198,7 +198,7 @@ def _plain_lines(explanation: Explanation, language: Language | str) -> Iterator
         yield from _indented(f"{number}. ", f"{line.label.say(language)}{amount}")
         yield from _indented("   ", line.formula.say(language))
         for source in line.sources:
-            yield from _indented("   ", f"{source.cited} ({source.status.label.say(language)})")
+            yield from _indented("   ", f"{source.cited.say(language)} ({source.status.label.say(language)})")
     if explanation.total:
         label, amount_idr = explanation.total
         yield from ("", f"{label.say(language)}: {amount_idr}")
@@ -278,11 +278,15 @@ def _deadline(deadline: Deadline) -> Entry:
 def _sources(sources: Iterable[Source]) -> Section:
     by_status = {status: [each.cited for each in sources if each.status is status] for status in Status}
     entries = (
-        Entry(_SOURCE.fill(status=status.label, laws="; ".join(dict.fromkeys(cited))))
+        Entry(_SOURCE.fill(status=status.label, laws=_listed(dict.fromkeys(cited))))
         for status, cited in by_status.items()
         if cited
     )
     return Section(_SOURCES, tuple(entries))
+
+
+def _listed(parts: Iterable[Text]) -> Text:
+    return Text(*("; ".join(words) for words in zip(*parts, strict=True)))
 
 
 def _once(values: Iterable[Value]) -> Iterable[Value]:
@@ -359,7 +363,7 @@ _NOT_YET: Final = Text("belum dapat dihitung", "cannot be counted yet")
 _LATE: Final = Text("Ganti rugi karena terlambat dibayar", "Compensation for late payment")
 _LATE_BY: Final = Text(
     "{amount}, di luar jumlah tunai, untuk {days} hari keterlambatan",
-    "{amount}, outside the cash total, for {days} days of delay",
+    "{amount}, outside the cash total, for {days:day|days} of delay",
 )
 _MISSING: Final = Text("Yang belum diketahui", "What is not known yet")
 _NOTES: Final = Text("Yang perlu diketahui", "What to know")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Language(StrEnum):
@@ -24,11 +25,23 @@ class Text(NamedTuple):
         return self.en if language == Language.ENGLISH else self.id
 
     def fill(self, **parts: object) -> Text:
-        """Put the parts into both sentences, by ``str.format``; a part that is a Text goes in by language."""
+        """Put the parts into both sentences, by ``str.format``; a part that is a Text goes in by language.
+
+        In English ``{count:month|months}`` is the count with the word that fits it.
+        """
         # Written out rather than looped: explanations fill dozens of sentences for one case.
         indonesian = {name: part[0] if isinstance(part, Text) else part for name, part in parts.items()}
         english = {name: part[1] if isinstance(part, Text) else part for name, part in parts.items()}
-        return Text(self.id.format_map(indonesian), self.en.format_map(english))
+        sentence = _COUNTED.sub(lambda found: _counted(found, english), self.en) if "|" in self.en else self.en
+        return Text(self.id.format_map(indonesian), sentence.format_map(english))
 
     def __str__(self) -> str:
         return self.id
+
+
+def _counted(found: re.Match[str], parts: dict[str, object]) -> str:
+    name, one, many = found.groups()
+    return f"{{{name}}} {one if parts[name] == 1 else many}"
+
+
+_COUNTED: Final = re.compile(r"\{(\w+):([^{}|]+)\|([^{}|]+)\}")

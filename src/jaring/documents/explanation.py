@@ -101,7 +101,7 @@ def _page_facts(explanation: Explanation, language: Language | str) -> Facts:
 
 def _source(source: Source, language: Language | str) -> dict[str, object]:
     return {
-        "text": f"{source.cited} ({source.status.label.say(language)})",
+        "text": f"{source.cited.say(language)} ({source.status.label.say(language)})",
         "assumed": source.status is Status.ASSUMED,
     }
 

@@ -81,7 +81,7 @@ def delay_compensation(
     else:
         days = (end - by).days
     amount = due.times(rate.rate * days, rounding.rounding)
-    text = _DELAY.fill(days=days, kind=_KINDS[kind.name], rate=percent_text(rate.rate), due=due, amount=amount)
+    text = _DELAY[kind.name].fill(days=days, rate=percent_text(rate.rate), due=due, amount=amount)
     return DelayCompensation(days, amount, text, values)
 
 
@@ -203,7 +203,6 @@ _WHO_REPORTS: Final = {
 }
 _INSURER: Final = Text("BPJS Ketenagakerjaan", "BPJS Ketenagakerjaan, the insurer")
 _CLAIMANT: Final = Text("Peserta atau ahli waris", "The participant or the heirs")
-_KINDS: Final = {"calendar": Text("hari kalender", "calendar days"), "working": Text("hari kerja", "working days")}
 _COUNTED: Final = Text(
     "Dihitung {days} x 24 jam sejak kejadian. Jam kejadian tidak diketahui, jadi berlaku sampai akhir hari ke-{days}.",
     "Counted as {days} x 24 hours from the event. The hour is not known, so it runs to the end of day {days}.",
@@ -239,12 +238,12 @@ _STAGE_TWO_UNKNOWN: Final = Text(
 _CONCLUSION: Final = Text(
     "Dugaan kecelakaan kerja disimpulkan paling lama {days} hari sejak laporan tahap I; perawatan dijamin lebih"
     " dahulu.",
-    "A suspected work accident is decided within {days} days of the stage I report; treatment is guaranteed until"
+    "A suspected work accident is decided within {days:day|days} of the stage I report; treatment is guaranteed until"
     " then.",
 )
 _PAYMENT_COUNTED: Final = Text(
     "Paling lama {days} hari kerja setelah berkas lengkap; hari berkas lengkap tidak dihitung.",
-    "Within {days} working days after the file is complete; the day of completion is not counted.",
+    "Within {days:working day|working days} after the file is complete; the day of completion is not counted.",
 )
 _FILE_NOT_COMPLETE: Final = Text(
     "Berkas belum lengkap, jadi tanggalnya belum dapat ditentukan.", "The file is not complete, so the day is open."
@@ -278,7 +277,13 @@ _NOT_COMPLETE: Final = Text(
 _NOT_LATE: Final = Text(
     "Tidak ada keterlambatan: batas pembayaran {by}.", "No delay: the deadline of payment is {by}."
 )
-_DELAY: Final = Text(
-    "{days} {kind} x {rate} x {due} = {amount}",
-    "{days} {kind} x {rate} x {due} = {amount}",
-)
+_DELAY: Final = {
+    "calendar": Text(
+        "{days} hari kalender x {rate} x {due} = {amount}",
+        "{days:calendar day|calendar days} x {rate} x {due} = {amount}",
+    ),
+    "working": Text(
+        "{days} hari kerja x {rate} x {due} = {amount}",
+        "{days:working day|working days} x {rate} x {due} = {amount}",
+    ),
+}

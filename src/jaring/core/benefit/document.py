@@ -40,9 +40,9 @@ def as_document(answer: Entitlement, language: Language = Language.INDONESIAN) -
     }
 
 
-def cited(sources: Iterable[Source]) -> str:
+def cited(sources: Iterable[Source], language: Language) -> str:
     """Write laws and articles as one string, each once: ``PP 82/2019, Pasal 25; PP 44/2015, Lampiran III``."""
-    return "; ".join(dict.fromkeys(source.cited for source in sources))
+    return "; ".join(dict.fromkeys(source.cited.say(language) for source in sources))
 
 
 def _item(item: Item, language: Language) -> dict[str, object]:
@@ -51,7 +51,7 @@ def _item(item: Item, language: Language) -> dict[str, object]:
         "label": item.label.say(language),
         "amount_idr": item.amount.idr,
         "formula": item.formula.say(language),
-        "source": cited(item.sources),
+        "source": cited(item.sources, language),
         "status": item.status.value,
     }
 

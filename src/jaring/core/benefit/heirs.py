@@ -270,8 +270,8 @@ _SHARES: Final = {
     "equal": Text(
         "{amount} dibagi sama rata kepada {count} orang. Pembagian menurut kesepakatan keluarga, hukum agama, hukum"
         " adat, atau penetapan pengadilan dapat berbeda.",
-        "{amount} is divided equally among {count} people. By agreement of the family, by religious or customary law"
-        " or by order of a court the division may be another.",
+        "{amount} is divided equally among {count:person|people}. By agreement of the family, by religious or"
+        " customary law or by order of a court the division may be another.",
     ),
     "spouse_first": Text(
         "{amount} diterima janda atau duda; bila tidak ada, dibagi sama rata. Jumlah penerima: {count}.",
@@ -288,7 +288,7 @@ _BY_COURT: Final = Text(
 )
 _MINORS: Final = Text(
     "{count} ahli waris belum genap {age} tahun; walinya yang menandatangani dan menerima untuknya.",
-    "{count} of the heirs are below {age}; a guardian signs and receives for them.",
+    "{count:heir is|heirs are} below {age}; a guardian signs and receives for them.",
 )
 _AGE_UNKNOWN: Final = Text(
     "Tanggal lahir sebagian ahli waris belum diketahui. Bila belum genap {age} tahun, diperlukan wali.",

@@ -285,7 +285,9 @@ _GRANT: Final = Text("{rate} x {months} x {base}", "{rate} x {months} x {base}")
 _SHARE_OF_BASE: Final = Text("{share} x {months} x {base}", "{share} x {months} x {base}")
 _AT_LEAST: Final = Text("{formula}, paling sedikit {floor}", "{formula}, at least {floor}")
 _CAPPED: Final = Text("({terms}, paling banyak {cap})", "({terms}, at most {cap})")
-_DAYS_OF_PAY: Final = Text("{days} hari x {base} / {divisor} x {rate}", "{days} days x {base} / {divisor} x {rate}")
+_DAYS_OF_PAY: Final = Text(
+    "{days} hari x {base} / {divisor} x {rate}", "{days:day|days} x {base} / {divisor} x {rate}"
+)
 _OF: Final = Text("{what} {cost}", "{what} {cost}")
 _LIMITED: Final = Text("{what} {limit} (batas; biayanya {cost})", "{what} {limit} (limit; the cost was {cost})")
 _WITH_SURCHARGE: Final = Text("{what} {rate} x {cost}", "{what} {rate} x {cost}")
@@ -328,7 +330,8 @@ _SERVICES: Final = {
 }
 _REST: Final = Text("{label}: {rest} dari biayanya tidak diganti.", "{label}: {rest} of the cost is not refunded.")
 _HOME_CARE_MONTHS: Final = Text(
-    "Perawatan di rumah diganti paling lama {months} bulan.", "Home care is refunded for at most {months} months."
+    "Perawatan di rumah diganti paling lama {months} bulan.",
+    "Home care is refunded for at most {months:month|months}.",
 )
 _MEDICAL_COST: Final = Text(
     "Biaya pengobatan {cost} dibayar BPJS Ketenagakerjaan kepada PLKK. Bila berobat di luar PLKK dan sudah dibayar "

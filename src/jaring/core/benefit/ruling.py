@@ -164,12 +164,12 @@ _SUDDEN_NOT_YET: Final = Text(
 )
 _SUDDEN_WITHIN: Final = Text(
     "Meninggal {hours} jam sesudah serangan di tempat kerja (batas {limit} jam): termasuk kecelakaan kerja (JKK).",
-    "Died {hours} hours after the onset at work, at most {limit} hours: counts as a work accident (JKK).",
+    "Died {hours:hour|hours} after the onset at work, at most {limit} hours: counts as a work accident (JKK).",
 )
 _SUDDEN_LATER: Final = Text(
     "Meninggal {hours} jam sesudah serangan di tempat kerja, lebih dari {limit} jam: tidak termasuk kecelakaan kerja; "
     "dinilai menurut JKM.",
-    "Died {hours} hours after the onset at work, more than {limit} hours: not a work accident; judged under JKM.",
+    "Died {hours:hour|hours} after the onset at work, more than {limit} hours: not a work accident; judged under JKM.",
 )
 _HOURS_UNKNOWN: Final = Text(
     "Jam antara serangan dan kematian belum diketahui. Dihitung sebagai kecelakaan kerja (JKK), yaitu paling lama "

@@ -427,7 +427,7 @@ _FUNERAL_ONLY: Final = Text(
 )
 _TOO_FEW_MONTHS: Final = Text(
     "Masa iuran {months} bulan; beasiswa Jaminan Kematian memerlukan masa iuran paling singkat {needed} bulan.",
-    "Contributions of {months} months; a scholarship after a death (JKM) needs at least {needed} months.",
+    "Contributions of {months:month|months}; a scholarship after a death (JKM) needs at least {needed} months.",
 )
 _OF_JKK: Final = Text(
     "Beasiswa diberikan tanpa syarat masa iuran, karena akibat kecelakaan kerja.",
@@ -435,7 +435,7 @@ _OF_JKK: Final = Text(
 )
 _OF_JKM: Final = Text(
     "Masa iuran {months} bulan memenuhi syarat beasiswa, paling singkat {needed} bulan.",
-    "Contributions of {months} months are enough for a scholarship, which needs at least {needed}.",
+    "Contributions of {months:month|months} are enough for a scholarship, which needs at least {needed}.",
 )
 _NO_CHILDREN: Final = Text(
     "Tidak ada anak yang disebutkan, sehingga beasiswa tidak dihitung.",
@@ -458,8 +458,8 @@ _WORKING_BUT: Final = Text(
     " bekerja pada pemberi kerja paling lama {months} bulan berturut-turut, menjadi peserta bukan penerima upah, atau"
     " magang; bila demikian, isi sebagai belum bekerja.",
     "Works already; a scholarship is for children who do not work yet. Excepted are children still at school who work"
-    " for an employer for at most {months} months in a row, are non-wage participants, or are interns; if so, enter"
-    " the child as not working.",
+    " for an employer for at most {months:month|months} in a row, are non-wage participants, or are interns; if so,"
+    " enter the child as not working.",
 )
 _TOO_OLD_TO_ENTER: Final = Text(
     "Berusia {age} tahun atau lebih tanpa jenjang sekolah, jadi tidak diperkirakan kapan masuk sekolah. Beasiswa dapat"
@@ -510,11 +510,12 @@ _LIMIT: Final = {
 }
 _BEYOND_LIMIT: Final = Text(
     "Tidak dihitung, karena paling banyak {limit} anak. Bila keluarga memilih anak ini: paling banyak {amount}.",
-    "Not counted, because at most {limit} children are paid for. If the family chooses this child: at most {amount}.",
+    "Not counted, because at most {limit:child is|children are} paid for. If the family chooses this child: at most"
+    " {amount}.",
 )
 _TOTAL: Final = Text(
     "Beasiswa untuk {children} anak: {due} dapat diminta sekarang; seluruhnya paling banyak {most}, bila syarat tetap"
     " terpenuhi setiap tahun.",
-    "Scholarship for {children} children: {due} can be claimed now; {most} at most in all, if the conditions are still"
-    " met every year.",
+    "Scholarship for {children:child|children}: {due} can be claimed now; {most} at most in all, if the conditions are"
+    " still met every year.",
 )

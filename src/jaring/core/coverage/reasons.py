@@ -239,7 +239,7 @@ _NOT_YET_ENROLLED: Final = Sentence.of(
 _MONTHS_PAID: Final = Sentence.of(
     "MONTHS_PAID",
     "Bulan iuran yang dibayar: {months} ({count} bulan).",
-    "Contribution months paid: {months} ({count} month(s)).",
+    "Contribution months paid: {months} ({count:month|months}).",
 )
 _NO_MONTHS_PAID: Final = Sentence.of(
     "NO_MONTHS_PAID", "Belum ada bulan iuran yang dibayar.", "No contribution month has been paid."
@@ -337,12 +337,12 @@ _GAP_BEFORE: Final = Sentence.of(
 _RESTORED_IN_RUN: Final = Sentence.of(
     "RESTORED_IN_RUN",
     "BPJS Ketenagakerjaan memulihkan {count} bulan ({months}), jadi perlindungan tidak terputus.",
-    "BPJS Ketenagakerjaan restored {count} month(s) ({months}), so cover was not broken.",
+    "BPJS Ketenagakerjaan restored {count:month|months} ({months}), so cover was not broken.",
 )
 _LATE_IN_RUN: Final = Sentence.of(
     "LATE_IN_RUN",
     "{count} bulan ({months}) dibayar terlambat, tetapi masih dalam batas tunggakan; perlindungan tidak terputus.",
-    "{count} month(s) ({months}) were paid late but while arrears could be paid, so cover was not broken.",
+    "{count:month|months} ({months}), paid late but while arrears could be paid, did not break cover.",
 )
 _PAYER_CHANGED: Final = Sentence.of(
     "PAYER_CHANGED",
@@ -408,9 +408,9 @@ _COVERED_LATER: Final = Sentence.of(
     "COVERED_LATER", "Perlindungan berlaku sejak {start}.", "Cover holds from {start}."
 )
 _WAIT_UNITS: Final = {
-    "calendar_months": Text("{count} bulan", "{count} months"),
-    "days": Text("{count} hari", "{count} days"),
-    "paid_months": Text("{count} bulan iuran", "{count} contribution months"),
+    "calendar_months": Text("{count} bulan", "{count:month|months}"),
+    "days": Text("{count} hari", "{count:day|days}"),
+    "paid_months": Text("{count} bulan iuran", "{count:contribution month|contribution months}"),
 }
 _EXIT_REASONS: Final = {
     "died": Text("meninggal dunia", "died"),

@@ -30,6 +30,7 @@ from jaring.core.law.parameters import (
     Source,
     Status,
     Value,
+    cited_text,
     parse_laws,
     parse_parameter,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "all_parameters",
     "alternatives",
     "at",
+    "cited_text",
     "laws",
     "parameter",
     "read_yaml",

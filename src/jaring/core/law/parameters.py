@@ -75,6 +75,11 @@ class Law(NamedTuple):
     end: date
 
 
+def cited_text(words: str) -> Text:
+    """Return a law or an article as it is cited; what is no name but a description exists in English too."""
+    return Text(words, _DESCRIBED.get(words, words))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a value comes from, and when somebody last looked."""
@@ -86,12 +91,13 @@ class Source:
     via: str
 
     @property
-    def cited(self) -> str:
+    def cited(self) -> Text:
         """The law with its article, as a letter cites it; a working rule has no article."""
-        return self.law if self.article == "-" else f"{self.law}, {self.article}"
+        name, article = cited_text(self.law), cited_text(self.article)
+        return name if self.article == "-" else Text(f"{name.id}, {article.id}", f"{name.en}, {article.en}")
 
     def as_json(self) -> dict[str, str]:
-        """Return the three fields that calculations carry: law, article and status."""
+        """Return the three fields that calculations carry, for programs: law, article and status."""
         return {"law": self.law, "article": self.article, "status": self.status.value}
 
 
@@ -350,4 +356,16 @@ _STATUS_LABELS: Final = {
     Status.CONFIRMED: Text("naskah dibaca", "text read"),
     Status.REPORTED: Text("menurut sumber lain", "by a secondary source"),
     Status.ASSUMED: Text("anggapan", "assumed"),
+}
+_DESCRIBED: Final = {
+    "nomor pasal belum diperiksa": "article number not yet checked",
+    "pasal pengecualian, nomor belum diperiksa": "article on exceptions, number not yet checked",
+    "pasal tarif, nomor belum diperiksa": "article on rates, number not yet checked",
+    "daftar berkas": "list of papers",
+    "daftar formulir": "list of forms",
+    "tanya jawab resmi": "official questions and answers",
+    "pilihan kanal pembayaran": "options of the payment channels",
+    "keterangan kepala cabang": "statement of a branch head",
+    "Praktik BPJS": "BPJS practice",
+    "Praktik daerah": "local practice",
 }

@@ -147,9 +147,15 @@ def relation_text(relation: Relation) -> str:
 
 
 @register.filter
+def cited_text(words: str) -> str:
+    """A law or an article that a document keeps, in the reader's language."""
+    return say(law.cited_text(words))
+
+
+@register.filter
 def grounds(finding: Finding) -> list[Value]:
     """The values behind a sentence, one for each article cited."""
     once: dict[str, Value] = {}
     for value in finding.values:
-        once.setdefault(value.source.cited, value)
+        once.setdefault(value.source.cited.id, value)
     return list(once.values())
