@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 
 from jaring.cli.commands import explained, print_json, read_json
-from jaring.cli.explanation import PdfOption, TextOption, print_explanation, write_explanation
+from jaring.cli.explanation import (
+    AssumeOption,
+    JsonOption,
+    PdfOption,
+    TextOption,
+    print_explanation,
+    write_explanation,
+)
 from jaring.cli.language import both, current
 from jaring.core.benefit import entitlement
 from jaring.core.benefit.document import as_document
@@ -37,21 +44,10 @@ def benefit_command(
             help=both("Berkas JSON dari kasusnya; - untuk masukan standar.", "JSON file of the case; - for stdin."),
         ),
     ],
-    assume: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar=both("NAMA", "NAME"),
-            help=both(
-                "Tafsir lain untuk aturan yang belum tegas; namanya ada pada: jaring law show.",
-                "Another reading of unsettled law; the names are in: jaring law show.",
-            ),
-        ),
-    ] = None,
+    assume: AssumeOption = None,
     pdf: PdfOption = None,
     text: TextOption = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=both("Cetak satu dokumen JSON.", "Print one JSON document."))
-    ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Show what a case entitles to. Exit status: 0 shown (also where nothing is due), 1 refused, 2 wrong usage."""
     today = date.today()  # noqa: DTZ011  # The day on the clerk's own clock, where the case names none.

@@ -9,7 +9,14 @@ from typing import Annotated, Final
 import typer
 
 from jaring.cli.commands import explained, print_json, read_day, read_json
-from jaring.cli.explanation import PdfOption, TextOption, print_explanation, write_explanation
+from jaring.cli.explanation import (
+    AssumeOption,
+    JsonOption,
+    PdfOption,
+    TextOption,
+    print_explanation,
+    write_explanation,
+)
 from jaring.cli.language import both, current
 from jaring.core.coverage import cover_on, lapse_of
 from jaring.core.coverage.document import as_document, lapse_document
@@ -55,21 +62,10 @@ def coverage_command(
             ),
         ),
     ],
-    assume: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar=both("NAMA", "NAME"),
-            help=both(
-                "Tafsir lain untuk aturan yang belum tegas; namanya ada pada: jaring law show.",
-                "Another reading of unsettled law; the names are in: jaring law show.",
-            ),
-        ),
-    ] = None,
+    assume: AssumeOption = None,
     pdf: PdfOption = None,
     text: TextOption = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=both("Cetak satu dokumen JSON.", "Print one JSON document."))
-    ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Show cover on a day. Exit status: 0 shown (also where there is none), 1 refused, 2 wrong usage."""
     if on.year > _LAST_YEAR:

@@ -19,6 +19,17 @@ from jaring.core.explanation import Entry, Explanation, Line, Mark, Section
 from jaring.core.law import Status
 from jaring.core.text import Text
 
+AssumeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar=both("NAMA", "NAME"),
+        help=both(
+            "Tafsir lain untuk aturan yang belum tegas; namanya ada pada: jaring law show.",
+            "Another reading of unsettled law; the names are in: jaring law show.",
+        ),
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help=both("Cetak satu dokumen JSON.", "Print one JSON document."))]
 PdfOption = Annotated[
     Path | None,
     typer.Option(
