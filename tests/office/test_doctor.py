@@ -94,6 +94,29 @@ PLANTED: dict[str, Planted] = {
         ),
         {"everyone_enrolled_is_billed"},
     ),
+    "a share that its partner was not billed for": Planted(
+        (
+            "INSERT INTO programme_payer (regency_id, kind, name, group_code) VALUES ('53.03', 'CSR', 'CSR', '')",
+            (
+                "INSERT INTO programme_plan (public_id, regency_id, name, payer_id, partner_id, made_by_id, made_at) "
+                "SELECT '00000000000000000000000000000001', '53.03', 'x', (SELECT max(id) FROM programme_payer), "
+                "payer_id, issued_by_id, CURRENT_TIMESTAMP FROM billing_bill"
+            ),
+            (
+                "INSERT INTO programme_planstep (plan_id, from_month, public_percent) "
+                "SELECT id, 202611, 50 FROM programme_plan"
+            ),
+            (
+                "UPDATE programme_enrolment SET plan_id = (SELECT id FROM programme_plan), "
+                f"payer_id = (SELECT max(id) FROM programme_payer) WHERE person_id = {MARIA}"
+            ),
+            f"DELETE FROM billing_due WHERE person_id = {MARIA}",
+        ),
+        {"partner_is_billed"},
+    ),
+    "a move that enrols nobody": Planted(
+        ("UPDATE programme_decree SET from_payer_id = payer_id WHERE kind = 'amendment'",), {"moved_without_a_gap"}
+    ),
     "a due before the enrolment": Planted(
         (f"UPDATE programme_enrolment SET from_month = 202612 WHERE person_id = {MARIA}",), {"due_within_enrolment"}
     ),

@@ -55,6 +55,8 @@ from jaring.office.programme.models import (
     Enrolment,
     EnrolmentEnd,
     Payer,
+    Plan,
+    PlanStep,
     ProgrammeYear,
     TargetingRun,
 )
@@ -75,6 +77,8 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     BudgetEntry,
     TargetingRun,
     Decision,
+    Plan,
+    PlanStep,
     Decree,
     DecreeLine,
     DecreeEnactment,
@@ -145,6 +149,21 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
     trail.leave(people["yohanes"], officer)
     amendment = trail.amendment(year, payer, officer)
     trail.services.enact_decree(amendment, actor=users.head, now=trail.NOW)
+    village = Payer.objects.create(
+        regency_id="53.03", kind="APBDES", name="APBDes contoh", code="APBDES", village=people["maria"].village
+    )
+    plan = trail.services.make_plan("Contoh", payer, village, [(Month(2026, 11), 50)], actor=officer, now=trail.NOW)
+    RateCard.objects.create(
+        bill=bill,
+        base_idr=1_000_000,
+        sector="other",
+        plan=plan,
+        percent=50,
+        jkk_idr=1,
+        jkm_idr=1,
+        discount_rate="0",
+        sources=[],
+    )
     batch = ImportBatch.objects.create(
         regency_id="53.03",
         kind="lists",
@@ -457,6 +476,17 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "intake_verdict": (ImportRow, lambda h: {"verdict": "fine"}),
     "intake_rejected_never_taken": (ImportRow, lambda h: {"judgement": "take"}),
     "programme_one_payer": (Payer, lambda h: {}),
+    "programme_one_payer_code": (Payer, lambda h: {"name": "x", "code": "APBDES"}),
+    "programme_one_village_payer": (
+        Payer,
+        lambda h: {"kind": "APBDES", "name": "x", "code": "x", "village": h.people["maria"].village},
+    ),
+    "programme_budget_line": (BudgetEntry, lambda h: {"programme": "jht"}),
+    "programme_budget_original": (BudgetEntry, lambda h: {"amount_idr": -1}),
+    "programme_one_plan": (Plan, lambda h: {"public_id": uuid4()}),
+    "programme_plan_two_payers": (Plan, lambda h: {"name": "x", "public_id": uuid4(), "partner": h.programme.payer}),
+    "programme_one_step": (PlanStep, lambda h: {}),
+    "programme_step_percent": (PlanStep, lambda h: {"from_month": Month(2027, 1), "public_percent": 101}),
     "programme_one_year": (ProgrammeYear, lambda h: {}),
     "programme_months": (ProgrammeYear, lambda h: {"year": 2030, "until_month": Month(2026, 1)}),
     "programme_base": (ProgrammeYear, lambda h: {"year": 2030, "base_idr": 0}),
@@ -484,6 +514,10 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "billing_bill_total": (Bill, lambda h: {"month": Month(2026, 10), "total_idr": 1}),
     "billing_bill_not_empty": (Bill, lambda h: {"month": Month(2026, 10), "people": 0}),
     "billing_one_rate": (RateCard, lambda h: {}),
+    "billing_one_shared_rate": (
+        RateCard,
+        lambda h: {"plan": Plan.objects.get(), "base_idr": 1_000_000, "sector": "other"},
+    ),
     "billing_rate_amounts": (RateCard, lambda h: {"base_idr": 1, "jkk_idr": -1}),
     "books_one_number": (Entry, lambda h: {"id": uuid4(), "source": uuid4()}),
     "books_one_effect": (Entry, lambda h: {"id": uuid4(), "number": 99}),

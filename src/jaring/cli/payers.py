@@ -196,7 +196,7 @@ def payer_change_command(
 def plain_payer(payer: models.Payer) -> dict[str, Any]:
     """Return a payer as the commands print it."""
     return {
-        "code": payer.code or payer.kind,
+        "code": payer.short,
         "kind": payer.kind,
         "name": payer.name,
         "village": payer.village_id,

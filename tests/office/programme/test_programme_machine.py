@@ -75,6 +75,7 @@ class OfficeMachine(RuleBasedStateMachine):
                 self.payer,
                 places * PRICE_IDR * len(self.covered),
                 basis="APBD-P",
+                despite_commitments=True,
                 actor=self.users.officer,
                 now=trail.NOW,
             )

@@ -253,6 +253,7 @@ def test_an_officer_runs_the_targeting_and_lands_on_its_result(
 def test_a_refusal_keeps_what_was_typed(users: Any, client_of: Any, people: Any, programme: Any) -> None:
     programme.year.budget.create(
         payer=programme.payer,
+        kind="revision",
         amount_idr=-2_999_808_000,
         basis="APBD-P",
         entered_by=users.officer,

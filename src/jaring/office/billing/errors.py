@@ -88,3 +88,17 @@ class UploadBirthDateMissingError(JaringError):
         "Lengkapi melalui daftar desa, lalu buat daftar unggah sekali lagi.",
         "Complete it with a village list, then make the upload list again.",
     )
+
+
+class BillOverLineError(JaringError):
+    """The year's money suffices for the bill, but not on the line that must pay it."""
+
+    code = "JRG-310"
+    sentence = Text(
+        "Tagihan {month} melebihi plafon rekening JKK atau JKM sebesar {lacks}.",
+        "The bill of {month} exceeds the ceiling of the JKK or JKM line by {lacks}.",
+    )
+    hint = Text(
+        "Catat pergeseran antarrekening atau perubahan anggaran lebih dahulu.",
+        "Enter a shift between the lines, or a revision of the budget, first.",
+    )

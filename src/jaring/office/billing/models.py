@@ -14,7 +14,7 @@ from jaring.office.billing.keys import next_key
 from jaring.office.columns import MonthField
 from jaring.office.people.models import Person
 from jaring.office.places.models import Regency
-from jaring.office.programme.models import Enrolment, Payer, ProgrammeYear
+from jaring.office.programme.models import Enrolment, Payer, Plan, ProgrammeYear
 
 
 class Bill(models.Model):
@@ -51,11 +51,16 @@ class Bill(models.Model):
 
 
 class RateCard(models.Model):
-    """The law, worked out once for each combination of facts that a bill meets."""
+    """The law, worked out once for each combination of facts that a bill meets.
+
+    Under a plan the amounts are this payer's part of the month, and ``percent`` is the share they come from.
+    """
 
     bill = models.ForeignKey(Bill, models.PROTECT, related_name="rates")
     base_idr = models.BigIntegerField(_("dasar penghasilan"))
     sector = models.CharField(_("sektor"), max_length=12)
+    plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="+")
+    percent = models.PositiveSmallIntegerField(_("bagian"), null=True)
     jkk_idr = models.BigIntegerField("JKK")
     jkm_idr = models.BigIntegerField("JKM")
     discount_rate = models.CharField(_("potongan"), max_length=12)
@@ -63,7 +68,14 @@ class RateCard(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["bill", "base_idr", "sector"], name="billing_one_rate"),
+            models.UniqueConstraint(
+                fields=["bill", "base_idr", "sector"], condition=Q(plan__isnull=True), name="billing_one_rate"
+            ),
+            models.UniqueConstraint(
+                fields=["bill", "base_idr", "sector", "plan"],
+                condition=Q(plan__isnull=False),
+                name="billing_one_shared_rate",
+            ),
             models.CheckConstraint(condition=Q(jkk_idr__gte=0, jkm_idr__gte=0), name="billing_rate_amounts"),
         )
 

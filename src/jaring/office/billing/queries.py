@@ -8,9 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
-from jaring.core import contribution as law
-from jaring.core.contribution import RateFacts, Sector
-from jaring.core.money import Rupiah
+from jaring.core.budget import Ceilings, Programme
 from jaring.core.month import Month
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
@@ -20,7 +18,9 @@ from jaring.office.billing.models import Bill, Due
 from jaring.office.columns import month_number
 from jaring.office.places.models import District, Village
 from jaring.office.programme import queries as programme
+from jaring.office.programme import shares
 from jaring.office.programme.models import Decree, Enrolment, Payer, ProgrammeYear
+from jaring.office.programme.shares import Plans
 from jaring.office.rules import queries as rules
 
 
@@ -45,52 +45,89 @@ class Expected(NamedTuple):
     total_idr: int
 
 
-def members_to_bill(payer: Payer, month: Month) -> QuerySet[Enrolment]:
-    """Return whom a payer covers in a month, by decrees in force."""
-    return programme.enrolled_in(month, payer)
+class Met(NamedTuple):
+    """One combination of facts that a bill meets, and how many people have it."""
+
+    base_idr: int
+    sector: str
+    plan_id: int | None
+    people: int
+
+
+def members_to_bill(payer: Payer, month: Month, plans: Plans | None = None) -> QuerySet[Enrolment]:
+    """Return for whom a payer pays in a month, by decrees in force: the whole, or a share under a plan.
+
+    Args:
+        payer: Who pays.
+        month: Month the contribution is for.
+        plans: The plans in which the payer pays a share; read where not given.
+    """
+    plans = shares.plans_with(payer) if plans is None else plans
+    if not plans:
+        return programme.enrolled_in(month, payer)
+    alone = Q(payer=payer, plan__isnull=True)
+    return programme.enrolled_in(month).filter(alone | Q(plan__in=shares.plans_paid_by(payer, month, plans)))
 
 
 # Whom ``members_to_bill`` returns, counted: everybody enrolled, by an index alone, less the few whose cover ended
 # before. To look for the end of each member takes twice as long. CROSS JOIN: SQLite then starts from the ends.
 _RATE_FACTS = """
-SELECT base_idr, sector, SUM(people) FROM (
-    SELECT base_idr, sector, COUNT(*) AS people FROM programme_enrolment
-    WHERE payer_id = %(payer)s AND from_month <= %(month)s AND until_month > %(month)s
-    GROUP BY base_idr, sector
+SELECT base_idr, sector, plan_id, SUM(people) FROM (
+    SELECT base_idr, sector, plan_id, COUNT(*) AS people FROM programme_enrolment
+    WHERE {whose} AND from_month <= %(month)s AND until_month > %(month)s
+    GROUP BY base_idr, sector, plan_id
     UNION ALL
-    SELECT base_idr, sector, -COUNT(*)
+    SELECT base_idr, sector, plan_id, -COUNT(*)
     FROM programme_enrolmentend AS ended CROSS JOIN programme_enrolment AS enrolment
     WHERE enrolment.id = ended.enrolment_id AND ended.until_month <= %(month)s
-      AND payer_id = %(payer)s AND from_month <= %(month)s AND enrolment.until_month > %(month)s
-    GROUP BY base_idr, sector
+      AND {whose} AND from_month <= %(month)s AND enrolment.until_month > %(month)s
+    GROUP BY base_idr, sector, plan_id
 ) AS met
-GROUP BY base_idr, sector HAVING SUM(people) > 0 ORDER BY base_idr, sector
+GROUP BY base_idr, sector, plan_id HAVING SUM(people) > 0 ORDER BY base_idr, sector, plan_id
 """
+_OF_PAYER, _UNDER_PLAN = "payer_id = %(payer)s", "plan_id = %(plan)s"
 
 
-def distinct_rate_facts(payer: Payer, month: Month) -> list[tuple[int, str, int]]:
-    """Return (base in IDR, sector, number of people) for each combination of facts that a bill meets."""
+def distinct_rate_facts(payer: Payer, month: Month, plans: Plans | None = None) -> list[Met]:
+    """Return each combination of facts that a bill meets; whom others pay whole in this month is not among them."""
+    plans = shares.plans_with(payer) if plans is None else plans
+    paid = shares.plans_paid_by(payer, month, plans)
+    met = [each for each in _counted(_OF_PAYER, month, payer=payer.pk) if each.plan_id in (None, *paid)]
+    for plan in paid:
+        if plans[plan].partner_id == payer.pk:
+            met += _counted(_UNDER_PLAN, month, plan=plan)
+    return met
+
+
+def _counted(whose: str, month: Month, **key: int) -> list[Met]:
     with connection.cursor() as cursor:
-        cursor.execute(_RATE_FACTS, {"payer": payer.pk, "month": month_number(month)})
-        return [(base_idr, sector, int(people)) for base_idr, sector, people in cursor.fetchall()]
+        cursor.execute(_RATE_FACTS.format(whose=whose), {"month": month_number(month), **key})
+        return [Met(base_idr, sector, plan, int(people)) for base_idr, sector, plan, people in cursor.fetchall()]
 
 
 _BUDGET_MOVES = """
-SELECT NULL AS month, amount_idr FROM programme_budgetentry
+SELECT NULL AS month, programme, amount_idr, 0, 0 FROM programme_budgetentry
 WHERE programme_year_id = %(year)s AND payer_id = %(payer)s
 UNION ALL
-SELECT month, CASE WHEN programme_year_id = %(year)s THEN -total_idr ELSE 0 END FROM billing_bill
+SELECT month, NULL, 0, CASE WHEN programme_year_id = %(year)s THEN jkk_idr ELSE 0 END,
+    CASE WHEN programme_year_id = %(year)s THEN jkm_idr ELSE 0 END FROM billing_bill
 WHERE payer_id = %(payer)s
 """
 
 
-def months_billed_and_left_idr(year: ProgrammeYear, payer: Payer) -> tuple[set[Month], int]:
-    """Return the months billed to a payer, and what is left of its budget of a year, in IDR."""
+def months_billed_and_left(year: ProgrammeYear, payer: Payer) -> tuple[set[Month], Ceilings]:
+    """Return the months billed to a payer, and what is left of the lines of its budget of a year."""
     with connection.cursor() as cursor:
         cursor.execute(_BUDGET_MOVES, {"year": year.pk, "payer": payer.pk})
         moves = cursor.fetchall()
-    months = {Month(*divmod(month, 100)) for month, _ in moves if month is not None}
-    return months, sum(amount_idr for _, amount_idr in moves)
+    months, left = set(), Ceilings()
+    for month, programme_of_line, amount_idr, jkk_idr, jkm_idr in moves:
+        if month is None:
+            left = left.plus(Programme(programme_of_line), amount_idr)
+        else:
+            months.add(Month(*divmod(month, 100)))
+            left = left.less(jkk_idr, jkm_idr)
+    return months, left
 
 
 def billed_idr(year: ProgrammeYear, payer: Payer) -> int:
@@ -118,17 +155,23 @@ def last_month_billed(payers: QuerySet[Payer]) -> Month | None:
 
 def first_months_covered(year: ProgrammeYear) -> dict[int, Month]:
     """Return, by payer's key, the first month of a year that a decree in force covers."""
-    decrees = Decree.objects.filter(programme_year=year, enactment__isnull=False, additions__gt=0)
-    return dict(decrees.order_by().values_list("payer").annotate(Min("effective_month")))
+    decrees = Decree.objects.filter(programme_year=year, enactment__isnull=False, additions__gt=0).order_by()
+    begins: dict[int, Month] = {}
+    for *payers, month in decrees.values_list("payer", "plan__partner").annotate(Min("effective_month")):
+        for payer in payers:
+            if payer is not None:
+                begins[payer] = min(month, begins.get(payer, month))
+    return begins
 
 
-def expected_bill(payer: Payer, month: Month, compute: rules.Pricing) -> Expected:
+def expected_bill(payer: Payer, month: Month, compute: rules.Pricing, plans: Plans | None = None) -> Expected:
     """Return what a month not billed yet comes to, by the law, its readings and the decrees in force."""
+    plans = shares.plans_with(payer) if plans is None else plans
     people, total_idr = 0, 0
-    for base_idr, sector, met in distinct_rate_facts(payer, month):
-        facts = RateFacts(month, law.Payer(payer.kind), Rupiah(base_idr), Sector(sector))
-        people += met
-        total_idr += met * compute(facts).total.idr
+    for met in distinct_rate_facts(payer, month, plans):
+        price = shares.price_of(payer, month, met.base_idr, met.sector, plans.get(met.plan_id or 0), compute)
+        people += met.people
+        total_idr += met.people * (price.jkk_idr + price.jkm_idr)
     return Expected(people, total_idr)
 
 
@@ -139,9 +182,12 @@ def years_visible_to(user: User) -> QuerySet[ProgrammeYear]:
 
 
 def budgets_of(year: ProgrammeYear) -> dict[Payer, int]:
-    """Return what each payer set aside for a year, in IDR, and 0 for who was billed without any."""
+    """Return what each payer set aside for a year, in IDR, and 0 for who pays without any."""
     budget = dict(year.budget.order_by().values_list("payer").annotate(Sum("amount_idr")))
-    payers = Payer.objects.filter(Q(pk__in=budget) | Q(bills__programme_year=year)).distinct().order_by("id")
+    in_force = Decree.objects.filter(programme_year=year, enactment__isnull=False)
+    pays = Q(pk__in=budget) | Q(bills__programme_year=year)
+    pays |= Q(pk__in=in_force.values("payer")) | Q(partner_plans__in=in_force.values("plan"))
+    payers = Payer.objects.filter(pays).distinct().order_by("id")
     return {payer: budget.get(payer.pk, 0) for payer in payers}
 
 
@@ -204,8 +250,8 @@ def decrees_behind(bill: Bill) -> QuerySet[Decree]:
     No decree reaches back to a month that was billed, so none of later days is among them.
     """
     return Decree.objects.filter(
+        Q(payer=bill.payer_id) | Q(from_payer=bill.payer_id) | Q(plan__partner=bill.payer_id),
         programme_year=bill.programme_year_id,
-        payer=bill.payer_id,
         effective_month__lte=bill.month,
         enactment__isnull=False,
     ).order_by("decree_date", "id")

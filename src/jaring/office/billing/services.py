@@ -13,10 +13,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, Case, Count, F, QuerySet, Sum, Value, When
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, Value, When
 
 from jaring.core import contribution as law
-from jaring.core.contribution import RateFacts, Sector
+from jaring.core.budget import Ceilings
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.office.access.models import User
@@ -27,6 +27,7 @@ from jaring.office.billing import queries
 from jaring.office.billing.errors import (
     AlreadyBilledError,
     BillOverBudgetError,
+    BillOverLineError,
     MonthsOutOfOrderError,
     NobodyToBillError,
 )
@@ -36,7 +37,9 @@ from jaring.office.books import services as books
 from jaring.office.books.models import Entry
 from jaring.office.locks import lock_year
 from jaring.office.programme import queries as programme
+from jaring.office.programme import shares
 from jaring.office.programme.models import Payer, ProgrammeYear
+from jaring.office.programme.shares import Plans
 from jaring.office.rules import queries as rules
 from jaring.office.setwise import insert_from
 
@@ -62,6 +65,7 @@ def issue_bill(month: Month, payer: Payer, *, request_key: UUID, actor: User, no
         MonthsOutOfOrderError: (JRG-304) an earlier month is still open.
         NobodyToBillError: (JRG-303) no decree in force covers anybody.
         BillOverBudgetError: (JRG-306)
+        BillOverLineError: (JRG-310) the year's money suffices, but not on the line of JKK or of JKM.
     """
     require(actor, Action.ISSUE_BILL, payer.regency_id)
     with transaction.atomic(durable=True):
@@ -70,11 +74,12 @@ def issue_bill(month: Month, payer: Payer, *, request_key: UUID, actor: User, no
             return Bill.objects.get(pk=claim.answer_id)
         year = programme.year_of(payer.regency_id, month)
         lock_year(year.pk)
-        billed, left_idr = queries.months_billed_and_left_idr(year, payer)
-        _check_month_is_next(month, payer, year, billed)
-        rates = _rates(month, payer)
-        bill = _write_bill(month, payer, year, rates, left_idr, actor=actor, now=now)
-        _write_dues(bill, [card for card, _ in rates])
+        billed, left = queries.months_billed_and_left(year, payer)
+        plans = shares.plans_with(payer)
+        _check_month_is_next(month, payer, year, billed, plans)
+        rates = _rates(month, payer, plans)
+        bill = _write_bill(month, payer, year, rates, left, actor=actor, now=now)
+        _write_dues(bill, [card for card, _ in rates], plans)
         _post(bill, actor=actor, now=now)
         claim.settle(bill.pk, now)
         audit.record(
@@ -82,38 +87,40 @@ def issue_bill(month: Month, payer: Payer, *, request_key: UUID, actor: User, no
             "bill.issued",
             payer.regency_id,
             now=now,
-            subject=f"{month} {payer.kind}",
+            subject=f"{month} {payer.short}",
             detail={"people": bill.people, "total_idr": bill.total_idr},
         )
     return bill
 
 
-def _check_month_is_next(month: Month, payer: Payer, year: ProgrammeYear, billed: Set[Month]) -> None:
+def _check_month_is_next(month: Month, payer: Payer, year: ProgrammeYear, billed: Set[Month], plans: Plans) -> None:
     if month in billed:
         raise AlreadyBilledError(month=month)
     for earlier in year.from_month.until(month):
-        if earlier not in billed and queries.members_to_bill(payer, earlier).exists():
+        if earlier not in billed and queries.members_to_bill(payer, earlier, plans).exists():
             raise MonthsOutOfOrderError(earlier=earlier, month=month)
 
 
-def _rates(month: Month, payer: Payer) -> list[tuple[RateCard, int]]:
+def _rates(month: Month, payer: Payer, plans: Plans) -> list[tuple[RateCard, int]]:
     """Work out the law once for each combination of facts; return the rates with the people each one meets."""
     rates = []
-    compute = rules.pricing_of(payer.regency_id)
-    for base_idr, sector, people in queries.distinct_rate_facts(payer, month):
-        facts = RateFacts(month, law.Payer(payer.kind), Rupiah(base_idr), Sector(sector))
-        due = compute(facts)
+    pricing = rules.pricing_of(payer.regency_id)
+    for met in queries.distinct_rate_facts(payer, month, plans):
+        price = shares.price_of(payer, month, met.base_idr, met.sector, plans.get(met.plan_id or 0), pricing)
         card = RateCard(
-            base_idr=base_idr,
-            sector=sector,
-            jkk_idr=due.jkk.idr,
-            jkm_idr=due.jkm.idr,
-            discount_rate=str(due.discount_rate),
+            base_idr=met.base_idr,
+            sector=met.sector,
+            plan_id=met.plan_id,
+            percent=price.percent,
+            jkk_idr=price.jkk_idr,
+            jkm_idr=price.jkm_idr,
+            discount_rate=price.discount_rate,
             sources=[
-                {"law": source.law, "article": source.article, "status": source.status.value} for source in due.sources
+                {"law": source.law, "article": source.article, "status": source.status.value}
+                for source in price.sources
             ],
         )
-        rates.append((card, people))
+        rates.append((card, met.people))
     if not rates:
         raise NobodyToBillError(month=month)
     return rates
@@ -124,15 +131,17 @@ def _write_bill(
     payer: Payer,
     year: ProgrammeYear,
     rates: Sequence[tuple[RateCard, int]],
-    left_idr: int,
+    left: Ceilings,
     *,
     actor: User,
     now: datetime,
 ) -> Bill:
     jkk = sum(card.jkk_idr * people for card, people in rates)
     jkm = sum(card.jkm_idr * people for card, people in rates)
-    if jkk + jkm > left_idr:
-        raise BillOverBudgetError(month=month, needed=Rupiah(jkk + jkm), left=Rupiah(left_idr))
+    if payer.has_ceiling and (lacks := left.lacks(jkk, jkm)):
+        if jkk + jkm > left.total_idr:
+            raise BillOverBudgetError(month=month, needed=Rupiah(jkk + jkm), left=Rupiah(left.total_idr))
+        raise BillOverLineError(month=month, lacks=Rupiah(lacks))
     bill = Bill.objects.create(
         regency_id=payer.regency_id,
         programme_year=year,
@@ -159,7 +168,7 @@ def _post(bill: Bill, *, actor: User, now: datetime) -> None:
         Entry.Kind.BILL,
         bill.payer,
         date=now.astimezone(zone).date(),
-        document=f"{bill.month} {bill.payer.kind}",
+        document=f"{bill.month} {bill.payer.short}",
         source=bill.public_id,
         amounts={"expense_jkk": bill.jkk_idr, "expense_jkm": bill.jkm_idr, "payable": -bill.total_idr},
         month=bill.month,
@@ -169,12 +178,12 @@ def _post(bill: Bill, *, actor: User, now: datetime) -> None:
     )
 
 
-def _write_dues(bill: Bill, cards: Sequence[RateCard]) -> None:
+def _write_dues(bill: Bill, cards: Sequence[RateCard], plans: Plans) -> None:
     """Lay down every due of a bill by one ``INSERT ... SELECT``, and compare control totals with the bill.
 
     People and rupiah were counted before; that somebody was enrolled meanwhile is what the year's lock forbids.
     """
-    rows = dues_of(bill, cards)
+    rows = dues_of(bill, cards, plans)
     if connection.vendor == "postgresql":
         _fill_partition(bill, rows)
     else:
@@ -184,17 +193,18 @@ def _write_dues(bill: Bill, cards: Sequence[RateCard]) -> None:
         raise AssertionError("the dues written are not what was counted")
 
 
-def dues_of(bill: Bill, cards: Sequence[RateCard]) -> QuerySet[Any, Any]:
+def dues_of(bill: Bill, cards: Sequence[RateCard], plans: Plans | None = None) -> QuerySet[Any, Any]:
     """Return the query whose rows are the dues of a bill: each member at the rate of his facts."""
+    shared_first = sorted(cards, key=lambda card: card.plan_id is None)  # The others ask for no plan, so they go last.
 
     def rate(column: str) -> Case:
         return Case(
-            *(When(base_idr=c.base_idr, sector=c.sector, then=Value(getattr(c, column))) for c in cards),
+            *(When(_facts_of(card), then=Value(getattr(card, column))) for card in shared_first),
             output_field=BigIntegerField(),
         )
 
     return (
-        queries.members_to_bill(bill.payer, bill.month)
+        queries.members_to_bill(bill.payer, bill.month, plans)
         .annotate(
             bill=Value(bill.pk, output_field=BigIntegerField()),
             enrolment=F("pk"),
@@ -203,6 +213,12 @@ def dues_of(bill: Bill, cards: Sequence[RateCard]) -> QuerySet[Any, Any]:
         )
         .values("bill", "person", "enrolment", "jkk_idr", "jkm_idr")
     )
+
+
+def _facts_of(card: RateCard) -> Q:
+    """Return the condition that an enrolment has the facts of a rate card."""
+    facts = Q(base_idr=card.base_idr, sector=card.sector)
+    return facts if card.plan_id is None else facts & Q(plan=card.plan_id)
 
 
 def _fill_partition(bill: Bill, rows: QuerySet[Any, Any]) -> None:

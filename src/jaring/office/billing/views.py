@@ -34,7 +34,9 @@ from jaring.office.billing.forms import IssueForm, UploadForm
 from jaring.office.billing.models import Bill, RateCard
 from jaring.office.papers import download, hand_out
 from jaring.office.programme import queries as programme
+from jaring.office.programme import shares
 from jaring.office.programme.models import Payer, ProgrammeYear
+from jaring.office.programme.shares import Plans
 from jaring.office.rules import queries as rules
 
 
@@ -158,7 +160,7 @@ def _accounts(year: ProgrammeYear, user: User) -> list[PayerYear]:
     }
     may_issue = scope_for(user, Action.ISSUE_BILL).covers(year.regency_id)
     begins = queries.first_months_covered(year)
-    compute = rules.pricing_of(year.regency_id)
+    compute, plans = rules.pricing_of(year.regency_id), shares.plans_of(year.regency_id)
     accounts = []
     for payer, budget_idr in queries.budgets_of(year).items():
         months = [(month, issued.get((payer.pk, month))) for month in year.from_month.until(year.until_month)]
@@ -169,7 +171,7 @@ def _accounts(year: ProgrammeYear, user: User) -> list[PayerYear]:
                 budget_idr=budget_idr,
                 billed_idr=sum(bill.total_idr for _month, bill in months if bill),
                 months=months,
-                next_bill=_next_bill(payer, next_month, compute, may_issue=may_issue) if next_month else None,
+                next_bill=_next_bill(payer, next_month, compute, plans, may_issue=may_issue) if next_month else None,
             )
         )
     return accounts
@@ -182,8 +184,8 @@ def _next_month(months: Sequence[tuple[Month, Bill | None]], begins: Month | Non
     return first if any(month == first for month, _bill in months) else None
 
 
-def _next_bill(payer: Payer, month: Month, compute: rules.Pricing, *, may_issue: bool) -> NextBill:
-    expected = queries.expected_bill(payer, month, compute)
+def _next_bill(payer: Payer, month: Month, compute: rules.Pricing, plans: Plans, *, may_issue: bool) -> NextBill:
+    expected = queries.expected_bill(payer, month, compute, plans)
     is_open = month <= Month.of(timezone.localdate()) + 1
     return NextBill(
         month=month,

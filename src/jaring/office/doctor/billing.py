@@ -30,7 +30,8 @@ CHECKS: Final = (
             """SELECT count(*) FROM billing_due d JOIN billing_bill b ON b.id = d.bill_id
             JOIN programme_enrolment e ON e.id = d.enrolment_id
             LEFT JOIN programme_enrolmentend x ON x.enrolment_id = e.id
-            WHERE e.payer_id <> b.payer_id OR b.month < e.from_month
+            LEFT JOIN programme_plan p ON p.id = e.plan_id
+            WHERE (e.payer_id <> b.payer_id AND COALESCE(p.partner_id, 0) <> b.payer_id) OR b.month < e.from_month
                OR b.month >= COALESCE(x.until_month, e.until_month)"""
         ),
     ),
@@ -47,7 +48,29 @@ CHECKS: Final = (
               ON e.payer_id = b.payer_id AND e.from_month <= b.month AND e.until_month > b.month
             LEFT JOIN programme_enrolmentend x ON x.enrolment_id = e.id
             LEFT JOIN billing_due d ON d.bill_id = b.id AND d.person_id = e.person_id
-            WHERE COALESCE(x.until_month, e.until_month) > b.month AND d.bill_id IS NULL"""
+            WHERE COALESCE(x.until_month, e.until_month) > b.month AND d.bill_id IS NULL
+              AND (e.plan_id IS NULL OR COALESCE((
+                SELECT s.public_percent FROM programme_planstep s
+                WHERE s.plan_id = e.plan_id AND s.from_month <= b.month
+                ORDER BY s.from_month DESC LIMIT 1), 100) > 0)"""
+        ),
+    ),
+    Check(
+        "partner_is_billed",
+        Text(
+            "Bagian pendamping dalam setiap rencana ikut tertagih",
+            "The partner's share of every plan is on the partner's bill",
+        ),
+        DEFECT,
+        counted(
+            """SELECT count(*) FROM billing_bill b JOIN programme_plan p ON p.partner_id = b.payer_id
+            JOIN programme_enrolment e
+              ON e.plan_id = p.id AND e.from_month <= b.month AND e.until_month > b.month
+            LEFT JOIN programme_enrolmentend x ON x.enrolment_id = e.id
+            LEFT JOIN billing_due d ON d.bill_id = b.id AND d.person_id = e.person_id
+            WHERE COALESCE(x.until_month, e.until_month) > b.month AND d.bill_id IS NULL AND (
+                SELECT s.public_percent FROM programme_planstep s
+                WHERE s.plan_id = e.plan_id AND s.from_month <= b.month ORDER BY s.from_month DESC LIMIT 1) < 100"""
         ),
     ),
     Check(
@@ -57,6 +80,7 @@ CHECKS: Final = (
         counted(
             """SELECT count(*) FROM billing_due d JOIN programme_enrolment e ON e.id = d.enrolment_id
             LEFT JOIN billing_ratecard r ON r.bill_id = d.bill_id AND r.base_idr = e.base_idr AND r.sector = e.sector
+              AND COALESCE(r.plan_id, 0) = COALESCE(e.plan_id, 0)
             WHERE r.id IS NULL OR r.jkk_idr <> d.jkk_idr OR r.jkm_idr <> d.jkm_idr"""
         ),
     ),
@@ -71,6 +95,7 @@ CHECKS: Final = (
             LEFT JOIN (SELECT programme_year_id, payer_id, sum(amount_idr) AS budget FROM programme_budgetentry
                 GROUP BY programme_year_id, payer_id) m
               ON m.programme_year_id = b.programme_year_id AND m.payer_id = b.payer_id
+            JOIN programme_payer p ON p.id = b.payer_id AND p.kind NOT IN ('SELF', 'EMPLOYER')
             WHERE m.budget IS NULL OR b.billed > m.budget"""
         ),
     ),

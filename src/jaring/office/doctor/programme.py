@@ -66,6 +66,21 @@ CHECKS: Final = (
         ),
     ),
     Check(
+        "moved_without_a_gap",
+        Text("Tidak ada bulan yang hilang karena pindah sumber dana", "Nobody lost a month by a move between payers"),
+        DEFECT,
+        counted(
+            """SELECT count(*) FROM programme_decree d JOIN programme_decreeenactment n ON n.decree_id = d.id
+            JOIN programme_decreeline gone ON gone.decree_id = d.id AND gone.change = 'removal'
+            LEFT JOIN programme_decreeline come
+              ON come.decree_id = d.id AND come.person_id = gone.person_id AND come.change = 'addition'
+            LEFT JOIN programme_enrolmentend x ON x.line_id = gone.id
+            LEFT JOIN programme_enrolment e ON e.line_id = come.id
+            WHERE d.from_payer_id IS NOT NULL AND (e.id IS NULL OR x.enrolment_id IS NULL
+                OR x.until_month <> e.from_month OR e.payer_id <> d.payer_id)"""
+        ),
+    ),
+    Check(
         "annex_unaltered",
         Text("Sidik lampiran setiap SK cocok dengan isinya", "The hash of every annex fits its content"),
         DEFECT,

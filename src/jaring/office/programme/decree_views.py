@@ -68,7 +68,7 @@ def new(request: HttpRequest, run_id: UUID) -> HttpResponse:
     content = {
         "form": form,
         "run": run,
-        "is_amendment": queries.initial_decree_in_force(run.programme_year, run.payer) is not None,
+        "is_amendment": queries.decree_to_amend(run.programme_year, run.payer) is not None,
         "bases": _proposed_bases(run.payer),
     }
     return _drafting(request, "programme/decree_form.html", content, run.payer, draft)

@@ -225,3 +225,106 @@ class GroupCodeUnknownError(JaringError):
     code = "JRG-523"
     sentence = Text("BPJS tidak mengenal kode wadah {group}.", "The insurer knows no group code {group}.")
     hint = Text("Pilih salah satu: {known}.", "Choose one of: {known}.")
+
+
+class BudgetBelowCommittedError(JaringError):
+    """A cut would leave less than what decrees in force still need."""
+
+    code = "JRG-524"
+    sentence = Text(
+        "Pengurangan ini menyisakan anggaran {budget}; {billed} sudah ditagih dan SK yang berlaku masih memerlukan "
+        "{committed}.",
+        "This cut leaves a budget of {budget}; {billed} was billed and decrees in force still need {committed}.",
+    )
+    hint = Text(
+        "Keluarkan peserta melalui SK perubahan dahulu, atau tegaskan bahwa pengurangan tetap dicatat.",
+        "Remove people by an amending decree first, or confirm that the cut is entered nevertheless.",
+    )
+
+
+class ShiftUnevenError(JaringError):
+    """A shift between lines takes more or less than it gives."""
+
+    code = "JRG-525"
+    sentence = Text(
+        "Pergeseran harus berjumlah nol: yang dikurangi sama dengan yang ditambah.",
+        "A shift must sum to nothing: what is taken equals what is given.",
+    )
+    hint = Text(
+        "Periksa jumlah tiap rekening, atau catat sebagai perubahan anggaran (DPPA).",
+        "Check the amount of each line, or enter it as a revision (DPPA).",
+    )
+
+
+class BudgetLineUnknownError(JaringError):
+    """The regency offers no such budget line."""
+
+    code = "JRG-526"
+    sentence = Text("Tidak ada rekening {line} untuk sumber dana ini.", "There is no line {line} for this payer.")
+    hint = Text("Pilih salah satu: {known}.", "Choose one of: {known}.")
+
+
+class DecreeOverLineError(JaringError):
+    """The year's money suffices for a decree, but not on the line of JKK or of JKM."""
+
+    code = "JRG-527"
+    sentence = Text(
+        "Anggaran cukup, tetapi rekening JKK atau JKM kurang {lacks} untuk bulan-bulan yang tersisa.",
+        "The budget suffices, but the JKK or JKM line lacks {lacks} for the months that remain.",
+    )
+    hint = Text("Catat pergeseran antarrekening lebih dahulu.", "Enter a shift between the lines first.")
+
+
+class StartsTwiceError(JaringError):
+    """Somebody in the decree was enrolled with this payer from that very month before."""
+
+    code = "JRG-530"
+    sentence = Text(
+        "Ada peserta yang pernah terdaftar dengan sumber dana ini mulai {month}; ia tidak dapat mulai dua kali.",
+        "Somebody was enrolled with this payer from {month} before, and cannot begin twice in a month.",
+    )
+    hint = Text("Pilih bulan mulai yang kemudian.", "Choose a later first month.")
+
+
+class MoveNowhereError(JaringError):
+    """A move to the payer where people are, or to one of another regency."""
+
+    code = "JRG-531"
+    sentence = Text(
+        "Sumber dana tujuan harus berbeda dari asalnya dan berada di kabupaten yang sama.",
+        "People move to another payer of the same regency.",
+    )
+    hint = Text(
+        "Pilih sumber dana lain; dengan rencana bersama sumber dananya boleh tetap.",
+        "Choose another payer; under a plan of co-funding it may stay the same.",
+    )
+
+
+class PlanUnusableError(JaringError):
+    """The steps or the payers of a plan do not make a plan."""
+
+    code = "JRG-540"
+    sentence = Text(
+        "Rencana ini tidak dapat dipakai: {fault}.",
+        "This plan cannot be used: {fault}.",
+    )
+    hint = Text(
+        "Tuliskan bagian publik yang menurun, misalnya 100, 75, 50, 25, 0, dengan bulan mulai yang berurutan.",
+        "Write a falling public share, such as 100, 75, 50, 25, 0, with months in order.",
+    )
+
+
+class PlanNameTakenError(JaringError):
+    """Another plan of the regency bears this name."""
+
+    code = "JRG-541"
+    sentence = Text("Nama rencana ini sudah dipakai.", "Another plan bears this name.")
+    hint = Text("Pilih nama lain.", "Choose another name.")
+
+
+class PlanUnknownError(JaringError):
+    """The regency has no plan of this name."""
+
+    code = "JRG-542"
+    sentence = Text("Tidak ada rencana dengan nama itu.", "No plan bears that name.")
+    hint = Text("Lihat daftarnya dengan: jaring plan list", "List the plans with: jaring plan list")

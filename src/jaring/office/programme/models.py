@@ -62,6 +62,11 @@ class Payer(models.Model):
         return self.name
 
     @property
+    def short(self) -> str:
+        """The payer's code, by which commands, papers and the log name it."""
+        return self.code or self.kind
+
+    @property
     def has_ceiling(self) -> bool:
         """Whether a budget limits what may be billed to this payer."""
         return self.kind not in WITHOUT_CEILING
@@ -90,18 +95,43 @@ class ProgrammeYear(models.Model):
 
 
 class BudgetEntry(models.Model):
-    """Money set aside for a programme year by a payer. A revision is a further entry, never an edit."""
+    """Money set aside on a line for a programme year by a payer. A change is a further entry, never an edit.
+
+    Entries with the same ``act`` stand in one document; those of a shift sum to nothing.
+    """
+
+    class Kind(models.TextChoices):
+        ORIGINAL = "original", _("anggaran awal (DPA)")
+        REVISION = "revision", _("perubahan (DPPA)")
+        SHIFT = "shift", _("pergeseran")
+
+    class Programme(models.TextChoices):
+        BOTH = "both", _("JKK dan JKM")
+        JKK = "jkk", "JKK"
+        JKM = "jkm", "JKM"
 
     programme_year = models.ForeignKey(ProgrammeYear, models.PROTECT, related_name="budget")
     payer = models.ForeignKey(Payer, models.PROTECT, related_name="budget")
+    kind = models.CharField(_("jenis"), max_length=8, choices=Kind, default=Kind.ORIGINAL)
+    programme = models.CharField(_("program"), max_length=4, choices=Programme, default=Programme.BOTH)
     amount_idr = models.BigIntegerField(_("jumlah"))
     account_code = models.CharField(_("kode rekening"), max_length=32, blank=True)
+    line_name = models.CharField(_("rekening"), max_length=120, blank=True)
     basis = models.CharField(_("dasar"), max_length=160)
+    document_number = models.CharField(_("nomor dokumen"), max_length=80, blank=True)
+    document_date = models.DateField(_("tanggal dokumen"), null=True, blank=True)
+    act = models.UUIDField(default=uuid.uuid4, editable=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(_("dicatat pada"))
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=~Q(amount_idr=0), name="programme_budget_amount"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(amount_idr=0), name="programme_budget_amount"),
+            models.CheckConstraint(condition=Q(programme__in=["both", "jkk", "jkm"]), name="programme_budget_line"),
+            models.CheckConstraint(
+                condition=~Q(kind="original") | Q(amount_idr__gt=0), name="programme_budget_original"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.basis
@@ -191,8 +221,56 @@ class Decision(models.Model):
         return str(self.get_outcome_display())
 
 
+class Plan(models.Model):
+    """Co-funding of a cohort: a public payer's share by months, and the partner who pays the rest.
+
+    Where the share falls to nothing the partner pays the whole: the worker himself, as a rule. A decree puts people
+    under a plan; the steps of a plan that anybody is under do not change any more.
+    """
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    regency = models.ForeignKey(Regency, models.PROTECT, related_name="plans")
+    name = models.CharField(_("nama"), max_length=120)
+    payer = models.ForeignKey(Payer, models.PROTECT, related_name="plans")
+    partner = models.ForeignKey(Payer, models.PROTECT, related_name="partner_plans")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("dicatat pada"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["regency", "name"], name="programme_one_plan"),
+            models.CheckConstraint(condition=~Q(payer=F("partner")), name="programme_plan_two_payers"),
+        )
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanStep(models.Model):
+    """The public payer's share of each month from one on, in percent; it never rises."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="steps")
+    from_month = MonthField(_("mulai"))
+    public_percent = models.PositiveSmallIntegerField(_("persen"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["plan", "from_month"], name="programme_one_step"),
+            models.CheckConstraint(condition=Q(public_percent__lte=100), name="programme_step_percent"),
+        )
+        ordering = ("from_month",)
+
+    def __str__(self) -> str:
+        return f"{self.from_month} {self.public_percent} %"
+
+
 class Decree(models.Model):
-    """A decree (SK) that names participants, or an amendment that adds and removes some."""
+    """A decree (SK) that names participants, or an amendment that adds and removes some.
+
+    A decree with ``from_payer`` moves people: each is removed from that payer and added to the decree's own in one
+    month. A decree with a ``plan`` puts whom it adds under the plan.
+    """
 
     class Kind(models.TextChoices):
         INITIAL = "initial", _("penetapan")
@@ -202,6 +280,8 @@ class Decree(models.Model):
     programme_year = models.ForeignKey(ProgrammeYear, models.PROTECT, related_name="decrees")
     payer = models.ForeignKey(Payer, models.PROTECT, related_name="decrees")
     run = models.ForeignKey(TargetingRun, models.PROTECT, null=True, related_name="decrees")
+    from_payer = models.ForeignKey(Payer, models.PROTECT, null=True, related_name="moves")
+    plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="decrees")
     amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="amendments")
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
     regency = models.ForeignKey(Regency, models.PROTECT)
@@ -291,6 +371,7 @@ class Enrolment(models.Model):
     line = models.OneToOneField(DecreeLine, models.PROTECT, related_name="enrolment")
     base_idr = models.BigIntegerField(_("dasar penghasilan"))
     sector = models.CharField(_("sektor"), max_length=12)
+    plan = models.ForeignKey(Plan, models.PROTECT, null=True, db_index=False, related_name="enrolments")
     from_month = MonthField(_("mulai"))
     until_month = MonthField(_("berakhir sebelum"))
 
@@ -304,8 +385,9 @@ class Enrolment(models.Model):
         indexes = (
             # In this order a bill counts its members per rate without sorting them.
             models.Index(
-                fields=["payer", "base_idr", "sector", "from_month", "until_month"], name="programme_by_rate"
+                fields=["payer", "base_idr", "sector", "plan", "from_month", "until_month"], name="programme_by_rates"
             ),
+            models.Index(fields=["plan"], condition=Q(plan__isnull=False), name="programme_under_plan"),
         )
 
     def __str__(self) -> str:

@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from jaring.core.contribution import Payer as PayerOfLaw
-from jaring.core.contribution import RateFacts, Sector
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.documents.annex import AnnexRow, annex_hash
@@ -25,11 +23,13 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import require
 from jaring.office.audit import services as audit
-from jaring.office.programme import queries
+from jaring.office.programme import queries, shares
+from jaring.office.programme.commitments import Facts
 from jaring.office.programme.errors import DecreeAlteredError
-from jaring.office.programme.models import Decree
+from jaring.office.programme.models import Decree, Payer
 from jaring.office.programme.services import annex_rows
 from jaring.office.rules import queries as rules
+from jaring.office.rules.queries import Pricing
 from jaring.regencies import profile
 
 
@@ -61,7 +61,7 @@ def decree_document(decree: Decree) -> DecreeDocument:
     members = queries.covered_once_in_force(decree)
     until_month = decree.programme_year.until_month
     compute = rules.pricing_of(decree.regency_id, known_at=_settled_at(decree))
-    monthly, total = _cost(members, PayerOfLaw(decree.payer.kind), decree.effective_month, until_month, compute)
+    monthly, total = _cost(members, decree.payer, decree.effective_month, until_month, compute)
     facts = DecreeFacts(
         kind=DecreeKind(decree.kind),
         payer=decree.payer.name,
@@ -192,18 +192,15 @@ def _settled_at(decree: Decree) -> datetime:
 
 
 def _cost(
-    members: Mapping[tuple[int, str], int],
-    payer: PayerOfLaw,
-    from_month: Month,
-    until_month: Month,
-    compute: rules.Pricing,
+    members: Mapping[Facts, int], payer: Payer, from_month: Month, until_month: Month, pricing: Pricing
 ) -> tuple[Rupiah, Rupiah]:
-    """Return what the members cost in the dearest month, and in all months together."""
-    months = [
-        sum(
-            people * compute(RateFacts(month, payer, Rupiah(base_idr), Sector(sector))).total.idr
-            for (base_idr, sector), people in members.items()
-        )
-        for month in from_month.until(until_month)
-    ]
+    """Return what the members cost the payer in the dearest month, and in all months together."""
+    plans = shares.plans_with(payer)
+    months = []
+    for month in from_month.until(until_month):
+        prices = [
+            (people, shares.price_of(payer, month, base_idr, sector, plans.get(plan or 0), pricing))
+            for (base_idr, sector, plan), people in members.items()
+        ]
+        months.append(sum(people * (price.jkk_idr + price.jkm_idr) for people, price in prices))
     return Rupiah(max(months, default=0)), Rupiah(sum(months))

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from jaring.core.budget import Ceilings, Programme
 from jaring.core.month import Month
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
@@ -79,6 +80,15 @@ def budget_idr(year: ProgrammeYear, payer: Payer) -> int:
     return int(found or 0)
 
 
+def ceilings_of(year: ProgrammeYear, payer: Payer) -> Ceilings:
+    """Return what a payer set aside for a year by what its lines may pay, all revisions added up."""
+    sums = year.budget.filter(payer=payer).order_by().values_list("programme").annotate(Sum("amount_idr"))
+    ceilings = Ceilings()
+    for programme, amount_idr in sums:
+        ceilings = ceilings.plus(Programme(programme), amount_idr)
+    return ceilings
+
+
 def enrolled_in(month: Month, payer: Payer | None = None) -> QuerySet[Enrolment]:
     """Return the enrolments that hold in a month, of one payer or of all."""
     rows = Enrolment.objects.filter(from_month__lte=month, until_month__gt=month).filter(
@@ -91,6 +101,12 @@ def enrolled_between(first: Month, until: Month) -> QuerySet[Enrolment]:
     """Return the enrolments, of any payer, that hold in some month of a half-open range."""
     rows = Enrolment.objects.filter(from_month__lt=until, until_month__gt=first)
     return rows.filter(Q(end__isnull=True) | Q(end__until_month__gt=first))
+
+
+def movable(people: QuerySet[Person], from_payer: Payer, month: Month) -> QuerySet[Person]:
+    """Return those of some people who are enrolled with a payer in a month and were not reported as having left."""
+    enrolled = enrolled_in(month, from_payer).filter(end__isnull=True).values("person")
+    return people.filter(pk__in=enrolled).exclude(pk__in=Exit.objects.values("person"))
 
 
 def leaving(month: Month, payer: Payer) -> QuerySet[Exit]:
@@ -252,17 +268,18 @@ def decree_by_number(regency_code: str, number: str) -> Decree:
     return decree
 
 
-def initial_decree_in_force(year: ProgrammeYear, payer: Payer) -> Decree | None:
-    """Return the decree of the year that amendments amend, when it is in force."""
-    return (
-        Decree.objects.filter(programme_year=year, payer=payer, kind=Decree.Kind.INITIAL, enactment__isnull=False)
-        .order_by("id")
-        .first()
-    )
+def decree_to_amend(year: ProgrammeYear, payer: Payer) -> Decree | None:
+    """Return the decree in force that a further one about a payer's people amends; None where the year has none.
+
+    It is the decree of the year that first named them, also where they came to this payer by a move.
+    """
+    decrees = Decree.objects.filter(programme_year=year, payer=payer, enactment__isnull=False)
+    first = decrees.select_related("amends").order_by("id").first()
+    return (first.amends or first) if first else None
 
 
-def covered_once_in_force(decree: Decree) -> Counter[tuple[int, str]]:
-    """Count, by base in IDR and sector, whom the payer covers once a decree is in force.
+def covered_once_in_force(decree: Decree) -> Counter[tuple[int, str, int | None]]:
+    """Count, by base in IDR, sector and plan, whom the payer covers once a decree is in force.
 
     What was enacted after it does not count, so that its paper says the same whenever it is printed.
     """
@@ -270,10 +287,13 @@ def covered_once_in_force(decree: Decree) -> Counter[tuple[int, str]]:
     added = lines.filter(change=DecreeLine.Change.ADDITION)
     removed = lines.filter(change=DecreeLine.Change.REMOVAL)
     staying = _enrolled_before(decree).exclude(person__in=removed.values("person"))
-    counts: Counter[tuple[int, str]] = Counter()
-    for rows in (added, staying) if decree.kind == Decree.Kind.AMENDMENT else (added,):
-        for base_idr, sector, people in rows.order_by().values_list("base_idr", "sector").annotate(Count("pk")):
-            counts[base_idr, sector] += people
+    counts: Counter[tuple[int, str, int | None]] = Counter()
+    for base_idr, sector, people in added.order_by().values_list("base_idr", "sector").annotate(Count("pk")):
+        counts[base_idr, sector, decree.plan_id] += people
+    if decree.kind == Decree.Kind.AMENDMENT:
+        facts = staying.order_by().values_list("base_idr", "sector", "plan")
+        for base_idr, sector, plan, people in facts.annotate(Count("pk")):
+            counts[base_idr, sector, plan] += people
     return counts
 
 

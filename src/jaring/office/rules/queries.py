@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
 
 from django.db.models import QuerySet
 
-from jaring.core.contribution import Contribution, RateFacts, contribution_for_base
+from jaring.core.contribution import Contribution, Payer, RateFacts, contribution_for_base
+from jaring.core.contribution_shared import SharedContribution, shared_contribution
 from jaring.core.law import choice
 from jaring.core.law.choice import Choice
 from jaring.core.month import Month
 from jaring.office.rules.models import ReadingChoice
 
-Pricing: TypeAlias = Callable[[RateFacts], Contribution]
-"""What computes a contribution under the readings that a regency follows in its month."""
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """What computes contributions under the readings that a regency follows in their month."""
+
+    choices: Sequence[Choice]
+
+    def __call__(self, facts: RateFacts) -> Contribution:
+        return contribution_for_base(facts, readings=self._readings(facts))
+
+    def shared(self, facts: RateFacts, partner: Payer, public_percent: int) -> SharedContribution:
+        """Return the parts of a month that the payer of the facts and a partner share."""
+        return shared_contribution(facts, partner, public_percent, readings=self._readings(facts))
+
+    def _readings(self, facts: RateFacts) -> frozenset[str]:
+        return choice.readings_on(self.choices, facts.month.first_day)
 
 
 def choices_of(regency_code: str, *, known_at: datetime | None = None) -> list[Choice]:
@@ -33,12 +48,7 @@ def pricing_of(regency_code: str, *, known_at: datetime | None = None) -> Pricin
         regency_code: Whose choices of readings count.
         known_at: Leave out what was chosen later; for papers that must not change any more.
     """
-    choices = choices_of(regency_code, known_at=known_at)
-
-    def compute(facts: RateFacts) -> Contribution:
-        return contribution_for_base(facts, readings=choice.readings_on(choices, facts.month.first_day))
-
-    return compute
+    return Pricing(choices_of(regency_code, known_at=known_at))
 
 
 def readings_on(regency_code: str, day: date) -> frozenset[str]:

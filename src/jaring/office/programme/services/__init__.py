@@ -1,35 +1,43 @@
 """Write operations of the programme: year, budget, choice, decree, enrolment. Each is one transaction, audited."""
 
+from jaring.office.programme.services.budgets import BudgetDocument, LineAmount, book_budget, enter_budget
 from jaring.office.programme.services.choice import run_targeting
 from jaring.office.programme.services.decrees import (
-    DecreePaper,
-    annex_rows,
     decree_paper,
     draft_decree,
     draft_replacements,
     enact_decree,
     legal_bases,
 )
+from jaring.office.programme.services.drafting import DecreePaper, annex_rows
+from jaring.office.programme.services.moves import draft_from_reserve, draft_move
 from jaring.office.programme.services.payers import (
     add_payer,
     change_payer,
     register_payer,
     register_village_payers,
 )
+from jaring.office.programme.services.plans import make_plan
 from jaring.office.programme.services.pool import sector_of
-from jaring.office.programme.services.years import enter_budget, open_year
+from jaring.office.programme.services.years import open_year
 
 __all__ = [
+    "BudgetDocument",
     "DecreePaper",
+    "LineAmount",
     "add_payer",
     "annex_rows",
+    "book_budget",
     "change_payer",
     "decree_paper",
     "draft_decree",
+    "draft_from_reserve",
+    "draft_move",
     "draft_replacements",
     "enact_decree",
     "enter_budget",
     "legal_bases",
+    "make_plan",
     "open_year",
     "register_payer",
     "register_village_payers",

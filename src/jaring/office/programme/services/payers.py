@@ -70,10 +70,10 @@ def register_payer(
         same = Payer.objects.filter(regency=regency, kind=kind)
         taken = same.filter(name=name).first() or (same.filter(village=village).first() if village else None)
         if taken is not None:
-            raise PayerExistsError(payer=taken.code or taken.kind)
+            raise PayerExistsError(payer=taken.short)
         group_code = group_code or default_group_code(PayerOfLaw(kind), now.date())
         payer = add_payer(regency, kind, name, group_code, village)
-        audit.record(actor, "programme.payer_added", regency.code, now=now, subject=payer.code or kind, reason=name)
+        audit.record(actor, "programme.payer_added", regency.code, now=now, subject=payer.short, reason=name)
     return payer
 
 
@@ -132,7 +132,7 @@ def change_payer(payer: Payer, *, name: str, group_code: str, actor: User, now: 
     with transaction.atomic():
         others = Payer.objects.filter(regency=payer.regency_id, kind=payer.kind, name=name).exclude(pk=payer.pk)
         if taken := others.first():
-            raise PayerExistsError(payer=taken.code or taken.kind)
+            raise PayerExistsError(payer=taken.short)
         payer.name, payer.group_code = name, group_code
         payer.save(update_fields=["name", "group_code"])
         audit.record(
@@ -140,7 +140,7 @@ def change_payer(payer: Payer, *, name: str, group_code: str, actor: User, now: 
             "programme.payer_changed",
             payer.regency_id,
             now=now,
-            subject=payer.code or payer.kind,
+            subject=payer.short,
             reason=name,
             detail={"group": group_code},
         )

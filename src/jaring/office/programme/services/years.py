@@ -1,4 +1,4 @@
-"""Opening a programme year and entering its budget."""
+"""Opening a programme year."""
 
 from __future__ import annotations
 
@@ -14,19 +14,12 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import require
 from jaring.office.audit import services as audit
-from jaring.office.billing import queries as billing
-from jaring.office.locks import lock_year
 from jaring.office.places.models import Regency
-from jaring.office.programme import queries
 from jaring.office.programme.errors import (
-    BudgetBelowBilledError,
-    BudgetUnchangedError,
     YearExistsError,
     YearMonthsError,
 )
 from jaring.office.programme.models import (
-    BudgetEntry,
-    Payer,
     ProgrammeYear,
 )
 
@@ -70,53 +63,3 @@ def open_year(
         )
         audit.record(actor, "programme.year_opened", regency.code, now=now, subject=str(year))
     return opened
-
-
-def enter_budget(
-    year: ProgrammeYear,
-    payer: Payer,
-    amount_idr: int,
-    *,
-    basis: str,
-    account_code: str = "",
-    actor: User,
-    now: datetime,
-) -> BudgetEntry:
-    """Add money to a year's budget, or take some away by a negative revision.
-
-    Raises:
-        NotAllowedError: (JRG-601)
-        BudgetUnchangedError: (JRG-514) the amount is nothing.
-        BudgetBelowBilledError: (JRG-515) a revision would leave less than what was billed.
-    """
-    require(actor, Action.MANAGE_BUDGET, year.regency_id)
-    if not amount_idr:
-        raise BudgetUnchangedError
-    with transaction.atomic():
-        lock_year(year.pk)
-        _check_not_below_billed(year, payer, amount_idr)
-        entry = BudgetEntry.objects.create(
-            programme_year=year,
-            payer=payer,
-            amount_idr=amount_idr,
-            account_code=account_code,
-            basis=basis,
-            entered_by=actor,
-            entered_at=now,
-        )
-        audit.record(
-            actor,
-            "programme.budget_entered",
-            year.regency_id,
-            now=now,
-            subject=f"{year.year} {payer.kind}",
-            reason=basis,
-            detail={"amount_idr": amount_idr},
-        )
-    return entry
-
-
-def _check_not_below_billed(year: ProgrammeYear, payer: Payer, amount_idr: int) -> None:
-    budget, billed = queries.budget_idr(year, payer) + amount_idr, billing.billed_idr(year, payer)
-    if amount_idr < 0 and budget < billed:
-        raise BudgetBelowBilledError(budget=Rupiah(budget), billed=Rupiah(billed))

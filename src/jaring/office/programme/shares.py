@@ -1,0 +1,107 @@
+"""Reads of plans: which share of a month a payer pays for whom is under a plan, and what that comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from jaring.core.contribution import Payer as PayerOfLaw
+from jaring.core.contribution import RateFacts, Sector
+from jaring.core.contribution_shared import WHOLE_PERCENT
+from jaring.core.law import Source
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.office.programme.models import Payer, Plan, PlanStep
+from jaring.office.rules.queries import Pricing
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTerms:
+    """A plan as its steps stand: who pays which share from which month on; steps in the order of their months."""
+
+    id: int
+    payer_id: int
+    payer_kind: PayerOfLaw
+    partner_id: int
+    partner_kind: PayerOfLaw
+    steps: tuple[tuple[Month, int], ...]
+
+    def public_percent(self, month: Month) -> int:
+        """Return the public payer's share of a month; the whole before the first step."""
+        begun = [percent for first, percent in self.steps if first <= month]
+        return begun[-1] if begun else WHOLE_PERCENT
+
+    def percent_of(self, payer_id: int, month: Month) -> int:
+        """Return the share of a month that one of the two payers pays."""
+        public = self.public_percent(month)
+        return public if payer_id == self.payer_id else WHOLE_PERCENT - public
+
+
+Plans = Mapping[int, PlanTerms]
+"""The terms of plans by their keys."""
+
+
+class Price(NamedTuple):
+    """What one member costs a payer in a month, in IDR; ``percent`` is None where the month is not under a plan."""
+
+    jkk_idr: int
+    jkm_idr: int
+    discount_rate: str
+    percent: int | None
+    sources: tuple[Source, ...]
+
+
+def plans_with(payer: Payer) -> Plans:
+    """Return the plans in which a payer pays a share, by one statement."""
+    return _terms(PlanStep.objects.filter(Q(plan__payer=payer) | Q(plan__partner=payer)))
+
+
+def plans_of(regency_code: str) -> Plans:
+    """Return all plans of a regency, by one statement."""
+    return _terms(PlanStep.objects.filter(plan__regency=regency_code))
+
+
+def terms_of(plan: Plan) -> PlanTerms:
+    """Return the terms of one plan."""
+    return _terms(PlanStep.objects.filter(plan=plan))[plan.pk]
+
+
+def plans_paid_by(payer: Payer, month: Month, plans: Plans) -> list[int]:
+    """Return the keys of the plans of which a payer pays some share in a month."""
+    return [
+        plan.id
+        for plan in plans.values()
+        if payer.pk in (plan.payer_id, plan.partner_id) and plan.percent_of(payer.pk, month)
+    ]
+
+
+def price_of(
+    payer: Payer, month: Month, base_idr: int, sector: str, plan: PlanTerms | None, pricing: Pricing
+) -> Price:
+    """Return what one member of these facts costs a payer in a month: the whole, or the payer's part under a plan."""
+    facts = RateFacts(month, PayerOfLaw(payer.kind), Rupiah(base_idr), Sector(sector))
+    if plan is None:
+        due = pricing(facts)
+        return Price(due.jkk.idr, due.jkm.idr, str(due.discount_rate), None, due.sources)
+    shared = pricing.shared(
+        RateFacts(month, plan.payer_kind, facts.base, facts.sector), plan.partner_kind, plan.public_percent(month)
+    )
+    part = shared.public if payer.pk == plan.payer_id else shared.partner
+    priced = shared.priced[0] if payer.pk == plan.payer_id else shared.priced[-1]
+    sources = (*priced.sources, *((shared.rule.source,) if shared.rule else ()))
+    return Price(part.jkk.idr, part.jkm.idr, str(priced.discount_rate), plan.percent_of(payer.pk, month), sources)
+
+
+def _terms(steps: QuerySet[PlanStep]) -> Plans:
+    of_plan = ("plan", "plan__payer", "plan__payer__kind", "plan__partner", "plan__partner__kind")
+    rows = steps.order_by("plan", "from_month").values_list(*of_plan, "from_month", "public_percent")
+    found: dict[int, PlanTerms] = {}
+    for plan, payer, kind, partner, partner_kind, first, percent in rows:
+        before = found[plan].steps if plan in found else ()
+        found[plan] = PlanTerms(
+            plan, payer, PayerOfLaw(kind), partner, PayerOfLaw(partner_kind), (*before, (first, percent))
+        )
+    return found
