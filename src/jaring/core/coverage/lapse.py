@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from jaring.core import law
-from jaring.core.contribution import Segment
-from jaring.core.coverage.calendar import ONE_DAY, first_day, month_of, number_at
+from jaring.core.contribution import Payer, Segment
+from jaring.core.coverage.calendar import ONE_DAY, first_day, month_of, number_at, number_of
 from jaring.core.coverage.membership import Carrier, Membership
 from jaring.core.coverage.payments import LapseRules, Payment, due_on, lapse_rules, last_payable, unpaid_wage_rule
 from jaring.core.coverage.reasons import why_other_carrier
@@ -48,6 +48,28 @@ class Restart(NamedTuple):
     on: date
     jkm_full_from: date
     funeral_only: tuple[Month, Month] | None
+
+
+class Standing(NamedTuple):
+    """How the payments of a non-wage participant stand: all that decides what happens if nothing more is paid.
+
+    Attributes:
+        uncovered_from: First day without cover; where no payment has covered yet, the day of enrolment.
+        was_covered: Whether a payment has covered before it.
+        pay_from: First month that has to be paid. It may lie after ``uncovered_from``: a month that was paid too late
+            to cover is paid nevertheless.
+        leaves_on: First day on which the membership no longer holds; ``OPEN_END`` while nobody has left.
+    """
+
+    uncovered_from: date
+    was_covered: bool
+    pay_from: Month
+    leaves_on: date = OPEN_END
+
+    @property
+    def is_paid_up(self) -> bool:
+        """Whether nothing is left to pay, because the participant leaves before."""
+        return self.pay_from.first_day >= self.leaves_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +130,39 @@ def lapse_of(membership: Membership, day: date, *, readings: frozenset[str] = NO
         return _nothing_to_pay(day, None, why_other_carrier())
     history = history_of(membership, day, readings)
     looked_at = max(day, membership.enrolled_on)
-    stay, run = history.stay_on(looked_at), history.run_on(looked_at)
+    stay = history.stay_on(looked_at)
     if stay is None:
-        return _nothing_to_pay(day, history.run_before(looked_at), _LEFT.on())
+        return _nothing_to_pay(day, _end_of(history.run_before(looked_at)), _LEFT.on())
     if membership.segment is Segment.PU:
-        return _of_wage_earner(history, stay, run, day, readings)
+        return _of_wage_earner(history, stay, history.run_on(looked_at), day, readings)
+    return lapse_from(_standing(history, stay, looked_at), membership.payer, day, readings=readings)
+
+
+def standing_of(membership: Membership, day: date, *, readings: frozenset[str] = NO_READINGS) -> Standing | None:
+    """Return how the payments of a non-wage participant stand on a day; None where there is nothing to pay any more.
+
+    That is so for wage earners, for members of another carrier, and for those who have left.
+
+    Raises:
+        ParameterNotInForceError: (JRG-101) a payment lies before the law.
+        AlternativeUnknownError: (JRG-103) there is no such reading.
+    """
+    if membership.carrier is not Carrier.BPJS_TK or membership.segment is Segment.PU:
+        return None
+    history = history_of(membership, day, readings)
+    looked_at = max(day, membership.enrolled_on)
+    stay = history.stay_on(looked_at)
+    return None if stay is None else _standing(history, stay, looked_at)
+
+
+def _standing(history: History, stay: Stay, day: date) -> Standing:
+    run = history.run_on(day) or history.run_before(day)
+    if run is not None and run.stay != stay:
+        run = None
+    stopped = month_of(_stopped(history, stay, run))
     if run is None:
-        before = history.run_before(looked_at)
-        run = before if before is not None and before.stay == stay else None
-    stopped = _stopped(history, stay, run)
-    if first_day(stopped) >= stay.end:
-        return _nothing_to_pay(day, run, _LEAVES.on(on=day_text(stay.end)))
-    return _of_non_wage_participant(membership, stay, run, stopped, day, readings)
+        return Standing(stay.start, was_covered=False, pay_from=stopped, leaves_on=stay.end)
+    return Standing(run.end, was_covered=True, pay_from=stopped, leaves_on=stay.end)
 
 
 def _stopped(history: History, stay: Stay, run: Run | None) -> int:
@@ -133,16 +176,24 @@ def _stopped(history: History, stay: Stay, run: Run | None) -> int:
     return stopped
 
 
-def _of_non_wage_participant(
-    membership: Membership, stay: Stay, run: Run | None, stopped: int, day: date, readings: frozenset[str]
-) -> Lapse:
+def lapse_from(standing: Standing, payer: Payer, day: date, *, readings: frozenset[str] = NO_READINGS) -> Lapse:
+    """Say what happens to a non-wage participant if nothing more is paid, from how the payments stand on the day.
+
+    Raises:
+        ParameterNotInForceError: (JRG-101) the day lies before the law.
+        AlternativeUnknownError: (JRG-103) there is no such reading.
+    """
+    covered_until = standing.uncovered_from if standing.was_covered else None
+    if standing.is_paid_up:
+        return _nothing_to_pay(day, covered_until, _LEAVES.on(on=day_text(standing.leaves_on)))
+    stopped = number_of(standing.pay_from)
     rules = lapse_rules(first_day(stopped), readings)
     payable = last_payable(stopped, rules.grace_months)
-    restart = _restart(membership, stay, max(payable + ONE_DAY, day), readings)
+    restart = _restart(standing, max(payable + ONE_DAY, day), readings)
     has_ended = day > payable
     pay_next = number_at(restart.on) if has_ended and restart else stopped
     due, due_rule = due_on(pay_next)
-    restorable = law.at(day, readings=readings).value("coverage/restoration/possible", payer=membership.payer.value)
+    restorable = law.at(day, readings=readings).value("coverage/restoration/possible", payer=payer.value)
     arrears = _ARREARS_COVER if rules.late_payment_covers else _ARREARS_WITHOUT_COVER
     known: dict[str, object] = {
         "month": month_text(month_of(stopped)),
@@ -150,56 +201,55 @@ def _of_non_wage_participant(
         "payable": day_text(payable),
         "count": rules.grace_months,
     }
-    reasons = [_duration(run, stay)]
+    reasons = [_duration(standing)]
     if not has_ended:
         reasons += [_PAY_NEXT.on(due_rule, **known), arrears.on(*rules.values, **known)]
     if restart is not None:
-        uncovered = stay.start if run is None else run.end
-        reasons += _cost(membership, restart, uncovered, readings, has_ended=has_ended)
-    reasons.append((_RESTORABLE if restorable.flag else _NOT_RESTORABLE).on(restorable, payer=membership.payer.label))
+        reasons += _cost(restart, standing.uncovered_from, readings, has_ended=has_ended)
+    reasons.append((_RESTORABLE if restorable.flag else _NOT_RESTORABLE).on(restorable, payer=payer.label))
     return Lapse(
         day=day,
-        last_covered_on=None if run is None else run.end - ONE_DAY,
-        uncovered_from=stay.start if run is None else run.end,
+        last_covered_on=None if covered_until is None else covered_until - ONE_DAY,
+        uncovered_from=standing.uncovered_from,
         pay_next=month_of(pay_next),
         due_on=due,
         payable_until=payable,
-        borders=tuple(_borders(stopped, stay, rules)),
+        borders=tuple(_borders(standing, rules)),
         restart=restart,
         restoration_possible=restorable.flag,
         reasons=tuple(reasons),
     )
 
 
-def _borders(stopped: int, stay: Stay, rules: LapseRules) -> Iterator[Border]:
+def _borders(standing: Standing, rules: LapseRules) -> Iterator[Border]:
+    stopped = number_of(standing.pay_from)
     payable = last_payable(stopped, rules.grace_months)
     for month in range(stopped, stopped + rules.grace_months):
-        on, due = max(first_day(month), stay.start), due_on(month)[0]
-        if on >= stay.end:
+        on, due = max(first_day(month), standing.uncovered_from), due_on(month)[0]
+        if on >= standing.leaves_on:
             return
         until = payable if rules.late_payment_covers else min(due, payable)
         count = month - stopped + 1
         parts = {"month": month_text(month_of(month)), "count": count, "until": day_text(until)}
         yield Border(on, count, _UNPAID.on(*rules.values, **parts))
-    if payable + ONE_DAY < stay.end:
+    if payable + ONE_DAY < standing.leaves_on:
         on = payable + ONE_DAY
         ends = _ENDS.on(rules.values[0], count=rules.grace_months)
         yield Border(on, rules.grace_months + 1, ends)
 
 
-def _restart(membership: Membership, stay: Stay, on: date, readings: frozenset[str]) -> Restart | None:
+def _restart(standing: Standing, on: date, readings: frozenset[str]) -> Restart | None:
     """Return what a new beginning would give; None where the participant will have left by then."""
-    if on >= stay.end:
+    if on >= standing.leaves_on:
         return None
-    full = wait_rule(membership.segment, on, readings).full_from(Run(stay, on, OPEN_END, on, None))
+    beginning = Run(Stay(on, standing.leaves_on, None), on, OPEN_END, on, None)
+    full = wait_rule(Segment.BPU, on, readings).full_from(beginning)
     if full == on:
         return Restart(on, full, None)
     return Restart(on, full, (Month.of(on), Month.of(full - ONE_DAY) + 1))
 
 
-def _cost(
-    membership: Membership, restart: Restart, uncovered: date, readings: frozenset[str], *, has_ended: bool
-) -> Iterator[Finding]:
+def _cost(restart: Restart, uncovered: date, readings: frozenset[str], *, has_ended: bool) -> Iterator[Finding]:
     """Say what the gap costs if only a new beginning is left."""
     parts: dict[str, object] = {
         "uncovered": day_text(uncovered),
@@ -207,7 +257,7 @@ def _cost(
         "on": day_text(restart.on),
     }
     yield (_NEW_BEGINNING if has_ended else _GAP_COSTS).on(**parts)
-    values = wait_rule(membership.segment, restart.on, readings).values
+    values = wait_rule(Segment.BPU, restart.on, readings).values
     if restart.funeral_only is None:
         yield _NO_NEW_WAIT.on(*values, **parts)
     else:
@@ -222,7 +272,7 @@ def _of_wage_earner(history: History, stay: Stay, run: Run | None, day: date, re
     while month in paid:
         month += 1
     if first_day(month) >= stay.end:
-        return _nothing_to_pay(day, run, _LEAVES.on(on=day_text(stay.end)))
+        return _nothing_to_pay(day, _end_of(run), _LEAVES.on(on=day_text(stay.end)))
     due, due_rule = due_on(month)
     rule = unpaid_wage_rule(day, readings)
     is_open = run is not None and run.end in (OPEN_END, stay.end)
@@ -245,11 +295,15 @@ def _of_wage_earner(history: History, stay: Stay, run: Run | None, day: date, re
     )
 
 
-def _nothing_to_pay(day: date, run: Run | None, *why: Finding) -> Lapse:
+def _end_of(run: Run | None) -> date | None:
+    return None if run is None else run.end
+
+
+def _nothing_to_pay(day: date, covered_until: date | None, *why: Finding) -> Lapse:
     return Lapse(
         day=day,
-        last_covered_on=None if run is None else run.end - ONE_DAY,
-        uncovered_from=None if run is None else run.end,
+        last_covered_on=None if covered_until is None else covered_until - ONE_DAY,
+        uncovered_from=covered_until,
         pay_next=None,
         due_on=None,
         payable_until=None,
@@ -260,10 +314,11 @@ def _nothing_to_pay(day: date, run: Run | None, *why: Finding) -> Lapse:
     )
 
 
-def _duration(run: Run | None, stay: Stay) -> Finding:
-    if run is None:
-        return _NEVER_PAID.on(start=day_text(stay.start))
-    return _STOPS.on(last=day_text(run.end - ONE_DAY), uncovered=day_text(run.end))
+def _duration(standing: Standing) -> Finding:
+    stopped = standing.uncovered_from
+    if not standing.was_covered:
+        return _NEVER_PAID.on(start=day_text(stopped))
+    return _STOPS.on(last=day_text(stopped - ONE_DAY), uncovered=day_text(stopped))
 
 
 _STOPS: Final = Sentence.of(
