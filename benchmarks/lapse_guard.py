@@ -1,0 +1,124 @@
+"""The lapse guard of a payer with 14,880 and 300,000 people: statements and seconds, where ages are known and where not.
+
+    python benchmarks/lapse_guard.py [--database URL] [--sizes 14880,300000]
+
+Works in a database of its own, made as in ``billing.py``: a fresh SQLite file in a temporary folder, or the empty
+PostgreSQL database that the URL names. A month is billed; then it is unpaid, and then paid for two people in three, so
+that the guard has to look into the bill.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from billing import NOW, _counted, _options, _World
+
+TODAY = date(2026, 1, 20)
+ROUNDS = 5
+
+
+def main() -> None:
+    options = _options()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["JARING_HOME"] = folder
+        if options.database:
+            os.environ["DATABASE_URL"] = options.database
+        os.environ["DJANGO_SETTINGS_MODULE"] = "jaring.office.settings"
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0, skip_checks=True)
+        _measure([int(size) for size in options.sizes.split(",") if int(size) <= 300_000])
+
+
+def _measure(sizes: list[int]) -> None:
+    from django.conf import settings
+    from django.db import connection
+
+    from jaring.office.billing.services import issue_bill
+    from jaring.office.payments.guard import guards_of
+    from jaring.office.programme.models import Payer
+
+    world = _World()
+    kept = Path(settings.JARING_DATA) / "documents"
+    print(f"{connection.vendor}; {os.cpu_count()} cores; medians of {ROUNDS}, seconds")
+    for size in sizes:
+        world.enrol_up_to(size)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE people_person SET birth_date = %s, sex = CASE WHEN id %% 2 = 0 THEN 'F' ELSE 'M' END",
+                [date(1984, 5, 17)],
+            )
+        month = world.next_month()
+
+        def look() -> None:
+            (found,) = guards_of(Payer.objects.filter(pk=world.payer.pk), date(month.year, month.month, 20))
+            assert found.people == size
+            assert found.cost.lost_idr.high
+
+        def look_anew() -> None:
+            shutil.rmtree(kept, ignore_errors=True)
+            look()
+
+        bill = issue_bill(month, world.payer, request_key=uuid4(), actor=world.actor, now=NOW)
+        _report(size, "unpaid, ages counted", look_anew)
+        _report(size, "unpaid, ages kept", look)
+        _pay_in_part(bill, size)
+        _report(size, "paid in part, ages kept", look)
+
+
+def _pay_in_part(bill: object, size: int) -> None:
+    """Let two people in three be paid for, past the services: they are measured elsewhere."""
+    from django.db import connection
+
+    from jaring.office.payments.models import AllocationRun, PaymentOrder, Settlement, Transfer
+
+    paid = size * 2 // 3
+    facts = {"regency": bill.regency, "payer": bill.payer}  # type: ignore[attr-defined]
+    order = PaymentOrder.objects.create(
+        **facts, programme_year=bill.programme_year, number=str(size), order_date=TODAY, dues_idr=paid * 16_800,  # type: ignore[attr-defined]
+        prepaid_idr=0, amount_idr=paid * 16_800, made_by=bill.issued_by, made_at=NOW,  # type: ignore[attr-defined]
+    )  # fmt: skip
+    transfer = Transfer.objects.create(
+        **facts, order=order, amount_idr=paid * 16_800, value_date=TODAY, bank_reference=str(size), proof_hash="0",
+        proof_suffix=".pdf", spm_number="1", spm_date=TODAY, sp2d_number="1", sp2d_date=TODAY,
+        recorded_by=bill.issued_by, recorded_at=NOW,  # type: ignore[attr-defined]
+    )  # fmt: skip
+    run = AllocationRun.objects.create(**facts, allocated_by=bill.issued_by, allocated_at=NOW)  # type: ignore[attr-defined]
+    settlement = Settlement.objects.create(
+        run=run, bill=bill, transfer=transfer, people=paid, amount_idr=paid * 16_800, settled_on=TODAY
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO payments_allocation (bill_id, person_id, transfer_id, settlement_id, amount_idr)"
+            " SELECT bill_id, person_id, %s, %s, jkk_idr + jkm_idr FROM billing_due"
+            " WHERE bill_id = %s AND person_id <= %s",
+            [transfer.pk, settlement.pk, bill.pk, paid],  # type: ignore[attr-defined]
+        )
+
+
+def _report(size: int, what: str, look: Callable[[], None]) -> None:
+    with _counted() as statements:
+        look()
+    seconds = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        look()
+        seconds.append(time.perf_counter() - started)
+    if os.environ.get("PROF"):
+        import cProfile, pstats
+        pr = cProfile.Profile(); pr.enable(); look(); pr.disable(); pstats.Stats(pr).sort_stats("cumtime").print_stats(18)
+    print(f"{size:>9,} {what:<26} {len(statements):>2} statements {statistics.median(seconds):.3f} s")
+
+
+if __name__ == "__main__":
+    main()
