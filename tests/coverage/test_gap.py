@@ -16,7 +16,7 @@ from memberships import days, member, memberships, readings
 from jaring.core.contribution import Segment
 from jaring.core.coverage import cover_on
 from jaring.core.coverage.cover import Protection
-from jaring.core.coverage.gap import Gap, PeopleInGap, amounts_on, cost_of_gaps, gap_if_paid
+from jaring.core.coverage.gap import Gap, PeopleInGap, added_up, amounts_on, cost_of_gaps, gap_if_paid
 from jaring.core.coverage.lapse import Standing, standing_of
 from jaring.core.coverage.membership import Carrier, Membership, PaidMonth
 from jaring.core.coverage.mortality import Lives, mortality_table, read_table
@@ -129,6 +129,18 @@ def test_part_of_the_people_lose_their_part() -> None:
     halves = [cost_of_gaps([PeopleInGap(500, QUARTER)], lives, table, day) for _ in range(2)]
 
     assert abs(sum(half.lost_idr.low for half in halves) - whole.lost_idr.low) <= 1
+
+
+def test_costs_of_several_payers_add_up() -> None:
+    table, day = mortality_table(), date(2026, 4, 1)
+    men, women = (cost_of_gaps([PeopleInGap(100, QUARTER)], [Lives(40, sex, 100)], table, day) for sex in "MF")
+
+    both = added_up([men, women])
+
+    assert both is not None
+    assert both.people == 200
+    assert both.lost_idr == (men.lost_idr.low + women.lost_idr.low, men.lost_idr.high + women.lost_idr.high)
+    assert added_up([]) is None
 
 
 def test_no_gap_costs_nothing() -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("iuran/", include("jaring.office.billing.urls")),
     path("buku/", include("jaring.office.books.urls")),
     path("rekonsiliasi/", include("jaring.office.reconciliation.urls")),
+    path("penjaga/", include("jaring.office.payments.guard_urls")),
     path("aturan/", include("jaring.office.rules.urls")),
     path("hitung/", include("jaring.office.rules.calculator_urls")),
     path("jejak/", include("jaring.office.audit.urls")),

@@ -17,9 +17,8 @@ from jaring.core.coverage.cohort import MarkKind
 from jaring.core.coverage.membership import Carrier, Membership, PaidMonth
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
-from jaring.office.access.roles import Action
 from jaring.office.payments import guard
-from jaring.office.payments.guard import PayerGuard, Stage, Step, Urgency, guards_visible_to
+from jaring.office.payments.guard import PayerGuard, Stage, Step, Urgency, guards_visible_to, warnings_for
 from jaring.office.people.models import Person
 from jaring.office.programme.models import BudgetEntry, ProgrammeYear
 from jaring.office.programme.services import enact_decree
@@ -216,6 +215,8 @@ def test_a_new_year_continues_the_old_one(till: Till, users: Users) -> None:
     assert found.deadline == date(2027, 2, 28)
     assert found.decreed_until == Month(2028, 1)
     assert found.turn_of_year is None
+    (warning,) = warnings_for(users.leadership, date(2027, 1, 20))
+    assert (warning.deadline, warning.cohort.first_stop) == (found.deadline, found.cohort.first_stop)
 
 
 def test_the_turn_of_the_year_is_asked_for_from_november_on(till: Till) -> None:
@@ -277,19 +278,31 @@ def test_ages_are_counted_once_and_again_after_a_decree(
 
 
 @pytest.mark.parametrize(
-    ("who", "action", "payers"),
+    ("who", "seen_by_money", "seen_by_totals"),
     [
-        ("treasurer", Action.SEE_MONEY, 1),
-        ("officer", Action.SEE_MONEY, 1),
-        ("auditor", Action.SEE_MONEY, 1),
-        ("leadership", Action.SEE_MONEY, 0),
-        ("leadership", Action.SEE_TOTALS, 1),
-        ("operator", Action.SEE_MONEY, 0),
-        ("officer_elsewhere", Action.SEE_MONEY, 0),
+        ("treasurer", 1, 1),
+        ("officer", 1, 1),
+        ("auditor", 1, 1),
+        ("leadership", 0, 1),
+        ("operator", 0, 0),
+        ("officer_elsewhere", 0, 0),
     ],
 )
-def test_payers_are_those_of_the_own_regency(till: Till, who: str, action: Action, payers: int) -> None:
-    assert len(guards_visible_to(getattr(till.users, who), END_OF_NOVEMBER, action=action)) == payers
+def test_payers_are_those_of_the_own_regency(till: Till, who: str, seen_by_money: int, seen_by_totals: int) -> None:
+    user = getattr(till.users, who)
+
+    assert len(guards_visible_to(user, END_OF_NOVEMBER)) == seen_by_money
+    assert len(warnings_for(user, END_OF_NOVEMBER)) == seen_by_totals
+
+
+def test_warnings_name_the_same_days_without_looking_into_bills(till: Till, django_assert_num_queries: Any) -> None:
+    till.transfer(till.ordered(till.bill()), 3 * PRICE_IDR)
+    with django_assert_num_queries(5):  # Three, the choices of readings, and the grants of the reader.
+        (warning,) = warnings_for(till.users.leadership, date(2026, 12, 10))
+
+    exact = seen(till, date(2026, 12, 10))
+    assert (warning.deadline, warning.urgency, warning.people) == (exact.deadline, exact.urgency, exact.people)
+    assert warning.cohort.first_stop.on == exact.cohort.first_stop.on  # type: ignore[union-attr]
 
 
 def test_the_most_pressing_payer_comes_first(till: Till) -> None:

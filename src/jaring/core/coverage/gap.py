@@ -189,6 +189,27 @@ def cost_of_gaps(
     )
 
 
+def added_up(costs: Iterable[GapCost]) -> GapCost | None:
+    """Return what several payers' gaps cost together; None for none. Their assumptions are the same."""
+    found = tuple(costs)
+    if not found:
+        return None
+    first = found[0]
+    return GapCost(
+        people=sum(each.people for each in found),
+        deaths_in_gap=_sum(each.deaths_in_gap for each in found),
+        deaths_in_wait=_sum(each.deaths_in_wait for each in found),
+        lost_idr=_sum(each.lost_idr for each in found),
+        amounts=first.amounts,
+        assumptions=first.assumptions,
+    )
+
+
+def _sum(ranges: Iterable[Range]) -> Range:
+    lows, highs = zip(*ranges, strict=True)
+    return Range(sum(lows), sum(highs))
+
+
 def _rounded(dividend: int, divisor: int) -> int:
     return (2 * dividend + divisor) // (2 * divisor)
 

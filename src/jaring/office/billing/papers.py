@@ -82,7 +82,7 @@ def bill_document(bill: Bill) -> BillDocument:
         ),
         law_values=tuple(law_values(bill)),
         letterhead=office_letterhead(bill.regency_id, issued_date),
-        signatory=_signatory(bill, issued_date),
+        signatory=head_of_office(bill.regency_id, issued_date),
         signed_place=profile(bill.regency_id).capital,
         recipient=_recipient(bill),
     )
@@ -270,10 +270,10 @@ def _spoken(value: law.Value, facts: RateFacts) -> str:
             return str(value.content)
 
 
-def _signatory(bill: Bill, day: date) -> Signatory:
-    """Return who heads the office on the day of the bill; the name stays blank where nobody does."""
-    office = profile(bill.regency_id).offices[OfficeRole.LABOUR_OFFICE]
-    grants = RoleGrant.objects.filter(role=Role.HEAD, area_code=bill.regency_id, from_date__lte=day)
+def head_of_office(regency_code: str, day: date) -> Signatory:
+    """Return who heads the labour office of a regency on a day; the name stays blank where nobody does."""
+    office = profile(regency_code).offices[OfficeRole.LABOUR_OFFICE]
+    grants = RoleGrant.objects.filter(role=Role.HEAD, area_code=regency_code, from_date__lte=day)
     grant = grants.exclude(until_date__lte=day).select_related("user").order_by("id").first()
     name = grant.user.full_name if grant else ""
     return Signatory(title=f"Kepala {office.name.id}", name=name or papers.BLANK)

@@ -306,3 +306,31 @@ class ReasonMissingError(JaringError):
     code = "JRG-249"
     sentence = Text("Tindakan ini memerlukan alasan.", "This act needs a reason.")
     hint = Text("Tuliskan alasannya dengan singkat.", "Write the reason in a few words.")
+
+
+class RestorationNotOpenError(JaringError):
+    """The insurer restores no months for this kind of payer."""
+
+    code = "JRG-250"
+    sentence = Text(
+        "Pemulihan kesinambungan kepesertaan tidak disediakan bagi sumber dana ini ({payer}).",
+        "Restoring continuity is not open to this kind of payer ({payer}).",
+    )
+    hint = Text(
+        "Bayarlah iuran bulan berjalan agar perlindungan dimulai lagi; masa tunggu JKM dihitung baru.",
+        "Pay the current month so that cover begins again; the waiting period of JKM counts anew.",
+    )
+
+
+class NothingToRestoreError(JaringError):
+    """No membership of the payer's people has ended for want of payment."""
+
+    code = "JRG-251"
+    sentence = Text(
+        "Tidak ada bulan yang perlu dipulihkan: kepesertaan belum berakhir.",
+        "There is no month to restore: no membership has ended.",
+    )
+    hint = Text(
+        "Selama tunggakan masih dapat dibayar, setorkan iurannya; surat permohonan tidak diperlukan.",
+        "While arrears can still be paid, pay them; no request is needed.",
+    )

@@ -8,12 +8,12 @@ whole months that it pays.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -39,6 +39,8 @@ from jaring.office.payments.queries import BillMoney
 from jaring.office.programme.models import Enrolment, Payer
 from jaring.office.rules import queries as rules
 
+ChoicesOf: TypeAlias = Callable[[str], Sequence[Choice]]
+"""Gives the readings that a regency has chosen, by its code."""
 NEAR_DAYS: Final = 10
 """A contribution that falls due within so many days is pressing."""
 YEAR_WATCH_FROM: Final = 11
@@ -214,24 +216,44 @@ class PayerGuard:
 
 
 def guards_visible_to(
-    user: User, today: date, *, action: Action = Action.SEE_MONEY, payer: int | None = None, with_lives: bool = True
+    user: User, today: date, *, payer: int | None = None, with_lives: bool = True
 ) -> list[PayerGuard]:
     """Return the guard of every payer in the user's area that has people, the most pressing first.
 
     Args:
-        user: Who looks.
+        user: Who looks; he must be allowed to see money.
         today: The day as of which it is told.
-        action: What the user must be allowed to do; totals need less than the page.
         payer: One payer's key; all of them where None.
         with_lives: Count ages too, for what a gap would cost.
     """
-    payers = queries.payers_visible_to(user, action)
+    payers = queries.payers_visible_to(user)
     if payer is not None:
         payers = payers.filter(pk=payer)
     return guards_of(payers, today, with_lives=with_lives)
 
 
-def guards_of(payers: QuerySet[Payer], today: date, *, with_lives: bool = True) -> list[PayerGuard]:
+def warnings_for(user: User, today: date, choices: ChoicesOf = rules.choices_of) -> list[PayerGuard]:
+    """Return the same for the home of whoever may see totals, cautiously and by three statements.
+
+    Whoever was perhaps paid for in part counts as unpaid, so that days are right and no day too late.
+
+    Args:
+        user: Who looks.
+        today: The day as of which it is told.
+        choices: Gives the choices of readings of a regency, where they were read already.
+    """
+    payers = queries.payers_visible_to(user, Action.SEE_TOTALS)
+    return guards_of(payers, today, with_lives=False, is_exact=False, choices=choices)
+
+
+def guards_of(
+    payers: QuerySet[Payer],
+    today: date,
+    *,
+    with_lives: bool = True,
+    is_exact: bool = True,
+    choices: ChoicesOf = rules.choices_of,
+) -> list[PayerGuard]:
     """Return the guard of every payer that has people, the most pressing first."""
     this_month = Month.of(today)
     watched = counted.watched(payers, this_month)
@@ -239,15 +261,15 @@ def guards_of(payers: QuerySet[Payer], today: date, *, with_lives: bool = True) 
         return []
     ledger = counted.ledger_of(watched, this_month)
     people = counted.enrolled(watched, this_month)
-    people = counted.with_earlier_enrolments(people, watched, ledger, this_month)
-    in_part = counted.paid_in_part(ledger, this_month)
-    choices = {code: rules.choices_of(code) for code in sorted({each.payer.regency_id for each in watched})}
+    people = counted.with_earlier_enrolments(people, watched, ledger, this_month, is_exact=is_exact)
+    in_part = counted.paid_in_part(ledger, this_month) if is_exact else {}
+    chosen = {code: choices(code) for code in sorted({each.payer.regency_id for each in watched})}
     lives = ages.lives_of(watched, this_month) if with_lives else {}
     made = []
     for each in watched:
         mine = {key: count for key, count in people.items() if key.payer == each.payer.pk}
         if mine:
-            desk = _Desk(each, today, mine, ledger, in_part, choices[each.payer.regency_id])
+            desk = _Desk(each, today, mine, ledger, in_part, chosen[each.payer.regency_id])
             made.append(desk.guard(lives.get(each.payer.pk, ())))
     order = list(Urgency)
     return sorted(made, key=lambda guard: (order.index(guard.urgency), guard.deadline or date.max, -guard.people))

@@ -202,12 +202,13 @@ def enrolled(payers: Iterable[Watched], this_month: Month) -> Counter[Enrolled]:
 
 
 def with_earlier_enrolments(
-    counts: Counter[Enrolled], payers: Iterable[Watched], ledger: Ledger, this_month: Month
+    counts: Counter[Enrolled], payers: Iterable[Watched], ledger: Ledger, this_month: Month, *, is_exact: bool
 ) -> Counter[Enrolled]:
     """Say of the people whose enrolment begins with an open month which enrolment it continues.
 
     Otherwise nothing before it matters. Where the payer's month before is paid whole, its people are taken to continue
-    it; where that is open or was another's, they are counted by the enrolment before.
+    it; where that is open or was another's, they are counted by the enrolment before. Where it need not be exact, all
+    are taken to continue the payer's first open month, and the database is not asked.
     """
     begun = {each.payer.pk: each.decreed_from for each in payers}
     told: Counter[Enrolled] = Counter()
@@ -218,8 +219,11 @@ def with_earlier_enrolments(
             told[each] += people
         elif ledger.is_whole(each.payer, before):
             told[each.continuing(each.payer, before)] += people
-        else:
+        elif is_exact:
             asking.add(each.payer)
+        else:
+            first = next((month for month, money in ledger.of(each.payer).items() if not money.is_paid), before)
+            told[each.continuing(each.payer, min(first, before))] += people
     if asking:
         told = Counter({each: people for each, people in told.items() if each.payer not in asking})
         for *key, payer, since, people in _rows(_EARLIER.format(payers=_keys(asking)), this_month):

@@ -36,6 +36,7 @@ ROOMS: Final = (
     Room("billing:list", Action.SEE_BILLS, "receipt", _("Iuran")),
     Room("books:statement", Action.SEE_MONEY, "list", _("Buku")),
     Room("reconciliation:list", Action.SEE_RECONCILIATION, "user-check", _("Rekonsiliasi")),
+    Room("guard:list", Action.SEE_MONEY, "hourglass", _("Penjaga perlindungan")),
     Room("rules:list", OPEN, "scale", _("Aturan")),
     Room("calculators:index", OPEN, "calculator", _("Hitung")),
     Room("audit:list", Action.SEE_AUDIT, "history", _("Jejak")),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jaring.core import contribution as law
 from jaring.core.contribution import RateFacts, Sector
+from jaring.core.law.choice import Choice
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.office.access.models import SYSTEM_USERNAME, User
@@ -23,6 +25,8 @@ from jaring.office.audit.models import AuditEntry
 from jaring.office.billing.models import Bill
 from jaring.office.billing.queries import bills_visible_to
 from jaring.office.intake.models import ImportBatch, ImportRow
+from jaring.office.payments import guard_words
+from jaring.office.payments.guard import PayerGuard, Urgency, warnings_for
 from jaring.office.people import queries as people
 from jaring.office.places.models import District
 from jaring.office.programme.models import BudgetEntry, Decree, TargetingRun
@@ -55,6 +59,7 @@ class Figure:
     value: str
     url: str = ""
     note: str = ""
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,21 @@ class DistrictPlaces:
     reserve: int
 
 
+class Waiting(NamedTuple):
+    """Doubtful rows, deliveries, exits that no decree takes up, and draft decrees; and the last targeting, if any."""
+
+    doubtful: int
+    batches: int
+    exits: int
+    drafts: int
+    candidates: int | None
+    kept: int | None
+    selected: int | None
+    reserve: int | None
+    run_at: datetime | None
+    summary: dict[str, Any] | None
+
+
 class Desk:
     """Figures in the user's area, each read at most once however many roles ask for it."""
 
@@ -93,6 +113,7 @@ class Desk:
         self.user = user
         self.today = today
         self.month = Month.of(today)
+        self._choices: dict[str, list[Choice]] = {}
 
     @cached_property
     def people(self) -> int:
@@ -104,36 +125,31 @@ class Desk:
         return scope.within(enrolled_in(self.month), village="person__village", regency="person__regency").count()
 
     @cached_property
-    def doubtful(self) -> int:
+    def waiting(self) -> Waiting:
+        """What waits for the user and what the last targeting came to, by one statement."""
         rows = ImportRow.objects.filter(
             batch__state=ImportBatch.State.PREVIEW,
             verdict=ImportRow.Verdict.DOUBTFUL,
             judgement=ImportRow.Judgement.NONE,
         )
-        return scope_for(self.user, Action.SEE_IMPORTS).within(rows, regency="batch__regency").count()
+        batches = ImportBatch.objects.filter(state=ImportBatch.State.PREVIEW)
+        imports, people_seen = scope_for(self.user, Action.SEE_IMPORTS), scope_for(self.user, Action.SEE_PEOPLE)
+        exits = people_seen.within(open_exits(self.month), village="person__village", regency="person__regency")
+        run = self._runs.order_by("-id")
+        counts = User.objects.filter(pk=self.user.pk).values_list(
+            _counted(imports.within(rows, regency="batch__regency")),
+            _counted(imports.within(batches, village="")),
+            _counted(exits),
+            _counted(decrees_visible_to(self.user).filter(enactment__isnull=True)),
+            *(Subquery(run.values(name)[:1]) for name in Waiting._fields[-6:]),
+        )
+        return Waiting(*counts.get())
 
-    @cached_property
-    def batches(self) -> int:
-        waiting = ImportBatch.objects.filter(state=ImportBatch.State.PREVIEW)
-        return scope_for(self.user, Action.SEE_IMPORTS).within(waiting, village="").count()
-
-    @cached_property
-    def exits(self) -> int:
-        """Reported exits that no decree has taken up yet."""
-        reports = open_exits(self.month)
-        scope = scope_for(self.user, Action.SEE_PEOPLE)
-        return scope.within(reports, village="person__village", regency="person__regency").count()
-
-    @cached_property
-    def drafts(self) -> int:
-        return decrees_visible_to(self.user).filter(enactment__isnull=True).count()
-
-    @cached_property
-    def run(self) -> TargetingRun | None:
-        runs = scope_for(self.user, Action.SEE_TOTALS).within(
+    @property
+    def _runs(self) -> QuerySet[TargetingRun]:
+        return scope_for(self.user, Action.SEE_TOTALS).within(
             TargetingRun.objects.all(), village="", regency="programme_year__regency"
         )
-        return runs.select_related("programme_year").order_by("-id").first()
 
     @cached_property
     def money(self) -> Money:
@@ -159,6 +175,17 @@ class Desk:
             next_bill=self._next_bill(budget),
         )
 
+    @cached_property
+    def guards(self) -> list[PayerGuard]:
+        """Payers whose people are to be paid for, the most pressing first; computed on reading, so none is missed."""
+        return warnings_for(self.user, self.today, self.choices_of)
+
+    def choices_of(self, regency_code: str) -> list[Choice]:
+        """Return the readings that a regency has chosen, read once."""
+        if regency_code not in self._choices:
+            self._choices[regency_code] = rules.choices_of(regency_code)
+        return self._choices[regency_code]
+
     def _next_bill(self, budget: Mapping[int, Mapping[str, Any]]) -> NextBill | None:
         open_months = {payer: row["newest"] + 1 if row["newest"] else row["begins"] for payer, row in budget.items()}
         open_months = {payer: month for payer, month in open_months.items() if month < budget[payer]["until"]}
@@ -167,7 +194,10 @@ class Desk:
         earliest = min(open_months.values())
         payers = [payer for payer, open_month in open_months.items() if open_month == earliest]
         facts = enrolled_in(earliest).filter(payer__in=payers).order_by().values_list("payer", "base_idr", "sector")
-        pricing = {code: rules.pricing_of(code) for code in {budget[payer]["payer__regency"] for payer in payers}}
+        pricing = {
+            code: rules.pricing_by(self.choices_of(code))
+            for code in {budget[payer]["payer__regency"] for payer in payers}
+        }
         number_of_people, total_idr = 0, 0
         for payer, base_idr, sector, met in facts.annotate(met=Count("pk")):
             kind = law.Payer(budget[payer]["payer__kind"])
@@ -181,12 +211,19 @@ class Desk:
     @cached_property
     def places(self) -> list[DistrictPlaces]:
         """What the last targeting gave each district, by code."""
-        units = [u for u in (self.run.summary.get("places", ()) if self.run else ()) if u["level"] == "district"]
+        places = (self.waiting.summary or {}).get("places", ())
+        units = [unit for unit in places if unit["level"] == "district"]
         names = dict(District.objects.filter(code__in=[u["code"] for u in units]).values_list("code", "name"))
         return [
             DistrictPlaces(names[u["code"]], u["eligible"], u["kept"] + u["selected"], u["reserve"])
             for u in sorted(units, key=lambda unit: str(unit["code"]))
         ]
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """Return the number of rows, to be read together with other numbers."""
+    one = rows.order_by().annotate(alike=Value(1)).values("alike")
+    return Coalesce(Subquery(one.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
 def todos_of(desk: Desk) -> list[Todo]:
@@ -206,32 +243,34 @@ def _for_roles(desk: Desk, table: Mapping[Callable[[Desk], Item | None], frozens
 
 
 def _mend_rows(desk: Desk) -> Todo | None:
-    if not desk.doubtful:
+    if not desk.waiting.doubtful:
         return None
-    title = ngettext("%(n)s baris meragukan", "%(n)s baris meragukan", desk.doubtful) % {"n": number(desk.doubtful)}
+    title = ngettext("%(n)s baris meragukan", "%(n)s baris meragukan", desk.waiting.doubtful) % {
+        "n": number(desk.waiting.doubtful)
+    }
     note = _("Lengkapi atau putuskan, agar orangnya dapat diterima.")
     return Todo(title, note, address("intake:list"), "alert-triangle")
 
 
 def _settle_batches(desk: Desk) -> Todo | None:
-    if not desk.batches:
+    if not desk.waiting.batches:
         return None
-    title = _("%(n)s kiriman daftar menunggu keputusan") % {"n": number(desk.batches)}
+    title = _("%(n)s kiriman daftar menunggu keputusan") % {"n": number(desk.waiting.batches)}
     return Todo(title, _("Periksa lalu terima, atau kembalikan."), address("intake:list"), "file-import")
 
 
 def _replace_leavers(desk: Desk) -> Todo | None:
-    if not desk.exits:
+    if not desk.waiting.exits:
         return None
-    title = _("%(n)s laporan keluar belum masuk SK") % {"n": number(desk.exits)}
+    title = _("%(n)s laporan keluar belum masuk SK") % {"n": number(desk.waiting.exits)}
     note = _("Tempatnya diisi dari cadangan melalui perubahan SK.")
     return Todo(title, note, address("decrees:list"), "door-exit")
 
 
 def _enact_drafts(desk: Desk) -> Todo | None:
-    if not desk.drafts:
+    if not desk.waiting.drafts:
         return None
-    title = _("%(n)s rancangan SK menunggu penetapan") % {"n": number(desk.drafts)}
+    title = _("%(n)s rancangan SK menunggu penetapan") % {"n": number(desk.waiting.drafts)}
     note = _("Yang menyusun tidak boleh sekaligus menetapkan.")
     return Todo(title, note, address("decrees:list"), "file-certificate", is_urgent=True)
 
@@ -249,6 +288,65 @@ def _issue_next_bill(desk: Desk) -> Todo | None:
     return Todo(title, note, address("billing:list"), "receipt", (bill.due_date - desk.today).days <= URGENT_DAYS)
 
 
+def _pay_in_time(desk: Desk) -> Todo | None:
+    pressing = [guard for guard in desk.guards if guard.urgency in (Urgency.LATE, Urgency.NEAR)]
+    if not pressing:
+        return None
+    first = pressing[0]
+    due = first.months[0]
+    title = _("Iuran %(month)s harus disetor paling lambat %(day)s") % {
+        "month": month(due.month),
+        "day": day(first.deadline),
+    }
+    note = _("%(payer)s: %(amount)s untuk %(people)s peserta; %(stage)s.") % {
+        "payer": first.payer.name,
+        "amount": rupiah(first.amount_idr),
+        "people": number(first.people),
+        "stage": guard_words.STAGES[due.stage],
+    }
+    if others := len(pressing) - 1:
+        note += " " + ngettext("%(n)s sumber dana lain juga.", "%(n)s sumber dana lain juga.", others) % {"n": others}
+    return Todo(title, note, address("guard:list"), "hourglass", is_urgent=True)
+
+
+def _ask_restoration(desk: Desk) -> Todo | None:
+    ended = [guard for guard in desk.guards if guard.is_restorable]
+    if not ended:
+        return None
+    lost = sum(group.people for guard in ended for group in guard.cohort.ended)
+    title = _("Kepesertaan %(people)s orang sudah berakhir") % {"people": number(lost)}
+    note = _("Mintalah pemulihan kesinambungan kepada BPJS Ketenagakerjaan; suratnya sudah dapat dicetak.")
+    return Todo(title, note, address("guard:list"), "hourglass", is_urgent=True)
+
+
+def _prepare_january(desk: Desk) -> Todo | None:
+    turns = [guard.turn_of_year for guard in desk.guards if guard.turn_of_year and guard.turn_of_year.missing]
+    if not turns:
+        return None
+    missing = {step for turn in turns for step in turn.missing}
+    title = _("Iuran %(month)s belum siap") % {"month": month(turns[0].month)}
+    texts = [str(text) for step, text in guard_words.STEPS.items() if step in missing]
+    note = _("Belum: %(steps)s.") % {"steps": ", ".join(texts)}
+    return Todo(title, note, address("guard:list"), "calendar", desk.today.month == 12)
+
+
+def _countdown_figure(desk: Desk) -> Figure | None:
+    coming = [guard for guard in desk.guards if guard.deadline]
+    if not coming:
+        return None
+    first = coming[0]
+    label = _("Tunggakan masih dapat dibayar") if first.urgency is Urgency.LATE else _("Iuran jatuh tempo")
+    note = _("%(payer)s, %(people)s peserta; tanpa iuran lagi perlindungan berhenti %(day)s") % {
+        "payer": first.payer.name,
+        "people": number(first.people),
+        "day": day(first.cohort.stops[0].on),
+    }
+    url = address("guard:list") if scope_for(desk.user, Action.SEE_MONEY) else ""
+    left = first.days_left or 0
+    value = ngettext("%(n)s hari lagi", "%(n)s hari lagi", left) % {"n": number(left)}
+    return Figure(label, value, url, note, is_urgent=first.urgency is not Urgency.CALM)
+
+
 def _people_figure(desk: Desk) -> Figure:
     return Figure(_("Orang tercatat"), number(desk.people), address("people:list"))
 
@@ -259,16 +357,18 @@ def _covered_figure(desk: Desk) -> Figure:
 
 
 def _doubtful_figure(desk: Desk) -> Figure:
-    return Figure(_("Baris meragukan"), number(desk.doubtful), address("intake:list"))
+    return Figure(_("Baris meragukan"), number(desk.waiting.doubtful), address("intake:list"))
 
 
 def _exits_figure(desk: Desk) -> Figure:
-    return Figure(_("Laporan keluar belum masuk SK"), number(desk.exits), address("people:list", keluar="open"))
+    return Figure(
+        _("Laporan keluar belum masuk SK"), number(desk.waiting.exits), address("people:list", keluar="open")
+    )
 
 
 def _run_figure(desk: Desk) -> Figure | None:
-    run = desk.run
-    if run is None:
+    run = desk.waiting
+    if run.candidates is None:
         return None
     note = _("dari %(all)s calon, cadangan %(reserve)s; %(day)s") % {
         "all": number(run.candidates),
@@ -276,7 +376,7 @@ def _run_figure(desk: Desk) -> Figure | None:
         "day": day(run.run_at),
     }
     url = address("targeting:list") if _may_see_targeting(desk) else ""
-    return Figure(_("Terpilih pada penetapan terakhir"), number(run.kept + run.selected), url, note)
+    return Figure(_("Terpilih pada penetapan terakhir"), number((run.kept or 0) + (run.selected or 0)), url, note)
 
 
 def _may_see_targeting(desk: Desk) -> bool:
@@ -328,6 +428,9 @@ TODOS: Final[Mapping[Callable[[Desk], Todo | None], frozenset[Role]]] = {
     _enact_drafts: frozenset({_O, _H}),
     _replace_leavers: frozenset({_O, _H}),
     _issue_next_bill: frozenset({_O, _H, _T}),
+    _pay_in_time: frozenset({_O, _H, _T}),
+    _ask_restoration: frozenset({_O, _H}),
+    _prepare_january: frozenset({_O, _H, _T}),
 }
 """Who is reminded of what, the most pressing last step first where a role has several."""
 
@@ -336,6 +439,7 @@ FIGURES: Final[Mapping[Callable[[Desk], Figure | None], frozenset[Role]]] = {
     _covered_figure: frozenset({_V, _D}),
     _doubtful_figure: frozenset({_V, _D}),
     _exits_figure: frozenset({_V, _D}),
+    _countdown_figure: frozenset({_O, _H, _T, _L}),
     _next_bill_figure: frozenset({_O, _H, _T, _L}),
     _budget_figure: frozenset({_O, _H, _T, _L}),
     _run_figure: frozenset({_O, _H, _L}),

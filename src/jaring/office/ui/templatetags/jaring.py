@@ -153,6 +153,12 @@ class Badge(NamedTuple):
 
 
 BADGES: Final[dict[str, dict[str, Badge]]] = {
+    "urgency": {
+        "late": Badge("bad", "alert-triangle", _("terlambat")),
+        "near": Badge("doubt", "hourglass", _("segera jatuh tempo")),
+        "ended": Badge("bad", "ban", _("kepesertaan berakhir")),
+        "calm": Badge("good", "check", _("aman")),
+    },
     "verdict": {
         "accepted": Badge("good", "check", _("baik")),
         "doubtful": Badge("doubt", "alert-triangle", _("meragukan")),

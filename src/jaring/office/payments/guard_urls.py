@@ -1,0 +1,16 @@
+"""The lapse guard: every payer, one payer with what follows if it pays on a day, the people behind each number."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from jaring.office.payments import guard_views as views
+
+app_name = "guard"
+urlpatterns = [
+    path("", views.payers, name="list"),
+    path("nota/", views.note, name="note"),
+    path("<int:payer>/", views.detail, name="detail"),
+    path("<int:payer>/peserta/", views.people, name="people"),
+    path("<int:payer>/permohonan/", views.request_letter, name="request"),
+]

@@ -1,0 +1,207 @@
+"""The lapse guard: every payer by urgency, one payer with its days, money and cost of a gap, and its people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from jaring.core.coverage.gap import GapCost, added_up
+from jaring.core.month import Month
+from jaring.office.access.middleware import needs
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.papers import download, file_name
+from jaring.office.payments import guard as guards
+from jaring.office.payments import guard_papers as papers
+from jaring.office.payments import guard_words as words
+from jaring.office.payments.guard import PayerGuard, Urgency, WhatIf
+from jaring.office.payments.guard_forms import RequestForm, WhatIfForm
+from jaring.office.ui.listing import Listing
+
+ORDERS = {
+    "nama": ("person__search_name", "person_id"),
+    "desa": ("person__village", "person__search_name", "person_id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A payer as its card shows it."""
+
+    guard: PayerGuard
+
+    @property
+    def is_pressing(self) -> bool:
+        return self.guard.urgency in (Urgency.LATE, Urgency.ENDED, Urgency.NEAR)
+
+    @property
+    def is_late(self) -> bool:
+        return self.guard.urgency is Urgency.LATE
+
+    @property
+    def stops_on(self) -> date | None:
+        stop = self.guard.cohort.first_stop
+        return None if stop is None else stop.on
+
+    @property
+    def stages(self) -> list[tuple[guards.MonthMoney, object]]:
+        return [(each, words.STAGES[each.stage]) for each in self.guard.months]
+
+    @property
+    def papers(self) -> list[object]:
+        return list(words.papers_for(self.guard))
+
+    @property
+    def days(self) -> list[words.Day]:
+        return list(words.days_of(self.guard))
+
+    @property
+    def loss(self) -> str:
+        return words.loss(self.guard.cost)
+
+    @property
+    def january(self) -> list[tuple[object, bool]]:
+        turn = self.guard.turn_of_year
+        return [(words.STEPS[step], is_done) for step, is_done in turn.done.items()] if turn else []
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a gap costs, in words."""
+
+    cost: GapCost
+
+    @property
+    def loss(self) -> str:
+        return words.loss(self.cost)
+
+    @property
+    def deaths_in_gap(self) -> str:
+        return words.people_in_thousandths(*self.cost.deaths_in_gap)
+
+    @property
+    def deaths_in_wait(self) -> str:
+        return words.people_in_thousandths(*self.cost.deaths_in_wait)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What follows if everything is paid on a day."""
+
+    what_if: WhatIf
+    cost: Cost
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
+def payers(request: HttpRequest) -> HttpResponse:
+    """Every payer that has people, the most pressing first."""
+    found = _guards(request)
+    total = added_up(each.cost for each in found)
+    content = {
+        "cards": [Shown(each) for each in found],
+        "uncovered": sum(each.uncovered_people for each in found),
+        "people": sum(each.people for each in found),
+        "amount_idr": sum(each.amount_idr for each in found),
+        "total": Cost(total) if total else None,
+    }
+    return render(request, "payments/guard_list.html", content)
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
+def detail(request: HttpRequest, payer: int) -> HttpResponse:
+    """One payer, and what follows if it pays on a day."""
+    found = _guard(request, payer)
+    form = WhatIfForm(request.GET if "bayar" in request.GET else None)
+    answer = None
+    if form.is_bound and form.is_valid():
+        day = form.cleaned_data["bayar"]
+        if found.today <= day < date(found.today.year + 5, 1, 1):
+            what_if = found.what_if(day)
+            answer = Answer(what_if, Cost(what_if.cost))
+    content = {
+        "shown": Shown(found),
+        "cost": Cost(found.cost),
+        "form": form,
+        "answer": answer,
+        "request_form": RequestForm() if found.is_restorable else None,
+        "law": _law_of(found),
+        "missing": [(each, "") for each in found.missing],
+    }
+    return render(request, "payments/guard_detail.html", content)
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
+def people(request: HttpRequest, payer: int) -> HttpResponse:
+    """The people of a payer for whom a month is not paid."""
+    found = _guard(request, payer, with_lives=False)
+    month = _month_asked(request, found)
+    rows = guards.unpaid_people(found, month)
+    listing = Listing.of(request, rows, ORDERS)
+    return render(request, "payments/guard_people.html", {"guard": found, "month": month, "listing": listing})
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
+def request_letter(request: HttpRequest, payer: int) -> FileResponse:
+    """The request that restores continuity, as PDF."""
+    found = _guard(request, payer, with_lives=False)
+    form = RequestForm(request.GET)
+    given = form.cleaned_data if form.is_valid() else {}
+    last = given.get("sampai")
+    paper = papers.RequestPaper(
+        number=given.get("nomor", ""),
+        agreement=given.get("pks", ""),
+        cause=given.get("sebab", ""),
+        until_month=last + 1 if last else None,
+    )
+    pdf = papers.kept_restoration(found, paper, now=timezone.now())
+    return download(pdf, file_name("pemulihan", found.payer.kind, found.today, suffix=".pdf"))
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
+def note(request: HttpRequest) -> FileResponse:
+    """The note that warns the regent, as PDF; of the first regency in the user's area."""
+    found = _guards(request)
+    if not found:
+        raise Http404
+    regency = found[0].payer.regency
+    mine = [each for each in found if each.payer.regency_id == regency.code]
+    total = added_up(each.cost for each in mine)
+    assert total is not None  # There is a payer.
+    pdf = papers.kept_note(papers.note_to_regent(regency, mine, total), regency, now=timezone.now())
+    return download(pdf, file_name("nota", regency.code, mine[0].today, suffix=".pdf"))
+
+
+def _guards(request: HttpRequest, payer: int | None = None, *, with_lives: bool = True) -> list[PayerGuard]:
+    assert isinstance(request.user, User)  # The permission middleware let nobody else in.
+    return guards.guards_visible_to(request.user, timezone.localdate(), payer=payer, with_lives=with_lives)
+
+
+def _guard(request: HttpRequest, payer: int, *, with_lives: bool = True) -> PayerGuard:
+    found = _guards(request, payer, with_lives=with_lives)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _month_asked(request: HttpRequest, guard: PayerGuard) -> Month:
+    """Return the month of the address, or the first that is to be paid."""
+    try:
+        return Month.parse(request.GET["bulan"])
+    except (KeyError, ValueError):
+        return guard.months[0].month if guard.months else Month.of(guard.today)
+
+
+def _law_of(guard: PayerGuard) -> list[object]:
+    """Return what of the law decides about this payer, each sentence with its sources."""
+    findings = [reason for group in guard.cohort.groups[:1] for reason in group.lapse.reasons]
+    return [finding for finding in findings if finding.values]
