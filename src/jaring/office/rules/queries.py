@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-=======
-from collections.abc import Callable, Iterable, Sequence
->>>>>>> 37b2f48 (Show each payer's countdown on pages and on the home of its people)
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -52,20 +48,7 @@ def pricing_of(regency_code: str, *, known_at: datetime | None = None) -> Pricin
         regency_code: Whose choices of readings count.
         known_at: Leave out what was chosen later; for papers that must not change any more.
     """
-<<<<<<< HEAD
     return Pricing(choices_of(regency_code, known_at=known_at))
-=======
-    return pricing_by(choices_of(regency_code, known_at=known_at))
-
-
-def pricing_by(choices: Sequence[Choice]) -> Pricing:
-    """Return how contributions are computed under choices of readings that were read already."""
-
-    def compute(facts: RateFacts) -> Contribution:
-        return contribution_for_base(facts, readings=choice.readings_on(choices, facts.month.first_day))
-
-    return compute
->>>>>>> 37b2f48 (Show each payer's countdown on pages and on the home of its people)
 
 
 def readings_on(regency_code: str, day: date) -> frozenset[str]:

@@ -195,7 +195,7 @@ class Desk:
         payers = [payer for payer, open_month in open_months.items() if open_month == earliest]
         facts = enrolled_in(earliest).filter(payer__in=payers).order_by().values_list("payer", "base_idr", "sector")
         pricing = {
-            code: rules.pricing_by(self.choices_of(code))
+            code: rules.Pricing(self.choices_of(code))
             for code in {budget[payer]["payer__regency"] for payer in payers}
         }
         number_of_people, total_idr = 0, 0
