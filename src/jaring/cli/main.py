@@ -188,6 +188,13 @@ COMMANDS: Final[tuple[Entry, ...]] = (
         Text("Menampilkan dan menutup buku besar", "Show and close the ledger"),
     ),
     Entry(
+        "lapse",
+        Panel.PROGRAMME,
+        "jaring.cli.lapse",
+        "lapse_command",
+        Text("Menjaga agar perlindungan tidak terputus", "Keep cover from lapsing"),
+    ),
+    Entry(
         "reconcile",
         Panel.PROGRAMME,
         "jaring.cli.reconciliation",

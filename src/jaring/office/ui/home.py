@@ -91,6 +91,9 @@ class DistrictPlaces:
     reserve: int
 
 
+LAST_TARGETING: Final = ("candidates", "kept", "selected", "reserve", "run_at", "summary")
+
+
 class Waiting(NamedTuple):
     """Doubtful rows, deliveries, exits that no decree takes up, and draft decrees; and the last targeting, if any."""
 
@@ -141,7 +144,7 @@ class Desk:
             _counted(imports.within(batches, village="")),
             _counted(exits),
             _counted(decrees_visible_to(self.user).filter(enactment__isnull=True)),
-            *(Subquery(run.values(name)[:1]) for name in Waiting._fields[-6:]),
+            *(Subquery(run.values(name)[:1]) for name in LAST_TARGETING),
         )
         return Waiting(*counts.get())
 
