@@ -105,7 +105,7 @@ def test_the_request_is_a_letter_with_an_annex_of_months(tmp_path: Path) -> None
         assert part in letter
     assert "11. November 2026 1.174 19.723.200" in annex
     assert "216.955.200" in annex
-    assert "PERDIR 22/PERDIR.02/" in annex
+    assert "PERDIR" in annex
     assert Status.REPORTED.label.id in annex
 
 
