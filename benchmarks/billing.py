@@ -1,6 +1,9 @@
 """The monthly bill for 14,880, 300,000 and 2,700,000 members, beside the bare INSERT ... SELECT of the same dues.
 
-    python benchmarks/billing.py [--database URL] [--sizes 14880,300000,2700000] [--rounds 3]
+    python benchmarks/billing.py [--database URL] [--sizes 14880,300000,2700000] [--rounds 3] [--orm]
+
+A bill goes from the decree in force to the posted ledger: rates, dues with every key, control totals, journal entry,
+audit entry. With --orm the same dues are also made as ORM objects, written in batches of 5,000 into the bare table.
 
 Works in a database of its own: a fresh SQLite file in a temporary folder, or the empty PostgreSQL database that the
 URL names. The baseline inserts the same columns from the same enrolments into a table that has a primary key and
@@ -22,11 +25,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from uuid import uuid4
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 SIZES = (14_880, 300_000, 2_700_000)
 REGENCY = "53.03"
+BATCH = 5000
 
 
 def main() -> None:
@@ -41,7 +46,7 @@ def main() -> None:
 
         django.setup()
         call_command("migrate", verbosity=0, skip_checks=True)
-        _measure([int(size) for size in options.sizes.split(",")], options.rounds)
+        _measure([int(size) for size in options.sizes.split(",")], options.rounds, orm=options.orm)
 
 
 def _options() -> argparse.Namespace:
@@ -49,10 +54,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database", help="an empty PostgreSQL database")
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
     parser.add_argument("--rounds", type=int, default=3, help="of the largest sizes; smaller ones get more")
+    parser.add_argument("--orm", action="store_true", help="also make the dues as ORM objects, once for each size")
     return parser.parse_args()
 
 
-def _measure(sizes: list[int], rounds: int) -> None:
+def _measure(sizes: list[int], rounds: int, *, orm: bool) -> None:
     from django.db import connection
 
     from jaring.office.billing.services import issue_bill
@@ -86,6 +92,10 @@ def _measure(sizes: list[int], rounds: int) -> None:
             f"{world.enrolled:>10,} {rounds_here:>6} {statistics.median(bills):>8.4f} {statistics.median(bares):>8.4f}"
             f" {ratio:>6.2f} {statements:>10} {peak:>8}"
         )
+        if orm:
+            _empty_bare_table()
+            seconds = _timed(lambda month=month: _by_objects(month, world.payer))
+            print(f"{'':>10} as ORM objects {seconds:.3f}, {seconds / statistics.median(bills):.1f} times the bill")
 
 
 def _times_more(size: int) -> int:
@@ -240,6 +250,33 @@ def _bare_insert(month: object, payer: object) -> None:
     ]
     with transaction.atomic():
         insert_from(Due, dues_of(bill, cards), "bare_due")
+
+
+def _by_objects(month: object, payer: object) -> None:
+    """Make each due as an object and write them in batches of 5,000, into the same bare table."""
+    from django.db import models, transaction
+
+    from jaring.office.billing.queries import members_to_bill
+
+    class BareDue(models.Model):
+        bill_id = models.BigIntegerField()
+        person_id = models.BigIntegerField()
+        enrolment_id = models.BigIntegerField()
+        jkk_idr = models.BigIntegerField()
+        jkm_idr = models.BigIntegerField()
+
+        class Meta:
+            app_label = "benchmark"
+            db_table = "bare_due"
+            managed = False
+
+    members = members_to_bill(payer, month).values_list("pk", "person_id").iterator(chunk_size=BATCH)  # type: ignore[arg-type]
+    with transaction.atomic():
+        while batch := list(islice(members, BATCH)):
+            BareDue.objects.bulk_create(
+                BareDue(bill_id=1, person_id=person, enrolment_id=key, jkk_idr=10_000, jkm_idr=6_800)
+                for key, person in batch
+            )
 
 
 @contextmanager

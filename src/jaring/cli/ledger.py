@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -18,6 +18,9 @@ from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Text
 
+if TYPE_CHECKING:
+    from jaring.office.payments import sipd
+
 
 def ledger_commands() -> typer.Typer:
     """Return the group ``jaring ledger``."""
@@ -28,6 +31,7 @@ def ledger_commands() -> typer.Typer:
     add(app, "balance", ledger_balance_command)
     add(app, "journal", ledger_journal_command)
     add(app, "close", ledger_close_command)
+    add(app, "sipd", ledger_sipd_command)
     add(app, "beancount", ledger_beancount_command)
     return app
 
@@ -206,3 +210,72 @@ def ledger_beancount_command(
         print_json({"file": str(target), "entries": entries.count()})
         return
     paper().print(say(Text(f"{target} ditulis.", f"{target} written.")), soft_wrap=True)
+
+
+@explained(
+    Text(
+        "Menulis jurnal sebulan untuk SIPD: kode rekening, debit dan kredit, nomor dan tanggal SPP, SPM, SP2D.",
+        "Write a month's journal for SIPD: account codes, debits and credits, numbers and dates of SPP, SPM and SP2D.",
+    ),
+    "jaring ledger sipd 2026-11 jurnal-2026-11.xlsx",
+    "jaring ledger sipd 2026-11 --json",
+)
+def ledger_sipd_command(
+    month: Annotated[
+        Month,
+        typer.Argument(parser=read_month, metavar="YYYY-MM", help=both("Bulan uang bergerak.", "Month of the money.")),
+    ],
+    target: Annotated[
+        Path | None, typer.Argument(dir_okay=False, help=both("Berkas XLSX yang ditulis.", "XLSX file to write."))
+    ] = None,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.documents.files import replacing
+    from jaring.office.payments import queries, sipd
+
+    code, actor = office.regency_code(regency), office.acting_user(user)
+    transfers = queries.transfers_visible_to(actor).filter(regency=code)
+    receipts = queries.receipts_visible_to(actor).filter(claim__regency=code)
+    lines = sipd.journal_of(month, transfers, receipts)
+    if target is not None:
+        about = [(say(Text("Bulan", "Month")), str(month)), (say(Text("Kabupaten", "Regency")), code)]
+        with replacing(target) as part, (part / target.name).open("wb") as file:
+            sipd.write_journal(file, lines, about=about)
+    if as_json:
+        print_json({"month": str(month), "lines": [_plain_line(line) for line in lines]})
+        return
+    table = Table()
+    for heading in (Text("Tanggal", "Date"), Text("Kode rekening", "Account code"), Text("Rekening", "Account")):
+        table.add_column(say(heading))
+    for heading in (Text("Debit", "Debit"), Text("Kredit", "Credit")):
+        table.add_column(say(heading), justify="right")
+    table.add_column("SP2D")
+    for line in lines:
+        amounts = (str(Rupiah(amount)) if amount else "" for amount in (line.debit_idr, line.credit_idr))
+        table.add_row(line.day.isoformat(), line.account_code, line.account_name, *amounts, line.sp2d[0])
+    paper().print(table)
+    if target is not None:
+        paper().print(say(Text(f"{target} ditulis.", f"{target} written.")), soft_wrap=True)
+
+
+def _plain_line(line: sipd.JournalLine) -> dict[str, object]:
+    def dated(paper: tuple[str, date | None]) -> dict[str, str | None]:
+        number, day = paper
+        return {"number": number, "date": None if day is None else day.isoformat()}
+
+    return {
+        "date": line.day.isoformat(),
+        "payer": line.payer,
+        "account_code": line.account_code,
+        "account_name": line.account_name,
+        "description": line.description,
+        "debit_idr": line.debit_idr,
+        "credit_idr": line.credit_idr,
+        "spp": dated(line.spp),
+        "spm": dated(line.spm),
+        "sp2d": dated(line.sp2d),
+        "bank_reference": line.reference,
+    }

@@ -13,17 +13,11 @@ from jaring.office.programme.models import Payer
 from jaring.office.ui.fields import DayField
 
 
-class StatementForm(forms.Form):
-    """The day of a statement, and the day up to which what was known counts."""
+class PayerForm(forms.Form):
+    """One payer of those that the reader may see, or all."""
 
     marks_optional = False
 
-    tanggal = DayField(label=_("Keadaan pada tanggal"), required=False)
-    diketahui = DayField(
-        label=_("Menurut yang sudah dibukukan sampai"),
-        required=False,
-        help_text=_("Kosongkan untuk menghitung semua yang diketahui sekarang."),
-    )
     sumber = forms.ModelChoiceField(
         Payer.objects.none(), label=_("Sumber dana"), required=False, empty_label=_("semua")
     )
@@ -35,11 +29,19 @@ class StatementForm(forms.Form):
         choice.queryset = payers.order_by("name", "id")
 
 
-class JournalForm(StatementForm):
-    """What the journal can be narrowed by, beside the payer."""
+class StatementForm(PayerForm):
+    """The day of a statement, and the day up to which what was known counts."""
 
-    tanggal = None  # type: ignore[assignment]  # Django's way to leave out a field of the parent.
-    diketahui = None  # type: ignore[assignment]
+    tanggal = DayField(label=_("Keadaan pada tanggal"), required=False)
+    diketahui = DayField(
+        label=_("Menurut yang sudah dibukukan sampai"),
+        required=False,
+        help_text=_("Kosongkan untuk menghitung semua yang diketahui sekarang."),
+    )
+
+
+class JournalForm(PayerForm):
+    """What the journal can be narrowed by."""
 
     jenis = forms.ChoiceField(label=_("Jenis"), required=False, choices=[("", _("semua")), *Entry.Kind.choices])
     sejak = DayField(label=_("Sejak tanggal"), required=False)

@@ -264,6 +264,11 @@ def claims_visible_to(user: User, action: Action = Action.SEE_MONEY) -> QuerySet
     return scope_for(user, action).within(RefundClaim.objects.all(), village="")
 
 
+def receipts_visible_to(user: User, action: Action = Action.SEE_MONEY) -> QuerySet[RefundReceipt]:
+    """Return the refunds received in the regencies whose money the user may see."""
+    return scope_for(user, action).within(RefundReceipt.objects.all(), village="", regency="claim__regency")
+
+
 def requests_visible_to(user: User, action: Action = Action.SEE_MONEY) -> QuerySet[ReleaseRequest]:
     """Return the requests for release in the user's area."""
     return scope_for(user, action).within(ReleaseRequest.objects.all(), village="")

@@ -1,0 +1,218 @@
+"""The monthly journal that the finance office types into SIPD: what left the payers' cash and what came back.
+
+One block for each transfer and each refund received: lines on account codes of the budget, and the line of cash,
+with the numbers and dates of SPP, SPM and SP2D. Where no budget line explains the money, the code stays blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import IO, Final
+
+import xlsxwriter
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.office.payments.models import OrderedBill, RefundReceipt, Settlement, Transfer
+from jaring.office.programme.models import BudgetEntry
+
+BOTH: Final = "both"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalLine:
+    """One line: debit or credit in IDR, never both. ``account_code`` is blank for cash and where no line is known."""
+
+    day: date
+    payer: str
+    description: str
+    account_code: str
+    account_name: str
+    debit_idr: int = 0
+    credit_idr: int = 0
+    spp: tuple[str, date | None] = ("", None)
+    spm: tuple[str, date | None] = ("", None)
+    sp2d: tuple[str, date | None] = ("", None)
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """A line of a payer's budget that is open in a year: for which programme, under which code and name."""
+
+    programme: str
+    code: str
+    name: str
+
+
+Lines = Mapping[tuple[int, int], Sequence[BudgetLine]]
+
+
+def journal_of(month: Month, transfers: QuerySet[Transfer], receipts: QuerySet[RefundReceipt]) -> list[JournalLine]:
+    """Return the journal of a calendar month, in the order of its days; each block sums to zero.
+
+    Args:
+        month: The month in which the money moved, by the day of the bank.
+        transfers: Visible transfers.
+        receipts: Visible refunds received.
+    """
+    first, until = month.first_day, (month + 1).first_day
+    sent = transfers.filter(value_date__gte=first, value_date__lt=until).select_related("payer", "order")
+    came = receipts.filter(received_on__gte=first, received_on__lt=until).select_related("claim__payer")
+    found: list[Transfer | RefundReceipt] = [*sent.order_by("value_date", "id"), *came.order_by("received_on", "id")]
+    payers = {each.payer_id if isinstance(each, Transfer) else each.claim.payer_id for each in found}
+    lines = _budget_lines(payers)
+    shares = _shares_of([each for each in found if isinstance(each, Transfer)])
+    blocks = [
+        _of_transfer(each, lines, shares.get(each.pk, (0, 0)))
+        if isinstance(each, Transfer)
+        else _of_receipt(each, lines)
+        for each in found
+    ]
+    return [line for block in sorted(blocks, key=lambda block: block[0].day) for line in block]
+
+
+def _budget_lines(payers: Iterable[int]) -> Lines:
+    """Return the lines that still hold money, by payer and year; where JKK and JKM have lines of their own, these."""
+    rows = BudgetEntry.objects.filter(payer__in=payers).order_by("programme", "account_code")
+    found: dict[tuple[int, int], list[BudgetLine]] = {}
+    sums = rows.values_list("payer", "programme_year__year", "programme", "account_code", "line_name")
+    for payer, year, programme, code, name, amount_idr in sums.annotate(sum=Sum("amount_idr")):
+        if amount_idr > 0:
+            found.setdefault((payer, year), []).append(BudgetLine(programme, code, name))
+    return found
+
+
+def _shares_of(transfers: Sequence[Transfer]) -> dict[int, tuple[int, int]]:
+    """Return JKK and JKM of the dues behind each transfer: of its order's bills, else of the bills that it settled."""
+    sums = (Sum("bill__jkk_idr"), Sum("bill__jkm_idr"))
+    ordered = OrderedBill.objects.filter(order__transfers__in=transfers).values_list("order__transfers")
+    settled = Settlement.objects.filter(transfer__in=transfers, transfer__order=None).values_list("transfer")
+    rows = [*ordered.order_by().annotate(*sums), *settled.order_by().annotate(*sums)]
+    return {transfer: (jkk, jkm) for transfer, jkk, jkm in rows}
+
+
+def _split(amount_idr: int, shares: tuple[int, int], lines: Sequence[BudgetLine]) -> Iterator[tuple[BudgetLine, int]]:
+    """Put an amount on budget lines: on the one for both programmes, or on two by the dues behind it."""
+    apart = {line.programme: line for line in lines if line.programme != BOTH}
+    if len(apart) == len(shares) and any(shares):
+        parts = Rupiah(amount_idr).split(shares)
+        yield from ((apart[name], part.idr) for name, part in zip(("jkk", "jkm"), parts, strict=True) if part.idr)
+        return
+    whole = next((line for line in lines if line.programme == BOTH), BudgetLine(BOTH, "", ""))
+    yield whole, amount_idr
+
+
+def _of_transfer(transfer: Transfer, lines: Lines, shares: tuple[int, int]) -> list[JournalLine]:
+    order = transfer.order
+
+    def line(code: str, name: str, *, debit_idr: int = 0, credit_idr: int = 0) -> JournalLine:
+        return JournalLine(
+            day=transfer.value_date,
+            payer=transfer.payer.name,
+            description=_("Iuran JKK dan JKM kepada BPJS Ketenagakerjaan"),
+            account_code=code,
+            account_name=name,
+            debit_idr=debit_idr,
+            credit_idr=credit_idr,
+            spp=(order.number, order.order_date) if order else ("", None),
+            spm=(transfer.spm_number, transfer.spm_date),
+            sp2d=(transfer.sp2d_number, transfer.sp2d_date),
+            reference=transfer.bank_reference,
+        )
+
+    open_lines = lines.get((transfer.payer_id, transfer.value_date.year), ())
+    parts = _split(transfer.amount_idr, shares, open_lines)
+    return [
+        *(line(part.code, part.name or _("Iuran jaminan sosial"), debit_idr=amount) for part, amount in parts),
+        line("", _("Kas"), credit_idr=transfer.amount_idr),
+    ]
+
+
+def _of_receipt(receipt: RefundReceipt, lines: Lines) -> list[JournalLine]:
+    claim = receipt.claim
+
+    def line(code: str, name: str, *, debit_idr: int = 0, credit_idr: int = 0) -> JournalLine:
+        return JournalLine(
+            day=receipt.received_on,
+            payer=claim.payer.name,
+            description=_("Pengembalian iuran, surat %(number)s") % {"number": claim.number},
+            account_code=code,
+            account_name=name,
+            debit_idr=debit_idr,
+            credit_idr=credit_idr,
+            reference=receipt.bank_reference,
+        )
+
+    open_lines = lines.get((claim.payer_id, receipt.received_on.year), ())
+    parts = _split(receipt.amount_idr, (claim.jkk_idr, claim.jkm_idr), open_lines)
+    return [
+        line("", _("Kas"), debit_idr=receipt.amount_idr),
+        *(line(part.code, part.name or _("Iuran jaminan sosial"), credit_idr=amount) for part, amount in parts),
+    ]
+
+
+HEADINGS: Final = (
+    (gettext_lazy("Tanggal"), 12),
+    (gettext_lazy("Sumber dana"), 32),
+    (gettext_lazy("Nomor SPP"), 24),
+    (gettext_lazy("Tanggal SPP"), 12),
+    (gettext_lazy("Nomor SPM"), 24),
+    (gettext_lazy("Tanggal SPM"), 12),
+    (gettext_lazy("Nomor SP2D"), 24),
+    (gettext_lazy("Tanggal SP2D"), 12),
+    (gettext_lazy("Kode rekening"), 22),
+    (gettext_lazy("Rekening"), 46),
+    (gettext_lazy("Uraian"), 46),
+    (gettext_lazy("Debit"), 16),
+    (gettext_lazy("Kredit"), 16),
+    (gettext_lazy("Referensi bank"), 24),
+)
+
+
+def write_journal(file: IO[bytes], lines: Sequence[JournalLine], *, about: Iterable[tuple[str, str]]) -> None:
+    """Write the journal as a workbook: text as text, amounts as numbers, the sums below.
+
+    Args:
+        file: Where to write.
+        lines: Of one month.
+        about: Label and value of what the second sheet says about the export.
+    """
+    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    head = book.add_format({"bold": True, "bg_color": "#E3F1F3", "border": 1, "text_wrap": True})
+    day = book.add_format({"num_format": "dd-mm-yyyy"})
+    money = book.add_format({"num_format": "#,##0"})
+    total = book.add_format({"num_format": "#,##0", "bold": True, "top": 1})
+    sheet = book.add_worksheet(_("Jurnal SIPD"))
+    for column, (heading, width) in enumerate(HEADINGS):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, str(heading), head)
+    sheet.freeze_panes(1, 2)
+    for row, line in enumerate(lines, start=1):
+        sheet.write_datetime(row, 0, line.day, day)
+        sheet.write_string(row, 1, line.payer)
+        for column, (number, dated) in zip((2, 4, 6), (line.spp, line.spm, line.sp2d), strict=True):
+            sheet.write_string(row, column, number)
+            if dated is not None:
+                sheet.write_datetime(row, column + 1, dated, day)
+        sheet.write_string(row, 8, line.account_code)
+        sheet.write_string(row, 9, line.account_name)
+        sheet.write_string(row, 10, line.description)
+        sheet.write_number(row, 11 if line.debit_idr else 12, line.debit_idr or line.credit_idr, money)
+        sheet.write_string(row, 13, line.reference)
+    last = len(lines) + 1
+    sheet.write_string(last, 10, _("Jumlah"), head)
+    sheet.write_number(last, 11, sum(line.debit_idr for line in lines), total)
+    sheet.write_number(last, 12, sum(line.credit_idr for line in lines), total)
+    notes = book.add_worksheet(_("Keterangan"))
+    notes.set_column(0, 0, 24)
+    notes.set_column(1, 1, 80)
+    for row, (label, value) in enumerate(about):
+        notes.write_string(row, 0, label, head)
+        notes.write_string(row, 1, value)
+    book.close()
