@@ -27,7 +27,7 @@ pytestmark = pytest.mark.tampers
 
 def violations() -> dict[str, int]:
     """Return the checks that find something, and how much."""
-    return {check.name: found for check in CHECKS if (found := check.count())}
+    return {check.name: found for check in CHECKS if not check.warns and (found := check.count())}
 
 
 @dataclass(frozen=True)
@@ -272,7 +272,7 @@ def test_every_check_has_a_planted_violation() -> None:
     everywhere = (*PLANTED.values(), *PLANTED_IN_PAYMENTS.values())
     planted = set().union(*(one.found_by for one in everywhere))
 
-    assert planted | {"disk_space"} == {check.name for check in CHECKS}
+    assert planted | {"disk_space"} == {check.name for check in CHECKS if not check.warns}
 
 
 def test_every_check_has_a_name_a_promise_and_a_remedy_in_both_languages() -> None:

@@ -132,6 +132,20 @@ COMMANDS: Final[tuple[Entry, ...]] = (
         Text("Memeriksa kesehatan dan janji pembukuan", "Examine health and the promises of the books"),
     ),
     Entry(
+        "roles",
+        Panel.OPERATION,
+        "jaring.cli.postgresql",
+        "roles_command",
+        Text("Memasang peran dan tembok basis data PostgreSQL", "Make the roles and walls of a PostgreSQL database"),
+    ),
+    Entry(
+        "move",
+        Panel.OPERATION,
+        "jaring.cli.postgresql",
+        "move_command",
+        Text("Memindahkan SQLite ke PostgreSQL", "Move from SQLite to PostgreSQL"),
+    ),
+    Entry(
         "audit",
         Panel.OPERATION,
         "jaring.cli.operate",
@@ -365,7 +379,7 @@ def _say_in_indonesian(message: str) -> str:
 def _print_defect(defect: Exception, *, with_traceback: bool) -> None:
     """Show a defect by an id that is the same each time it happens, and by its place; never by its values."""
     frames = traceback.extract_tb(defect.__traceback__)
-    ours = [frame for frame in frames if "jaring" in Path(frame.filename).parts] or frames
+    ours = [frame for frame in frames if "jaring" in Path(frame.filename).parts and not _carries(frame)] or frames
     place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno} {type(defect).__name__}"
     identifier = hashlib.sha256(place.encode()).hexdigest()[:8]
     console = _errors()
@@ -373,6 +387,11 @@ def _print_defect(defect: Exception, *, with_traceback: bool) -> None:
     console.print(say(_DEFECT_HINT.fill(variable=TRACEBACK_VARIABLE)), markup=False)
     if with_traceback:
         traceback.print_exception(defect)
+
+
+def _carries(frame: traceback.FrameSummary) -> bool:
+    """Say whether a frame only hands a statement on to the database: the place of every statement, and of none."""
+    return Path(frame.filename).parts[-2:] == ("postgresql", "base.py")
 
 
 def _errors() -> Console:

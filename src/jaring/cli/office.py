@@ -47,6 +47,9 @@ def start_django() -> None:
     import django
 
     django.setup()
+    from jaring.office.postgresql.sight import see_everything
+
+    see_everything()
 
 
 def open_office() -> None:

@@ -149,20 +149,26 @@ def doctor_command(
     if as_json:
         print_json(
             {
-                "healthy": not any(count for _, count in findings),
+                "healthy": not any(count for check, count in findings if not check.warns),
                 "checks": [
-                    {"name": check.name, "violations": count, "promise": check.promise.say(current())}
+                    {
+                        "name": check.name,
+                        "violations": count,
+                        "warns": check.warns,
+                        "promise": check.promise.say(current()),
+                    }
                     for check, count in findings
                 ],
             }
         )
     else:
         for check, count in findings:
-            mark = "[green]✓[/green]" if not count else f"[red]✗ {count}[/red]"
+            bad = f"[yellow]! {count}[/yellow]" if check.warns else f"[red]✗ {count}[/red]"
+            mark = bad if count else "[green]✓[/green]"
             paper().print(f"{mark} {say(check.promise)}")
             if count:
                 paper().print(f"    {say(check.remedy)}")
-    if any(count for _, count in findings):
+    if any(count for check, count in findings if not check.warns):
         raise typer.Exit(1)
 
 

@@ -12,7 +12,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import LockNotAvailable
+
+from jaring.core.errors import JaringError
+from jaring.core.text import Text
 
 _CHAIN = 7101
 _YEAR = 7102
@@ -51,7 +55,22 @@ def lock_chain(regency_code: str) -> None:
     _take("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", _CHAIN, regency_code)
 
 
+class BusyError(JaringError):
+    """Another act on the same thing takes longer than anybody should wait."""
+
+    code = "JRG-721"
+    sentence = Text(
+        "Pekerjaan lain atas hal yang sama sedang berlangsung.", "Another act on the same thing is still going on."
+    )
+    hint = Text("Tunggu sebentar, lalu ulangi; tidak ada yang tersimpan.", "Wait and repeat; nothing was kept.")
+
+
 def _take(statement: str, *subject: int | str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(statement, subject)
+            try:
+                cursor.execute(statement, subject)
+            except OperationalError as error:
+                if isinstance(error.__cause__, LockNotAvailable):
+                    raise BusyError from error
+                raise

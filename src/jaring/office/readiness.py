@@ -13,6 +13,7 @@ from jaring.core.errors import JaringError
 from jaring.core.text import Text
 from jaring.office import vault
 from jaring.office.access.models import KeyCheck
+from jaring.office.postgresql.server import require_trustworthy
 
 
 class DatabaseNotReadyError(JaringError):
@@ -71,6 +72,9 @@ def require_ready() -> None:
         DatabaseUnreachableError: (JRG-705)
         DatabaseNotReadyError: (JRG-704)
         KeysDifferError: (JRG-706)
+        ServerForgetsError: (JRG-711) in production only, as the next.
+        ServerZoneError: (JRG-712)
+        WallsMissingError: (JRG-713)
     """
     if connection.vendor == "sqlite" and not Path(settings.DATABASES["default"]["NAME"]).exists():
         raise DatabaseNotReadyError  # Asking SQLite would make the file.
@@ -78,6 +82,7 @@ def require_ready() -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise DatabaseNotReadyError
+        require_trustworthy()
         kept = KeyCheck.objects.filter(only=1).first()
     except DatabaseError as error:
         raise DatabaseUnreachableError from error

@@ -44,6 +44,7 @@ DEBUG = os.environ.get("JARING_DEBUG") == "1"
 if DEBUG and set(ALLOWED_HOSTS) - set(LOOPBACK):
     raise ImproperlyConfigured("JARING_DEBUG shows personal data in errors; it serves loopback only.")
 HTTPS = os.environ.get("JARING_HTTPS") == "1"
+IN_PRODUCTION = HTTPS or bool(set(ALLOWED_HOSTS) - set(LOOPBACK))
 
 SECRET_KEY = open_keys(JARING_KEYS, JARING_DATA).signing
 
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jaring.office.access.middleware.SightMiddleware",
     "jaring.office.ui.middleware.DiscretionMiddleware",
     "jaring.office.ui.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -101,6 +103,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Pages ask short questions. PostgreSQL would compile the larger of them, for longer than they take to answer. It would
+# also read a whole table rather than an index a fourth its size, as if a disk had to turn for each page.
+PLANS = "-c jit=off -c random_page_cost=1.1"
+LIMITS = "-c lock_timeout=3s -c statement_timeout=300s -c idle_in_transaction_session_timeout=60s"
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{JARING_DATA / 'jaring.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -113,10 +119,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 else:
-    # Pages ask short questions. PostgreSQL would compile the larger of them, for longer than they take to answer. It
-    # would also read a whole table rather than an index a fourth its size, as if a disk had to turn for each page.
+    DATABASES["default"]["ENGINE"] = "jaring.office.postgresql"
     options = DATABASES["default"].setdefault("OPTIONS", {})
-    options["options"] = f"-c jit=off -c random_page_cost=1.1 {options.get('options', '')}".strip()
+    options["options"] = f"{PLANS} {LIMITS} {options.get('options', '')}".strip()  # The last word is the address's.
 
 TEMPLATES = [
     {

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver
 
 from jaring.office.access.roles import Action
-from jaring.office.access.scope import NotAllowedError, may
+from jaring.office.access.scope import NotAllowedError, grants_of, may
+from jaring.office.postgresql.sight import seeing
 from jaring.office.ui.refusals import refuse
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -26,6 +28,19 @@ def needs(action: Action | str) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+class SightMiddleware:
+    """Meet only rows of the regencies in which the user holds a role: the second wall, in PostgreSQL itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if connection.vendor != "postgresql":
+            return self.get_response(request)
+        with seeing(grant.area_code[:5] for grant in grants_of(request.user)):
+            return self.get_response(request)
 
 
 class PermissionMiddleware:

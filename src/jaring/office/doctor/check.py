@@ -13,12 +13,16 @@ from jaring.core.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing to examine: its name, what it promises, and how many violations it finds."""
+    """One thing to examine: its name, what it promises, and how many violations it finds.
+
+    A violation of one that ``warns`` is shown and leaves the installation healthy.
+    """
 
     name: str
     promise: Text
     remedy: Text
     count: Callable[[], int]
+    warns: bool = False
 
 
 def counted(statement: str) -> Callable[[], int]:
