@@ -142,13 +142,13 @@ def by_hand(world: dict[str, Any]) -> set[tuple[int | None, str, str, int]]:
         )
         if kind:
             amount_idr = {
-                "active_not_on_decree": insurer_idr or 0,
+                "active_not_on_decree": PRICE_IDR if insurer_idr is None else insurer_idr,
                 "insurer_bills_only": insurer_idr or 0,
                 "amount_differs": abs((insurer_idr or 0) - PRICE_IDR),
             }.get(kind, PRICE_IDR)
             expected.add((person.pk, kind, cause_by_hand(kind, is_active, rejection, fate), amount_idr))
     if has_active and world["strangers"]:
-        expected.add((None, "active_not_on_decree", "unknown", 0))
+        expected.add((None, "active_not_on_decree", "unknown", PRICE_IDR))
     return expected
 
 

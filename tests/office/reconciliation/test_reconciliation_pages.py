@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import openpyxl
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from insurer_answers import MONTH, line_of, match, stranger, take_in
+from insurer_answers import MONTH, match
 from money_trail import Till
 from pypdf import PdfReader
 
-from jaring.core.insurer.answer import AnswerKind
 from jaring.office.access.models import User
 from jaring.office.payments.models import RefundClaim
-from jaring.office.people.models import Exit, Person
+from jaring.office.people.models import Person
 from jaring.office.reconciliation.models import Case, InsurerFile, MatchRun
 
 if TYPE_CHECKING:
@@ -28,29 +25,6 @@ if TYPE_CHECKING:
 ClientOf = Callable[[User | None], Client]
 REASON = "Sudah disampaikan kepada kantor cabang."
 STATEMENTS_MAX = 12
-
-
-@pytest.fixture(autouse=True)
-def shelf(settings: Any, tmp_path: Path) -> None:
-    settings.JARING_DATA = tmp_path
-
-
-@pytest.fixture
-def matched(programme: Programme, users: Users, people: dict[str, Person]) -> MatchRun:
-    """Petrus died before November and is paid for, Maria is not active, and a stranger is."""
-    till = Till(programme, users)
-    till.cover()
-    till.paid()
-    Exit.objects.create(
-        person=people["petrus"],
-        reason=Exit.Reason.DIED,
-        happened_on="2026-10-03",
-        reported_by=users.officer,
-        reported_at=till.programme.year.budget.get().entered_at,
-    )
-    take_in(users.officer, [*(line_of(people[name]) for name in ("yohanes", "petrus", "agustinus")), stranger()])
-    take_in(users.officer, [line_of(people["maria"], reject_reason="NIK tidak valid")], AnswerKind.REJECTED)
-    return match(users.officer)
 
 
 def addresses() -> list[str]:

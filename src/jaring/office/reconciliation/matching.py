@@ -68,11 +68,12 @@ SELECT person_id, COALESCE(MAX(payer_id), MAX(list_payer_id)) AS payer_id, MAX(f
     MAX(enrolled) AS enrolled, MAX(due) AS due, CAST(SUM(billed_idr) AS bigint) AS billed_idr, MAX(paid) AS paid,
     CAST(SUM(paid_idr) AS bigint) AS paid_idr, MAX(refunded) AS refunded, MAX(released) AS released,
     MAX(active) AS active, CAST(SUM(insurer_idr) AS bigint) AS insurer_idr, MAX(rejected) AS rejected,
-    MAX(line_id) AS line_id
+    MAX(line_id) AS line_id, MAX(active_idr) AS active_idr
 FROM (
     SELECT e.person_id, e.payer_id, CAST(NULL AS bigint) AS list_payer_id, e.from_month, 1 AS enrolled, 0 AS due,
         0 AS billed_idr, 0 AS paid, 0 AS paid_idr, 0 AS refunded, 0 AS released, 0 AS active,
-        CAST(NULL AS bigint) AS insurer_idr, 0 AS rejected, CAST(NULL AS bigint) AS line_id
+        CAST(NULL AS bigint) AS insurer_idr, 0 AS rejected, CAST(NULL AS bigint) AS line_id,
+        CAST(NULL AS bigint) AS active_idr
     FROM programme_enrolment e
     JOIN programme_payer y ON y.id = e.payer_id AND y.regency_id = %(regency)s
     LEFT JOIN programme_enrolmentend x ON x.enrolment_id = e.id
@@ -83,7 +84,7 @@ FROM (
         CASE WHEN a.bill_id IS NULL THEN 0 ELSE 1 END,
         CASE WHEN r.bill_id IS NULL THEN COALESCE(a.amount_idr, 0) ELSE 0 END,
         CASE WHEN r.bill_id IS NULL THEN 0 ELSE 1 END, CASE WHEN s.bill_id IS NULL THEN 0 ELSE 1 END,
-        0, NULL, 0, NULL
+        0, NULL, 0, NULL, NULL
     FROM billing_bill b
     JOIN billing_due d ON d.bill_id = b.id
     LEFT JOIN payments_allocation a ON a.bill_id = d.bill_id AND a.person_id = d.person_id
@@ -91,20 +92,21 @@ FROM (
     LEFT JOIN payments_release s ON s.bill_id = d.bill_id AND s.person_id = d.person_id
     WHERE b.regency_id = %(regency)s AND b.month = %(month)s AND %(payer)s IN (0, b.payer_id)
     UNION ALL
-    SELECT p.id, NULL, f.payer_id, NULL, 0, 0, 0, 0, 0, 0, 0, 1, NULL, 0, MAX(l.id)
+    SELECT p.id, NULL, f.payer_id, NULL, 0, 0, 0, 0, 0, 0, 0, 1, NULL, 0, MAX(l.id),
+        MAX(l.total_idr)
     FROM reconciliation_insurerline l
     JOIN reconciliation_insurerfile f ON f.id = l.file_id
     JOIN people_person p ON p.regency_id = %(regency)s AND p.nik_look_up = l.key
     WHERE l.file_id IN ({active}) AND l.is_active AND l.is_matched AND l.is_readable
     GROUP BY p.id, f.payer_id
     UNION ALL
-    SELECT p.id, NULL, f.payer_id, NULL, 0, 0, 0, 0, 0, 0, 0, 0, l.total_idr, 0, NULL
+    SELECT p.id, NULL, f.payer_id, NULL, 0, 0, 0, 0, 0, 0, 0, 0, l.total_idr, 0, NULL, NULL
     FROM reconciliation_insurerline l
     JOIN reconciliation_insurerfile f ON f.id = l.file_id
     JOIN people_person p ON p.regency_id = %(regency)s AND p.nik_look_up = l.key
     WHERE l.file_id IN ({billing}) AND l.is_matched AND l.is_readable
     UNION ALL
-    SELECT p.id, NULL, f.payer_id, NULL, 0, 0, 0, 0, 0, 0, 0, 0, NULL, 1, MAX(l.id)
+    SELECT p.id, NULL, f.payer_id, NULL, 0, 0, 0, 0, 0, 0, 0, 0, NULL, 1, MAX(l.id), NULL
     FROM reconciliation_insurerline l
     JOIN reconciliation_insurerfile f ON f.id = l.file_id
     JOIN people_person p ON p.regency_id = %(regency)s AND p.nik_look_up = l.key
@@ -136,7 +138,7 @@ LEFT JOIN (
 _DIFFERENCE = """
 CREATE TEMPORARY TABLE match_difference{until_commit} AS
 SELECT k.*, {cause} AS cause, CAST(NULL AS bigint) AS likeness, 1 AS people,
-    CASE WHEN k.kind IN ('active_not_on_decree', 'insurer_bills_only') THEN COALESCE(k.insurer_idr, 0)
+    CASE WHEN k.kind IN ('active_not_on_decree', 'insurer_bills_only') THEN COALESCE(k.insurer_idr, k.active_idr, 0)
         WHEN k.kind = 'amount_differs' THEN ABS(k.insurer_idr - k.billed_idr) ELSE k.billed_idr END AS amount_idr
 FROM (
     SELECT s.*, f.own_key AS key, f.listed, f.died_month, f.left_month, f.is_elsewhere, f.birth_date,
@@ -184,6 +186,7 @@ CREATE TEMPORARY TABLE match_stranger{until_commit} AS
 SELECT MAX(l.id) AS line_id, l.key, MAX(f.payer_id) AS payer_id,
     MAX(CASE WHEN l.is_readable THEN 1 ELSE 0 END) AS is_readable,
     CAST(SUM(CASE WHEN f.kind = 'billing' THEN l.total_idr END) AS bigint) AS insurer_idr,
+    MAX(CASE WHEN f.kind = 'active' THEN l.total_idr END) AS active_idr,
     MAX(CASE WHEN f.kind = 'active' THEN 1 ELSE 0 END) AS active, CAST(NULL AS bigint) AS person_id,
     CAST(NULL AS bigint) AS likeness, 0 AS is_taken
 FROM reconciliation_insurerline l
@@ -303,7 +306,7 @@ def add_strangers(cursor: CursorWrapper) -> None:
         " CASE WHEN is_readable = 0 THEN 'line_unreadable' WHEN active = 1 THEN 'active_not_on_decree'"
         " ELSE 'insurer_bills_only' END,"
         " CASE WHEN person_id IS NULL THEN 'unknown' ELSE 'typed_differently' END, likeness, 1,"
-        " COALESCE(insurer_idr, 0) FROM match_stranger WHERE is_taken = 0"
+        " COALESCE(insurer_idr, active_idr, 0) FROM match_stranger WHERE is_taken = 0"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -21,7 +22,7 @@ from jaring.core.errors import JaringError
 from jaring.core.insurer.answer import AnswerKind
 from jaring.core.insurer.codes import LineCode
 from jaring.core.insurer.templates import template_of
-from jaring.core.insurer.words import Cause, Kind, causes, kinds
+from jaring.core.insurer.words import Cause, Kind, causes, kinds, rejections
 from jaring.core.month import Month
 from jaring.core.text import Text
 from jaring.office.access.middleware import needs
@@ -75,14 +76,17 @@ class CaseLine:
     case: Case
     kind: Kind
     cause: Cause
+    remedy: Text
     owner: str
     is_late: bool
 
     @classmethod
     def of(cls, case: Case) -> CaseLine:
         owner = case.owner.full_name if case.owner else str(Role(case.owner_role).label)
+        cause = causes()[case.cause]
+        remedy = rejections()[case.rejection].remedy if cause.key == "rejected" and case.rejection else cause.remedy
         is_late = case.state != Case.State.SOLVED and case.due_date < timezone.localdate()
-        return cls(case, kinds()[case.kind], causes()[case.cause], owner, is_late)
+        return cls(case, kinds()[case.kind], cause, remedy, owner, is_late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,11 +367,13 @@ def _case_page(
 ) -> HttpResponse:
     user = _user(request)
     may_decide = scope_for(user, Action.RECONCILE).covers(case.regency_id)
+    insurer = case.line.content if case.line else None
     content = {
         "line": CaseLine.of(case),
         "case": case,
         "months": list(case.months.all()),
-        "insurer": case.line.content if case.line else None,
+        "insurer": insurer,
+        "insurer_birth_date": date.fromisoformat(insurer["birth_date"]) if insurer and insurer["birth_date"] else None,
         "events": list(case.events.select_related("actor")),
         "evidence": papers.evidence_of(case),
         "forms": {**_forms_of(case), **(shown or {})} if may_decide else {},
