@@ -215,6 +215,13 @@ COMMANDS: Final[tuple[Entry, ...]] = (
         "reconcile_command",
         Text("Mencocokkan sebulan dengan daftar BPJS", "Match a month with the insurer's lists"),
     ),
+    Entry(
+        "pay",
+        Panel.PROGRAMME,
+        "jaring.cli.pay",
+        "pay_commands",
+        Text("Menyetujui, memerintahkan, dan mencatat pembayaran", "Approve, order and enter payments"),
+    ),
 )
 
 

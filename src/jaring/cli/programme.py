@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING, Annotated, Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import typer
 from rich.table import Table
@@ -512,13 +512,16 @@ def bill_command(
     from jaring.office.billing import papers
     from jaring.office.billing.queries import bill_of
     from jaring.office.billing.services import issue_bill
+    from jaring.office.payments.services import apply_deposit
 
     code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
     source = payer_named(code, payer, village)
     if print_only:
         bill = bill_of(source, month)
     else:
-        bill = issue_bill(month, source, request_key=key or uuid4(), actor=actor, now=now)
+        request_key = key or uuid4()
+        bill = issue_bill(month, source, request_key=request_key, actor=actor, now=now)
+        apply_deposit(source, request_key=uuid5(request_key, "deposit"), actor=actor, now=now)
     plain = _plain_bill(bill)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)

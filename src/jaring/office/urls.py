@@ -14,6 +14,7 @@ urlpatterns = [
     path("buku/", include("jaring.office.books.urls")),
     path("rekonsiliasi/", include("jaring.office.reconciliation.urls")),
     path("penjaga/", include("jaring.office.payments.guard_urls")),
+    path("pembayaran/", include("jaring.office.payments.urls")),
     path("aturan/", include("jaring.office.rules.urls")),
     path("hitung/", include("jaring.office.rules.calculator_urls")),
     path("jejak/", include("jaring.office.audit.urls")),

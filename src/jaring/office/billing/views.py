@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO
+from uuid import uuid5
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,6 +35,10 @@ from jaring.office.billing import papers, queries, services
 from jaring.office.billing.forms import IssueForm, UploadForm
 from jaring.office.billing.models import Bill, RateCard
 from jaring.office.papers import download, hand_out
+from jaring.office.payments import queries as payments
+from jaring.office.payments.days import day_there
+from jaring.office.payments.services import apply_deposit
+from jaring.office.payments.steps import room_of
 from jaring.office.programme import queries as programme
 from jaring.office.programme import shares
 from jaring.office.programme.models import Payer, ProgrammeYear
@@ -105,9 +111,9 @@ def issue(request: HttpRequest) -> HttpResponse:
         return redirect("billing:list")
     given = form.cleaned_data
     payer = get_object_or_404(programme.payers_for(user, Action.ISSUE_BILL), pk=given["payer"])
-    bill = services.issue_bill(
-        Month.parse(given["month"]), payer, request_key=given["request_key"], actor=user, now=timezone.now()
-    )
+    key, now = given["request_key"], timezone.now()
+    bill = services.issue_bill(Month.parse(given["month"]), payer, request_key=key, actor=user, now=now)
+    apply_deposit(payer, request_key=uuid5(key, "deposit"), actor=user, now=now)
     papers.district_lines(bill)  # Counted now, so that the bill's page need not wait for it.
     messages.success(request, _("Tagihan terbit. Cetak untuk diajukan, lalu buat daftar unggah bagi BPJS."))
     return redirect(_address(bill))
@@ -213,13 +219,17 @@ def _bill_page(
 ) -> HttpResponse:
     user = _user(request)
     may_upload = scope_for(user, Action.EXPORT_UPLOAD_LIST).covers(bill.regency_id)
-    siblings = queries.bills_visible_to(user).filter(month=bill.month).exclude(pk=bill.pk)
+    near = Q(month=bill.month) | Q(payer=bill.payer_id, month__lt=bill.month)
+    moneys = payments.money_of(queries.bills_visible_to(user).filter(near).select_related("payer").order_by("payer"))
+    own = [each for each in moneys if each.bill.payer_id == bill.payer_id]
+    siblings = [each.bill for each in moneys if each.bill.month == bill.month and each.bill != bill]
     cards = list(bill.rates.order_by("base_idr", "sector"))
     content = {
         "bill": bill,
+        "room": room_of(bill, own, user, day_there(bill.regency, timezone.now())),
         "number": papers.bill_number(bill),
         "in_words": spell_rupiah(Rupiah(bill.total_idr)),
-        "siblings": [(sibling, _address(sibling)) for sibling in siblings.select_related("payer")],
+        "siblings": [(sibling, _address(sibling)) for sibling in siblings],
         "lines": papers.district_lines(bill),
         "rates": [Rate.of(card) for card in cards],
         "assumed": _("memakai anggapan") if any(map(_rests_on_assumption, cards)) else "",
@@ -242,7 +252,11 @@ def _visible_bill(request: HttpRequest, month: Month, action: Action = Action.SE
     payer = request.GET.get("sumber", "")
     if payer:
         visible = visible.filter(payer=int(payer)) if payer.isascii() and payer.isdigit() else visible.none()
-    bill = visible.select_related("payer", "regency", "programme_year", "issued_by").order_by("payer").first()
+    bill = (
+        visible.select_related("payer", "regency", "programme_year", "issued_by", "approval__approved_by")
+        .order_by("payer")
+        .first()
+    )
     if bill is None:
         raise Http404
     return bill

@@ -5,19 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db import connection, models
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
-from jaring.office.billing.models import Bill
+from jaring.office.billing.models import Bill, Due
 from jaring.office.payments.errors import PaymentPaperUnknownError
 from jaring.office.payments.models import (
+    Allocation,
     OrderedBill,
     PaymentOrder,
     RefundClaim,
+    RefundLine,
     RefundReceipt,
     RefundWriteOff,
     Release,
@@ -190,7 +206,7 @@ def unpaid(orders: QuerySet[PaymentOrder]) -> QuerySet[PaymentOrder]:
 
 def order_of(bill: Bill) -> PaymentOrder | None:
     """Return the order that stands and pays a bill; None where none does."""
-    return standing(PaymentOrder.objects.filter(ordered__bill=bill)).first()
+    return standing(PaymentOrder.objects.filter(ordered__bill=bill)).select_related("made_by").first()
 
 
 def ordered_in(bills: Iterable[Bill]) -> dict[int, PaymentOrder]:
@@ -299,3 +315,50 @@ def claim_by_number(regency_code: str, number: str) -> RefundClaim:
     if claim is None:
         raise PaymentPaperUnknownError
     return claim
+
+
+# The dues of one bill, with what became of each -----------------------------------------------------------
+
+
+class State(models.TextChoices):
+    """What became of a due."""
+
+    OPEN = "open", _("belum lunas")
+    PAID = "paid", _("lunas")
+    CLAIMED = "claimed", _("diminta kembali")
+    RELEASED = "released", _("dilepas")
+
+
+class DueState(NamedTuple):
+    """A due with what became of it."""
+
+    due: Due
+    state: str
+
+    @property
+    def amount_idr(self) -> int:
+        return self.due.jkk_idr + self.due.jkm_idr
+
+    @property
+    def word(self) -> str:
+        return str(State(self.state).label)
+
+
+def dues_in_state(dues: QuerySet[Due], state: str = "") -> QuerySet[Due]:
+    """Annotate dues with their ``state``, and narrow them to one where it is given."""
+    mine: dict[str, Any] = {"bill": OuterRef("bill_id"), "person": OuterRef("person_id")}
+    rows = dues.annotate(
+        state=Case(
+            When(Exists(Release.objects.filter(**mine)), then=Value(State.RELEASED.value)),
+            When(Exists(RefundLine.objects.filter(**mine)), then=Value(State.CLAIMED.value)),
+            When(Exists(Allocation.objects.filter(**mine)), then=Value(State.PAID.value)),
+            default=Value(State.OPEN.value),
+            output_field=CharField(),
+        )
+    )
+    return rows.filter(state=state) if state else rows
+
+
+def states_of(dues: Iterable[Due]) -> list[DueState]:
+    """Return annotated dues as they are shown."""
+    return [DueState(due, due.state) for due in dues]  # type: ignore[attr-defined]  # Annotated above.

@@ -34,6 +34,7 @@ ROOMS: Final = (
     Room("targeting:list", Action.SEE_TARGETING, "target", _("Penetapan")),
     Room("decrees:list", Action.SEE_DECREES, "file-certificate", _("Surat Keputusan")),
     Room("billing:list", Action.SEE_BILLS, "receipt", _("Iuran")),
+    Room("payments:list", Action.SEE_MONEY, "cash", _("Pembayaran")),
     Room("books:statement", Action.SEE_MONEY, "list", _("Buku")),
     Room("reconciliation:list", Action.SEE_RECONCILIATION, "user-check", _("Rekonsiliasi")),
     Room("guard:list", Action.SEE_MONEY, "hourglass", _("Penjaga perlindungan")),

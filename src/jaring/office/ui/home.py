@@ -27,6 +27,7 @@ from jaring.office.billing.queries import bills_visible_to
 from jaring.office.intake.models import ImportBatch, ImportRow
 from jaring.office.payments import guard_words
 from jaring.office.payments.guard import PayerGuard, Urgency, warnings_for
+from jaring.office.payments.waiting import WaitingMoney, money_waiting_for
 from jaring.office.people import queries as people
 from jaring.office.places.models import District
 from jaring.office.programme.models import BudgetEntry, Decree, TargetingRun
@@ -212,6 +213,11 @@ class Desk:
         return NextBill(earliest, number_of_people, total_idr, law.due_date(earliest)[0])
 
     @cached_property
+    def waiting_money(self) -> WaitingMoney:
+        """What waits for its next step on the way of the money."""
+        return money_waiting_for(self.user)
+
+    @cached_property
     def places(self) -> list[DistrictPlaces]:
         """What the last targeting gave each district, by code."""
         places = (self.waiting.summary or {}).get("places", ())
@@ -350,6 +356,57 @@ def _countdown_figure(desk: Desk) -> Figure | None:
     return Figure(label, value, url, note, is_urgent=first.urgency is not Urgency.CALM)
 
 
+def _approve_bills(desk: Desk) -> Todo | None:
+    waiting = desk.waiting_money
+    if not waiting.bills:
+        return None
+    title = _("%(n)s tagihan menunggu persetujuan") % {"n": number(waiting.bills)}
+    note = _("Yang menerbitkan tidak boleh sekaligus menyetujui.")
+    return Todo(title, note, address("billing:list"), "shield-check", is_urgent=True)
+
+
+def _order_payments(desk: Desk) -> Todo | None:
+    waiting = desk.waiting_money
+    if not waiting.approved:
+        return None
+    title = _("%(n)s tagihan disetujui menunggu perintah bayar") % {"n": number(waiting.approved)}
+    return Todo(title, _("Buat SPP, lalu catat kode iuran dari BPJS."), address("payments:order_new"), "file-text")
+
+
+def _pay_orders(desk: Desk) -> Todo | None:
+    waiting = desk.waiting_money
+    if not waiting.orders:
+        return None
+    title = _("%(n)s perintah bayar belum dibayar") % {"n": number(waiting.orders)}
+    return Todo(title, _("Catat SPM, SP2D, dan bukti setorannya."), address("payments:list"), "cash")
+
+
+def _use_deposits(desk: Desk) -> Todo | None:
+    waiting = desk.waiting_money
+    if not waiting.deposit_idr:
+        return None
+    title = _("Titipan %(amount)s dapat dialokasikan") % {"amount": rupiah(waiting.deposit_idr)}
+    return Todo(title, _("Ada iuran yang masih terbuka pada sumber dana yang sama."), address("payments:list"), "cash")
+
+
+def _follow_refunds(desk: Desk) -> Todo | None:
+    waiting = desk.waiting_money
+    if not waiting.refund_idr:
+        return None
+    title = _("%(amount)s menunggu kembali dari BPJS") % {"amount": rupiah(waiting.refund_idr)}
+    return Todo(
+        title, _("Tagih kantor cabang, lalu catat penerimaannya."), address("payments:refunds"), "arrow-back-up"
+    )
+
+
+def _decide_releases(desk: Desk) -> Todo | None:
+    waiting = desk.waiting_money
+    if not waiting.releases:
+        return None
+    title = _("%(n)s permintaan pelepasan menunggu keputusan") % {"n": number(waiting.releases)}
+    return Todo(title, _("Yang mengajukan tidak boleh mengabulkan."), address("payments:refunds"), "arrow-back-up")
+
+
 def _people_figure(desk: Desk) -> Figure:
     return Figure(_("Orang tercatat"), number(desk.people), address("people:list"))
 
@@ -434,6 +491,12 @@ TODOS: Final[Mapping[Callable[[Desk], Todo | None], frozenset[Role]]] = {
     _pay_in_time: frozenset({_O, _H, _T}),
     _ask_restoration: frozenset({_O, _H}),
     _prepare_january: frozenset({_O, _H, _T}),
+    _approve_bills: frozenset({_H}),
+    _decide_releases: frozenset({_H}),
+    _order_payments: frozenset({_T}),
+    _pay_orders: frozenset({_T}),
+    _use_deposits: frozenset({_T}),
+    _follow_refunds: frozenset({_T}),
 }
 """Who is reminded of what, the most pressing last step first where a role has several."""
 

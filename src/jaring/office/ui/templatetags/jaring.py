@@ -197,6 +197,17 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "solved": Badge("good", "check", _("selesai")),
         "accepted": Badge("calm", "user-check", _("diterima apa adanya")),
     },
+    "due": {
+        "open": Badge("doubt", "hourglass", _("belum lunas")),
+        "paid": Badge("good", "check", _("lunas")),
+        "claimed": Badge("info", "arrow-back-up", _("diminta kembali")),
+        "released": Badge("calm", "minus", _("dilepas")),
+    },
+    "request": {
+        "waiting": Badge("doubt", "hourglass", _("menunggu keputusan")),
+        "granted": Badge("good", "check", _("dikabulkan")),
+        "declined": Badge("bad", "x", _("ditolak")),
+    },
     "legal": {
         "confirmed": Badge("good", "check", _said(Status.CONFIRMED.label)),
         "reported": Badge("info", "info-circle", _said(Status.REPORTED.label)),

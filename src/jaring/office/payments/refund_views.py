@@ -1,0 +1,222 @@
+"""What the insurer is asked to give back, and dues that are to be struck: lists, papers, decisions."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jaring.core.errors import JaringError
+from jaring.office.access.middleware import needs
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import may, scope_for
+from jaring.office.papers import download, file_name
+from jaring.office.payments import exports, papers, queries, services
+from jaring.office.payments.forms import DecisionForm, DepositClaimForm, ReasonForm, ReceiptForm
+from jaring.office.payments.models import RefundClaim, RefundLine, ReleaseLine, ReleaseRequest
+from jaring.office.payments.views import user_of
+from jaring.office.ui.listing import Listing
+
+ORDERS: Final = {"tanggal": ("-claim_date", "-id"), "jumlah": ("-amount_idr", "id")}
+LINES_ORDER: Final = {"nama": ("person__search_name", "bill", "person")}
+REQUESTS_SHOWN: Final = 50
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
+def refunds(request: HttpRequest) -> HttpResponse:
+    """Every claim with what came back of it, and the requests for release."""
+    user = user_of(request)
+    rows = queries.claims_visible_to(user).select_related("payer")
+    listing = Listing.of(request, rows, ORDERS)
+    keys = [claim.pk for claim in listing.rows]
+    money = {
+        each.claim.pk: each
+        for each in queries.claims_with_money(RefundClaim.objects.filter(pk__in=keys).select_related("payer"))
+    }
+    requests = queries.requests_visible_to(user).select_related("payer", "decision", "requested_by")
+    content = {
+        "listing": listing,
+        "claims": [money[key] for key in keys],
+        "requests": requests[:REQUESTS_SHOWN],
+        "may_claim": may(user, Action.CLAIM_REFUND),
+        "deposits": [
+            each
+            for each in queries.deposits_of(queries.payers_visible_to(user, Action.CLAIM_REFUND))
+            if each.left_idr > 0
+        ],
+    }
+    return render(request, "payments/refunds.html", content)
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
+def export(request: HttpRequest) -> FileResponse:
+    """Every visible claim as a workbook."""
+    claims = queries.claims_visible_to(user_of(request)).select_related("payer").order_by("claim_date", "id")
+    return exports.claims_workbook(queries.claims_with_money(claims))
+
+
+@needs(Action.CLAIM_REFUND)
+def claim_deposit(request: HttpRequest) -> HttpResponse:
+    """Claim money back that lies on deposit."""
+    user = user_of(request)
+    source = request.GET.get("sumber", "")
+    if not source.isdigit():
+        raise Http404
+    payer = get_object_or_404(queries.payers_visible_to(user, Action.CLAIM_REFUND), pk=source)
+    form = DepositClaimForm(request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        letter = services.ClaimPaper(number=given["number"], claim_date=given["claim_date"], basis=given["basis"])
+        try:
+            claim = services.claim_deposit(
+                payer, given["amount"].idr, letter, request_key=given["request_key"], actor=user, now=timezone.now()
+            )
+        except JaringError as error:
+            language = get_language() or "id"
+            form.add_error(None, f"{error.title.say(language)} {error.advice.say(language)}")
+        else:
+            messages.success(request, _("Permintaan pengembalian tercatat. Cetak suratnya untuk BPJS."))
+            return redirect("payments:refund", claim.public_id)
+    content = {"form": form, "payer": payer, "deposit_idr": queries.deposit_idr(payer)}
+    return render(request, "payments/claim_form.html", content, status=422 if form.errors else 200)
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
+def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A claim: its people, what came back, and what can be done with the rest."""
+    user = user_of(request)
+    claim = _visible(request, public_id, Action.SEE_MONEY)
+    money = queries.claim_money(claim)
+    people = scope_for(user, Action.SEE_PEOPLE).within(
+        RefundLine.objects.filter(claim=claim), village="person__village", regency="person__regency"
+    )
+    may_write_off = scope_for(user, Action.APPROVE_BILL).covers(claim.regency_id) and money.left_idr > 0
+    content = {
+        "claim": claim,
+        "money": money,
+        "receipts": claim.receipts.select_related("recorded_by"),
+        "write_off": getattr(claim, "write_off", None),
+        "listing": Listing.of(request, people.select_related("person__village", "bill"), LINES_ORDER),
+        "receipt_form": ReceiptForm(auto_id="terima_%s")
+        if money.left_idr and scope_for(user, Action.RECORD_TRANSFER).covers(claim.regency_id)
+        else None,
+        "is_claimant": claim.claimed_by_id == user.pk,
+        "may_write_off": may_write_off,
+        "write_off_form": ReasonForm(auto_id="hapus_%s") if may_write_off else None,
+    }
+    return render(request, "payments/refund.html", content)
+
+
+@needs(Action.RECORD_TRANSFER)
+@require_POST
+def receive(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Enter money that came back."""
+    claim = _visible(request, public_id, Action.RECORD_TRANSFER)
+    form = ReceiptForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        services.receive_refund(
+            claim,
+            given["amount"].idr,
+            received_on=given["received_on"],
+            bank_reference=given["bank_reference"],
+            request_key=given["request_key"],
+            actor=user_of(request),
+            now=timezone.now(),
+        )
+        messages.success(request, _("Penerimaan tercatat."))
+    else:
+        messages.warning(request, _("Jumlah, tanggal, dan nomor referensi bank wajib diisi."))
+    return redirect("payments:refund", claim.public_id)
+
+
+@needs(Action.APPROVE_BILL)
+@require_POST
+def write_off(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Give up what is left of a claim."""
+    claim = _visible(request, public_id, Action.APPROVE_BILL)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        services.write_off_refund(
+            claim, given["reason"], request_key=given["request_key"], actor=user_of(request), now=timezone.now()
+        )
+        messages.success(request, _("Sisa permintaan dihapus dari piutang."))
+    else:
+        messages.warning(request, _("Tuliskan alasan penghapusan."))
+    return redirect("payments:refund", claim.public_id)
+
+
+@needs(Action.CLAIM_REFUND)
+@require_GET
+def letter(request: HttpRequest, public_id: UUID) -> FileResponse:
+    """The letter that claims money back as PDF; it names people by masked number."""
+    claim = _visible(request, public_id, Action.CLAIM_REFUND)
+    return download(papers.kept_letter(claim, now=timezone.now()), file_name("surat", claim.number, suffix=".pdf"))
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
+def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A request for release: whose dues, why, and the decision."""
+    user = user_of(request)
+    asked = _visible_request(request, public_id, Action.SEE_MONEY)
+    people = scope_for(user, Action.SEE_PEOPLE).within(
+        ReleaseLine.objects.filter(request=asked), village="person__village", regency="person__regency"
+    )
+    decision = getattr(asked, "decision", None)
+    may_decide = decision is None and scope_for(user, Action.APPROVE_BILL).covers(asked.regency_id)
+    content = {
+        "asked": asked,
+        "decision": decision,
+        "may_decide": may_decide,
+        "is_requester": asked.requested_by_id == user.pk,
+        "grant_form": DecisionForm(auto_id="kabul_%s") if may_decide else None,
+        "decline_form": DecisionForm(auto_id="tolak_%s") if may_decide else None,
+        "listing": Listing.of(request, people.select_related("person__village", "bill"), LINES_ORDER),
+    }
+    return render(request, "payments/release.html", content)
+
+
+@needs(Action.APPROVE_BILL)
+@require_POST
+def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Grant or decline a request for release."""
+    asked = _visible_request(request, public_id, Action.APPROVE_BILL)
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        is_granted = request.POST.get("putusan") == "kabul"
+        services.decide_release(
+            asked,
+            is_granted=is_granted,
+            note=form.cleaned_data["note"],
+            request_key=form.cleaned_data["request_key"],
+            actor=user_of(request),
+            now=timezone.now(),
+        )
+        messages.success(request, _("Iuran dilepas.") if is_granted else _("Permintaan ditolak."))
+    return redirect("payments:release", asked.public_id)
+
+
+def _visible(request: HttpRequest, public_id: UUID, action: Action) -> RefundClaim:
+    claims = queries.claims_visible_to(user_of(request), action)
+    return get_object_or_404(
+        claims.select_related("payer", "regency", "claimed_by", "write_off__written_off_by"), public_id=public_id
+    )
+
+
+def _visible_request(request: HttpRequest, public_id: UUID, action: Action) -> ReleaseRequest:
+    rows = queries.requests_visible_to(user_of(request), action)
+    return get_object_or_404(
+        rows.select_related("payer", "regency", "requested_by", "decision__decided_by"), public_id=public_id
+    )

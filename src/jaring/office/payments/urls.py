@@ -1,0 +1,33 @@
+"""Payments: orders, transfers, deposits, refunds, releases."""
+
+from django.urls import path
+
+from jaring.office.payments import due_views, order_views, refund_views, views
+
+app_name = "payments"
+urlpatterns = [
+    path("", views.payments, name="list"),
+    path("unduh/", views.export, name="export"),
+    path("tagihan/<uuid:public_id>/setujui/", order_views.approve, name="approve"),
+    path("tagihan/<uuid:public_id>/peserta/", due_views.dues, name="dues"),
+    path("tagihan/<uuid:public_id>/peserta/unduh/", due_views.export, name="dues_export"),
+    path("perintah/baru/", order_views.new, name="order_new"),
+    path("perintah/<uuid:public_id>/", order_views.detail, name="order"),
+    path("perintah/<uuid:public_id>/kode/", order_views.code, name="order_code"),
+    path("perintah/<uuid:public_id>/batal/", order_views.cancel, name="order_cancel"),
+    path("perintah/<uuid:public_id>/cetak/", order_views.printed, name="order_print"),
+    path("setoran/baru/", views.new, name="transfer_new"),
+    path("setoran/<uuid:public_id>/", views.detail, name="transfer"),
+    path("setoran/<uuid:public_id>/bukti/", views.proof, name="proof"),
+    path("setoran/<uuid:public_id>/kuitansi/", views.receipt, name="receipt"),
+    path("titipan/<int:payer_id>/", views.use_deposit, name="use_deposit"),
+    path("pengembalian/", refund_views.refunds, name="refunds"),
+    path("pengembalian/unduh/", refund_views.export, name="refunds_export"),
+    path("pengembalian/titipan/", refund_views.claim_deposit, name="claim_deposit"),
+    path("pengembalian/<uuid:public_id>/", refund_views.detail, name="refund"),
+    path("pengembalian/<uuid:public_id>/terima/", refund_views.receive, name="refund_receive"),
+    path("pengembalian/<uuid:public_id>/hapus/", refund_views.write_off, name="refund_write_off"),
+    path("pengembalian/<uuid:public_id>/surat/", refund_views.letter, name="refund_letter"),
+    path("pelepasan/<uuid:public_id>/", refund_views.release, name="release"),
+    path("pelepasan/<uuid:public_id>/putuskan/", refund_views.decide, name="release_decide"),
+]

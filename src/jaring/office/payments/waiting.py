@@ -1,0 +1,81 @@
+"""What waits for its next step on the way of the money, counted by one statement for the first page."""
+
+from __future__ import annotations
+
+import json
+from typing import Final, NamedTuple
+
+from django.db import connection
+
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import scope_for
+
+
+class WaitingMoney(NamedTuple):
+    """Bills to approve and to order, orders to pay, money to set against dues, refunds and releases."""
+
+    bills: int
+    approved: int
+    orders: int
+    deposit_idr: int
+    refund_idr: int
+    releases: int
+
+
+NOTHING: Final = WaitingMoney(0, 0, 0, 0, 0, 0)
+
+# The regencies are given as one JSON list: both dialects read it, and no code of a regency is put into the text.
+_IN_SCOPE: Final = {
+    "sqlite": "regency_id IN (SELECT value FROM json_each(%(regencies)s))",
+    "postgresql": "regency_id IN (SELECT jsonb_array_elements_text(%(regencies)s::jsonb))",
+}
+_OWED: Final = """
+    SELECT b.payer_id, SUM(b.total_idr
+        - COALESCE((SELECT SUM(s.amount_idr) FROM payments_settlement s WHERE s.bill_id = b.id), 0)
+        - COALESCE((SELECT SUM(r.jkk_idr + r.jkm_idr) FROM payments_release r WHERE r.bill_id = b.id), 0)) AS owed_idr
+    FROM billing_bill b WHERE b.{scope} GROUP BY b.payer_id"""
+_DEPOSIT: Final = """
+    SELECT payer_id, SUM(amount_idr) AS left_idr FROM (
+        SELECT payer_id, amount_idr FROM payments_transfer WHERE {scope}
+        UNION ALL SELECT r.payer_id, -s.amount_idr FROM payments_settlement s
+            JOIN payments_allocationrun r ON r.id = s.run_id WHERE r.{scope}
+        UNION ALL SELECT payer_id, -amount_idr FROM payments_refundclaim WHERE kind = 'deposit' AND {scope}
+        UNION ALL SELECT c.payer_id, w.amount_idr FROM payments_refundwriteoff w
+            JOIN payments_refundclaim c ON c.id = w.claim_id WHERE c.kind = 'deposit' AND c.{scope}
+    ) AS moves GROUP BY payer_id"""
+_WAITING: Final = f"""
+SELECT
+    (SELECT COUNT(*) FROM billing_bill b WHERE b.{{scope}}
+       AND NOT EXISTS (SELECT 1 FROM payments_billapproval a WHERE a.bill_id = b.id)),
+    (SELECT COUNT(*) FROM billing_bill b JOIN payments_billapproval a ON a.bill_id = b.id
+       JOIN programme_payer p ON p.id = b.payer_id
+       AND p.kind IN ('APBD', 'APBD_PROVINSI', 'APBN', 'DANA_DESA', 'APBDES')
+     WHERE b.{{scope}}
+       AND b.total_idr > COALESCE((SELECT SUM(s.amount_idr) FROM payments_settlement s WHERE s.bill_id = b.id), 0)
+         + COALESCE((SELECT SUM(r.jkk_idr + r.jkm_idr) FROM payments_release r WHERE r.bill_id = b.id), 0)
+       AND NOT EXISTS (SELECT 1 FROM payments_orderedbill o LEFT JOIN payments_ordercancellation c
+           ON c.order_id = o.order_id WHERE o.bill_id = b.id AND c.order_id IS NULL)),
+    (SELECT COUNT(*) FROM payments_paymentorder o WHERE o.{{scope}}
+       AND NOT EXISTS (SELECT 1 FROM payments_ordercancellation c WHERE c.order_id = o.id)
+       AND NOT EXISTS (SELECT 1 FROM payments_transfer t WHERE t.order_id = o.id)),
+    (SELECT COALESCE(SUM(left_idr), 0) FROM ({_DEPOSIT}) AS deposit
+       JOIN ({_OWED}) AS debt ON debt.payer_id = deposit.payer_id WHERE owed_idr > 0 AND left_idr > 0),
+    (SELECT COALESCE(SUM(c.amount_idr
+         - COALESCE((SELECT SUM(r.amount_idr) FROM payments_refundreceipt r WHERE r.claim_id = c.id), 0)
+         - COALESCE((SELECT SUM(w.amount_idr) FROM payments_refundwriteoff w WHERE w.claim_id = c.id), 0)), 0)
+     FROM payments_refundclaim c WHERE c.{{scope}}),
+    (SELECT COUNT(*) FROM payments_releaserequest q WHERE q.{{scope}}
+       AND NOT EXISTS (SELECT 1 FROM payments_releasedecision d WHERE d.request_id = q.id))
+"""  # noqa: S608  # Text of our own.
+
+
+def money_waiting_for(user: User) -> WaitingMoney:
+    """Return what waits in the regencies whose money the user sees."""
+    scope = scope_for(user, Action.SEE_MONEY)
+    if not scope.regencies:
+        return NOTHING
+    with connection.cursor() as cursor:
+        regencies = json.dumps(sorted(scope.regencies))
+        cursor.execute(_WAITING.format(scope=_IN_SCOPE[connection.vendor]), {"regencies": regencies})
+        return WaitingMoney(*(int(value) for value in cursor.fetchone()))
