@@ -135,11 +135,11 @@ def ledger_of(payers: Iterable[Watched], this_month: Month) -> Ledger:
 # enrolment: taken out, and where they have not left yet put in again with their month of leaving. A payer whose
 # decrees have ended is looked at in its last month, without those who are covered again since.
 _ENROLLED: Final = """
-SELECT payer_id, base_idr, sector, from_month, until_month, NULL, COUNT(*)
+SELECT payer_id, base_idr, sector, from_month, until_month, CAST(NULL AS integer), COUNT(*)
 FROM programme_enrolment WHERE from_month <= %(month)s AND until_month > %(month)s {payers}
 GROUP BY payer_id, base_idr, sector, from_month, until_month
 UNION ALL
-SELECT payer_id, base_idr, sector, from_month, enrolment.until_month, NULL, -COUNT(*)
+SELECT payer_id, base_idr, sector, from_month, enrolment.until_month, CAST(NULL AS integer), -COUNT(*)
 FROM programme_enrolmentend AS ended CROSS JOIN programme_enrolment AS enrolment
 WHERE enrolment.id = ended.enrolment_id AND from_month <= %(month)s AND enrolment.until_month > %(month)s {payers}
 GROUP BY payer_id, base_idr, sector, from_month, enrolment.until_month
@@ -152,7 +152,7 @@ GROUP BY payer_id, base_idr, sector, from_month, enrolment.until_month, ended.un
 """
 _LAPSED: Final = """
 UNION ALL
-SELECT payer_id, base_idr, sector, from_month, until_month, NULL, COUNT(*)
+SELECT payer_id, base_idr, sector, from_month, until_month, CAST(NULL AS integer), COUNT(*)
 FROM programme_enrolment AS enrolment
 WHERE payer_id = {payer} AND until_month = {until}
   AND NOT EXISTS (SELECT 1 FROM programme_enrolmentend AS ended WHERE ended.enrolment_id = enrolment.id)
