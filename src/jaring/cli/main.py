@@ -174,6 +174,20 @@ COMMANDS: Final[tuple[Entry, ...]] = (
         Text("Mendaftarkan dan menampilkan sumber dana", "Register and list payers"),
     ),
     Entry(
+        "budget",
+        Panel.PROGRAMME,
+        "jaring.cli.budget",
+        "budget_commands",
+        Text("Menampilkan dan mencatat anggaran", "Show and enter budgets"),
+    ),
+    Entry(
+        "plan",
+        Panel.PROGRAMME,
+        "jaring.cli.budget",
+        "plan_commands",
+        Text("Rencana pendanaan bersama yang menurun", "Plans of co-funding that step down"),
+    ),
+    Entry(
         "target",
         Panel.PROGRAMME,
         "jaring.cli.programme",

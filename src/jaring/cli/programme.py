@@ -13,6 +13,7 @@ import typer
 from rich.table import Table
 
 from jaring.cli import office
+from jaring.cli.budget import decree_move_command
 from jaring.cli.commands import (
     add,
     choice_of,
@@ -307,6 +308,7 @@ def decree_commands() -> typer.Typer:
     add(app, "list", decree_list_command)
     add(app, "draft", decree_draft_command)
     add(app, "amend", decree_amend_command)
+    add(app, "move", decree_move_command)
     add(app, "enact", decree_enact_command)
     add(app, "print", decree_print_command)
     return app

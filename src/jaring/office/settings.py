@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "jaring.office.reconciliation",
     "jaring.office.billing",
     "jaring.office.rules",
+    "jaring.office.budgets",
     "jaring.office.ui",
 ]
 

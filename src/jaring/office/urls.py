@@ -10,6 +10,7 @@ urlpatterns = [
     path("impor/", include("jaring.office.intake.urls")),
     path("penetapan/", include("jaring.office.programme.targeting_urls")),
     path("sk/", include("jaring.office.programme.decree_urls")),
+    path("anggaran/", include("jaring.office.budgets.urls")),
     path("iuran/", include("jaring.office.billing.urls")),
     path("buku/", include("jaring.office.books.urls")),
     path("rekonsiliasi/", include("jaring.office.reconciliation.urls")),

@@ -39,6 +39,7 @@ EVENTS: Final[dict[str, Promise | str]] = {
     "programme.budget_entered": _("Plafon dicatat"),
     "programme.payer_added": _("Sumber dana didaftarkan"),
     "programme.payer_changed": _("Sumber dana diubah"),
+    "programme.budget_exported": _("Anggaran diunduh"),
     "programme.plan_made": _("Rencana pendanaan bersama dibuat"),
     "programme.village_payers_added": _("Sumber dana desa didaftarkan"),
     "programme.year_opened": _("Tahun program dibuka"),

@@ -58,21 +58,22 @@ class Outlook:
     plans: Plans
     pricing: Pricing
     spans: tuple[Span, ...]
-    billed_months: Mapping[int, frozenset[Month]]
+    billed: Mapping[int, Mapping[Month, tuple[int, int]]]
     _prices: dict[tuple[int, Month, Facts], Price] = field(default_factory=dict)
 
     @classmethod
     def load(cls, year: ProgrammeYear) -> Outlook:
         """Read a year, by four statements."""
-        billed: dict[int, set[Month]] = {}
-        for payer, month in Bill.objects.filter(programme_year=year).order_by().values_list("payer", "month"):
-            billed.setdefault(payer, set()).add(month)
+        billed: dict[int, dict[Month, tuple[int, int]]] = {}
+        bills = Bill.objects.filter(programme_year=year).order_by()
+        for payer, month, jkk_idr, jkm_idr in bills.values_list("payer", "month", "jkk_idr", "jkm_idr"):
+            billed.setdefault(payer, {})[month] = jkk_idr, jkm_idr
         return cls(
             year=year,
             plans=shares.plans_of(year.regency_id),
             pricing=rules.pricing_of(year.regency_id),
             spans=tuple(_spans(year)),
-            billed_months={payer: frozenset(months) for payer, months in billed.items()},
+            billed=billed,
         )
 
     def members(self, payer: Payer, month: Month) -> Counter[Facts]:
@@ -95,8 +96,13 @@ class Outlook:
 
     def open_months(self, payer: Payer) -> list[Month]:
         """Return the months of the year that were not billed to a payer."""
-        billed = self.billed_months.get(payer.pk, frozenset())
+        billed = self.billed.get(payer.pk, {})
         return [month for month in self.year.from_month.until(self.year.until_month) if month not in billed]
+
+    def billed_amounts(self, payer: Payer) -> tuple[int, int]:
+        """Return the JKK and the JKM billed to a payer in the year so far, in IDR."""
+        amounts = self.billed.get(payer.pk, {}).values()
+        return sum(jkk_idr for jkk_idr, _ in amounts), sum(jkm_idr for _, jkm_idr in amounts)
 
     def committed(self, payer: Payer) -> tuple[int, int]:
         """Return the JKK and the JKM that the months not billed yet will cost a payer, in IDR."""

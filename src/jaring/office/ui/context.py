@@ -33,6 +33,7 @@ ROOMS: Final = (
     Room("intake:list", Action.SEE_IMPORTS, "file-import", _("Daftar masuk")),
     Room("targeting:list", Action.SEE_TARGETING, "target", _("Penetapan")),
     Room("decrees:list", Action.SEE_DECREES, "file-certificate", _("Surat Keputusan")),
+    Room("budgets:room", Action.SEE_MONEY, "cash", _("Anggaran")),
     Room("billing:list", Action.SEE_BILLS, "receipt", _("Iuran")),
     Room("payments:list", Action.SEE_MONEY, "cash", _("Pembayaran")),
     Room("books:statement", Action.SEE_MONEY, "list", _("Buku")),
