@@ -185,10 +185,8 @@ def _book(
         actor=office.acting_user(user),
         now=office.now(),
     )
-    print_plain(
-        {"year": year, **plain_standing(queries.standing_of(opened, source, programme.ceilings_of(opened, source)))},
-        as_json=as_json,
-    )
+    standing = queries.standing_of(opened, source, programme.ceilings_of(opened, source))
+    print_plain({"year": year, **plain_standing(standing)}, as_json=as_json)
 
 
 def _line_amounts(source: models.Payer, written: Sequence[str]) -> list[LineAmount]:
