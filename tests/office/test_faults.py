@@ -122,7 +122,30 @@ def billing(office: Office) -> Act:
     )
 
 
-SCENES = (reading, taking_over, undoing, choosing, drafting, enacting, billing)
+def booking(office: Office) -> Act:
+    """A budget document with two lines."""
+    lines = [services.LineAmount(10_000, account_code="1"), services.LineAmount(6_800, account_code="2")]
+    document, key = services.BudgetDocument(basis="DPPA"), uuid4()
+    year, payer = office.programme.year, office.programme.payer
+    return lambda: services.book_budget(
+        year, payer, lines, document, request_key=key, actor=office.users.treasurer, now=trail.NOW
+    )
+
+
+def moving(office: Office) -> Act:
+    """Everybody moves to a donor by one decree, which is enacted."""
+    services.enact_decree(drafting(office)(), actor=office.users.head, now=trail.NOW)
+    year, payer = office.programme.year, office.programme.payer
+    donor = services.register_payer(year.regency, "CSR", "PT Contoh", actor=office.users.officer, now=trail.NOW)
+    services.enter_budget(year, donor, 10**9, basis="contoh", actor=office.users.officer, now=trail.NOW)
+    paper = trail.paper("05/KEP/CONTOH/2026", trail.FIRST + 1)
+    move = services.draft_move(
+        year, payer, donor, Person.objects.all(), paper, actor=office.users.officer, now=trail.NOW
+    )
+    return lambda: services.enact_decree(move, actor=office.users.head, now=trail.NOW)
+
+
+SCENES = (booking, moving, reading, taking_over, undoing, choosing, drafting, enacting, billing)
 
 
 @pytest.mark.django_db(transaction=True)
