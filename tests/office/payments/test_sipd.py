@@ -133,3 +133,15 @@ def test_refunds_of_another_regency_are_not_seen(till: money_trail.Till, users: 
     assert queries.receipts_visible_to(users.auditor).count() == 1
     assert not queries.receipts_visible_to(users.officer_elsewhere).exists()
     assert not queries.receipts_visible_to(users.operator).exists()
+
+
+def test_the_page_gives_the_workbook_to_whoever_may_see_money(
+    till: money_trail.Till, users: Users, client_of: Any
+) -> None:
+    till.paid()
+
+    answer = client_of(users.treasurer).get("/pembayaran/sipd/2026-12/")
+    rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).worksheets[0].values)
+
+    assert rows[-1][11] == 67_200
+    assert client_of(users.operator).get("/pembayaran/sipd/2026-12/").status_code == 403

@@ -15,12 +15,22 @@ def _bill(entry: Entry) -> str:
     return f"{reverse('billing:detail', args=[entry.month])}?sumber={entry.payer_id}"
 
 
+def _payment(route: str) -> Callable[[Entry], str]:
+    return lambda entry: reverse(f"payments:{route}", args=[entry.source])
+
+
 def _reversed_entry(entry: Entry) -> str:
     return reverse("books:entry", args=[entry.reverses_id])
 
 
 PAGES: Final[Mapping[str, Callable[[Entry], str]]] = {
     Entry.Kind.BILL: _bill,
+    Entry.Kind.TRANSFER: _payment("transfer"),
+    Entry.Kind.ALLOCATION: _payment("settlement"),
+    Entry.Kind.RELEASE: _payment("release"),
+    Entry.Kind.REFUND_CLAIM: _payment("refund"),
+    Entry.Kind.REFUND_RECEIPT: _payment("refund_of_receipt"),
+    Entry.Kind.WRITE_OFF: _payment("refund_of_write_off"),
     Entry.Kind.REVERSAL: _reversed_entry,
 }
 """The page behind each kind of entry."""

@@ -51,6 +51,7 @@ def statement(request: HttpRequest) -> HttpResponse:
         "columns": list(chart().values()),
         "closings": _closings(user),
         "state": request.GET.urlencode(),
+        "this_month": Month.of(form.cleaned_data.get("tanggal") or timezone.localdate()),
     }
     return render(request, "books/statement.html", content)
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from jaring.office.billing.queries import bills_visible_to, dues_visible_to
 from jaring.office.payments import exports, queries, services
 from jaring.office.payments.days import day_there
 from jaring.office.payments.forms import ChosenDuesForm
-from jaring.office.payments.models import NotOwed
+from jaring.office.payments.models import NotOwed, Settlement
 from jaring.office.payments.queries import State
 from jaring.office.payments.views import user_of
 from jaring.office.people.names import search_form
@@ -63,6 +64,15 @@ def dues(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "form": form,
     }
     return render(request, "payments/dues.html", content, status=422 if form is not None and form.errors else 200)
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
+def settlement(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Lead from an allocation of the ledger to the people whose dues it paid."""
+    visible = Settlement.objects.filter(bill__in=bills_visible_to(user_of(request), Action.SEE_MONEY))
+    found = get_object_or_404(visible.select_related("bill"), public_id=public_id)
+    return redirect(f"{reverse('payments:dues', args=[found.bill.public_id])}?keadaan={State.PAID}")
 
 
 @needs(Action.EXPORT_PEOPLE)

@@ -92,6 +92,25 @@ def claim_deposit(request: HttpRequest) -> HttpResponse:
 
 @needs(Action.SEE_MONEY)
 @require_GET
+def of_receipt(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Lead from a refund received, as the ledger names it, to its claim."""
+    return _claim_of(request, receipts__public_id=public_id)
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
+def of_write_off(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Lead from a write-off, as the ledger names it, to its claim."""
+    return _claim_of(request, write_off__public_id=public_id)
+
+
+def _claim_of(request: HttpRequest, **named: UUID) -> HttpResponse:
+    claim = get_object_or_404(queries.claims_visible_to(user_of(request)), **named)
+    return redirect("payments:refund", claim.public_id)
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
 def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A claim: its people, what came back, and what can be done with the rest."""
     user = user_of(request)

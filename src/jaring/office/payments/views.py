@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,14 +18,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jaring.core.errors import JaringError
+from jaring.core.month import Month
 from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.billing.models import Bill
-from jaring.office.papers import CONTENT_TYPES, download
+from jaring.office.papers import CONTENT_TYPES, download, hand_out
 from jaring.office.papers import file_name as plain_name
-from jaring.office.payments import exports, papers, proofs, queries, services
+from jaring.office.payments import exports, papers, proofs, queries, services, sipd
 from jaring.office.payments.forms import KeyedForm, TransferFilter, TransferForm
 from jaring.office.payments.models import BY_ORDER, PaymentOrder, Transfer
 from jaring.office.programme.models import Payer
@@ -71,6 +73,18 @@ def export(request: HttpRequest) -> FileResponse:
     """The filtered list of transfers as a workbook."""
     rows, _form = _filtered(request)
     return exports.transfers_workbook(rows.order_by("-value_date", "-id"))
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
+def sipd_journal(request: HttpRequest, month: Month) -> FileResponse:
+    """The journal of a month for SIPD, as a workbook. It names nobody who is covered."""
+    user = user_of(request)
+    lines = sipd.journal_of(month, queries.transfers_visible_to(user), queries.receipts_visible_to(user))
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # The response closes it.
+    sipd.write_journal(file, lines, about=[(_("Bulan"), str(month))])
+    file.seek(0)
+    return hand_out(file, f"JURNAL-SIPD-{month}.xlsx")
 
 
 def _filtered(request: HttpRequest) -> tuple[QuerySet[Transfer], TransferFilter]:
