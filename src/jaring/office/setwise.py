@@ -32,7 +32,7 @@ def insert_from(model: type[Model], rows: QuerySet[Any, Any], table: str | None 
 
 
 def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert many rows that come from outside, in one go: a COPY on PostgreSQL, one prepared statement on SQLite.
+    """Insert many rows that come from outside, in one go: by COPY on PostgreSQL, by one prepared statement on SQLite.
 
     Args:
         model: Whose table is filled.
@@ -44,9 +44,16 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            # Walls between regencies take an INSERT, never a COPY: the rows come in beside the table first.
+            staged = f"{table}_staged"
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE {staged} ON COMMIT DROP AS SELECT {columns} FROM {table} LIMIT 0"  # noqa: S608 - names are the model's.
+            )
+            with cursor.copy(f"COPY {staged} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
+            cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {staged}")  # noqa: S608 - as above.
+            cursor.execute(f"DROP TABLE {staged}")
         else:
             marks = ", ".join(["%s"] * len(names))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(rows))  # noqa: S608 - names are the model's.

@@ -70,15 +70,17 @@ SELECT person_id, COALESCE(MAX(payer_id), MAX(list_payer_id)) AS payer_id, MAX(f
     MAX(active) AS active, CAST(SUM(insurer_idr) AS bigint) AS insurer_idr, MAX(rejected) AS rejected,
     MAX(line_id) AS line_id, MAX(active_idr) AS active_idr
 FROM (
-    SELECT e.person_id, e.payer_id, CAST(NULL AS bigint) AS list_payer_id, e.from_month, 1 AS enrolled, 0 AS due,
+    SELECT e.person_id, CASE WHEN %(payer)s = 0 THEN e.payer_id ELSE %(payer)s END AS payer_id,
+        CAST(NULL AS bigint) AS list_payer_id, e.from_month, 1 AS enrolled, 0 AS due,
         0 AS billed_idr, 0 AS paid, 0 AS paid_idr, 0 AS refunded, 0 AS released, 0 AS active,
         CAST(NULL AS bigint) AS insurer_idr, 0 AS rejected, CAST(NULL AS bigint) AS line_id,
         CAST(NULL AS bigint) AS active_idr
     FROM programme_enrolment e
     JOIN programme_payer y ON y.id = e.payer_id AND y.regency_id = %(regency)s
     LEFT JOIN programme_enrolmentend x ON x.enrolment_id = e.id
+    LEFT JOIN programme_plan n ON n.id = e.plan_id
     WHERE e.from_month <= %(month)s AND e.until_month > %(month)s AND COALESCE(x.until_month, 999912) > %(month)s
-        AND %(payer)s IN (0, e.payer_id)
+        AND %(payer)s IN (0, e.payer_id, n.partner_id)
     UNION ALL
     SELECT d.person_id, b.payer_id, NULL, NULL, 0, 1, d.jkk_idr + d.jkm_idr,
         CASE WHEN a.bill_id IS NULL THEN 0 ELSE 1 END,
@@ -139,7 +141,9 @@ _DIFFERENCE = """
 CREATE TEMPORARY TABLE match_difference{until_commit} AS
 SELECT k.*, {cause} AS cause, CAST(NULL AS bigint) AS likeness, 1 AS people,
     CASE WHEN k.kind IN ('active_not_on_decree', 'insurer_bills_only') THEN COALESCE(k.insurer_idr, k.active_idr, 0)
-        WHEN k.kind = 'amount_differs' THEN ABS(k.insurer_idr - k.billed_idr) ELSE k.billed_idr END AS amount_idr
+        WHEN k.kind = 'amount_differs' THEN ABS(k.insurer_idr - k.billed_idr)
+        WHEN k.kind IN ('paid_not_active', 'paid_not_due') THEN k.paid_idr
+        ELSE k.billed_idr - k.paid_idr END AS amount_idr
 FROM (
     SELECT s.*, f.own_key AS key, f.listed, f.died_month, f.left_month, f.is_elsewhere, f.birth_date,
         COALESCE(l.rejection, '') AS rejection,
@@ -148,7 +152,7 @@ FROM (
             WHEN s.paid_idr > 0 AND (f.died_month < %(month)s OR f.is_elsewhere = 1) THEN 'paid_not_due'
             WHEN s.active = 1 AND s.enrolled = 0 THEN 'active_not_on_decree'
             WHEN s.rejected = 1 AND s.active = 0 AND s.paid = 0 AND s.released = 0 AND s.enrolled = 1 THEN 'rejected'
-            WHEN s.due = 1 AND s.paid = 0 AND s.released = 0 AND s.billed_idr > 0 THEN 'billed_not_paid'
+            WHEN s.due = 1 AND s.released = 0 AND s.refunded = 0 AND s.paid_idr < s.billed_idr THEN 'billed_not_paid'
             WHEN s.enrolled = 1 AND s.due = 0 THEN 'decree_not_billed'
             WHEN s.due = 1 AND s.released = 0 AND s.refunded = 0 AND s.insurer_idr <> s.billed_idr
                 THEN 'amount_differs'
