@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from homes import PEOPLE, Home, Server
 
 pytestmark = pytest.mark.postgresql
@@ -153,7 +152,3 @@ def test_large_bill_has_its_own_table_in_the_target_too(source: Home, target: Ho
     with target._connect() as session:
         found = session.execute("SELECT DISTINCT tableoid::regclass::text FROM billing_due").fetchall()
     assert found == [("billing_due_202650000001",)]
-
-
-def test_database_of_these_tests_is_a_server(server: Server) -> None:
-    assert connection.vendor == "postgresql"
