@@ -28,6 +28,7 @@ from jaring.office.access.models import RoleGrant, User
 from jaring.office.access.roles import AREA_LEVEL, Role
 from jaring.office.access.scope import system_operator
 from jaring.office.billing.services import issue_bill
+from jaring.office.demonstration_cohorts import Cohorts
 from jaring.office.demonstration_payments import Paying
 from jaring.office.demonstration_reconciliation import Reconciling
 from jaring.office.intake import services as intake
@@ -38,7 +39,7 @@ from jaring.office.places.models import Regency
 from jaring.office.places.services import load_region
 from jaring.office.programme import queries as programme_queries
 from jaring.office.programme import services as programme
-from jaring.office.programme.models import Decree, Payer, ProgrammeYear
+from jaring.office.programme.models import Decree, Payer, ProgrammeYear, TargetingRun
 
 REGENCY = "53.03"
 SEED = 5303
@@ -148,6 +149,7 @@ class _Story:
         self.head = User.objects.get(username="kepala")
         self.paying = Paying(today, _at)
         self.reconciling = Reconciling(REGENCY, today, _at, settings.JARING_HOME / "demo" / "bpjs", SEED)
+        self.cohorts = Cohorts(regency, today, _at, self.paying)
         self.rules_text = targeting.rule_text_of(REGENCY)
         self.payer: Payer = programme.add_payer(regency, "APBD", "APBD Kabupaten Timor Tengah Utara", "SG")
         self.year: ProgrammeYear
@@ -208,11 +210,14 @@ class _Story:
             actor=self.officer,
             now=_at(opening),
         )
-        self._decree_of_the_year(first, opening + timedelta(days=2))
+        run = self._decree_of_the_year(first, opening + timedelta(days=2))
         for month in first.until(min(until, Month.of(self.today) + 1)):
+            if self.cohorts.beginning(month):
+                self.cohorts.begin(self.year, run, month, self._paper(month, month.first_day - timedelta(days=8)))
             if month != first and (month.month - 1) in AMENDED_AFTER:
                 self._amend(month)
             self._bill(month)
+            self.cohorts.bill(month)
             self._people_leave(month)
             self.reconciling.match(month, self.payer)
 
@@ -234,7 +239,7 @@ class _Story:
         if next_month < self.year.until_month and programme_queries.leaving(next_month, self.payer).exists():
             self._draft_amendment(next_month, self.today - timedelta(days=1))
 
-    def _decree_of_the_year(self, first: Month, day: date) -> None:
+    def _decree_of_the_year(self, first: Month, day: date) -> TargetingRun:
         run = programme.run_targeting(
             self.year,
             self.payer,
@@ -252,6 +257,7 @@ class _Story:
             run, self._paper(first, day + timedelta(days=2)), actor=self.officer, now=_at(day)
         )
         programme.enact_decree(decree, actor=self.head, now=_at(day + timedelta(days=2)))
+        return run
 
     def _amend(self, month: Month) -> None:
         if not programme_queries.leaving(month, self.payer).exists():
