@@ -54,10 +54,10 @@ class Home:
         """Run ``jaring`` here."""
         return self.run(str(JARING), *arguments)
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str, seconds: int = 120) -> subprocess.CompletedProcess[str]:
         """Run a program here."""
         return subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, encoding="utf-8", timeout=120
+            command, env=self.environment, capture_output=True, text=True, encoding="utf-8", timeout=seconds
         )
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:

@@ -12,7 +12,6 @@ import pytest
 from django.db import connection
 from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
-from jaring.office.payments.checks import INVARIANTS
 from money_trail import NOW, PAID_ON, PRICE_IDR, PROOF, Till, annex
 
 from jaring.core.errors import JaringError
@@ -39,8 +38,6 @@ from jaring.office.programme.models import Payer
 from jaring.office.programme.services import add_payer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import Programme, Users
 
 pytestmark = pytest.mark.django_db
@@ -49,16 +46,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def shelf(settings: Any, tmp_path: Path) -> None:
     settings.JARING_DATA = tmp_path
-
-
-@pytest.fixture(autouse=True)
-def every_invariant_holds_at_the_end(db: None) -> Iterator[None]:
-    yield
-    assert violated() == []
-
-
-def violated() -> list[str]:
-    return [check.name for check in INVARIANTS if check.count()]
 
 
 @pytest.fixture
