@@ -6,6 +6,7 @@ Each scene sets a till up as far as the service needs it. ``test_money_faults.py
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,7 +17,13 @@ from jaring.core.month import Month
 from jaring.office.billing.services import issue_bill
 from jaring.office.payments import services
 from jaring.office.payments.models import RefundClaim
+from jaring.office.people.models import Exit, Person
+from jaring.office.people.services import report_exit
+from jaring.office.programme import services as programme
 from jaring.office.programme.models import Payer
+from jaring.office.reconciliation import services as reconciliation
+from jaring.office.reconciliation.models import Case
+from jaring.office.reconciliation.queries import claimable
 
 DECEMBER = Month(2026, 12)
 
@@ -166,6 +173,33 @@ def reconciling(till: Till) -> Effect:
     )
 
 
+def claiming_back(till: Till) -> Effect:
+    """Money that was paid for somebody who had died before the month."""
+    till.paid()
+    officer, dead = till.users.officer, Person.objects.get(pk=annex()[0])
+    report_exit(dead, Exit.Reason.DIED, date(2026, 10, 3), actor=officer, now=NOW)
+    insurer_answers.take_in(officer, [insurer_answers.line_of(dead)])
+    insurer_answers.match(officer)
+    rows = list(claimable(Case.objects.all()))
+
+    def claim(number: str, key: UUID) -> Any:
+        given: Any = {"claim_date": PAID_ON, "request_key": key, "actor": officer, "now": NOW}
+        return reconciliation.claim_back(till.payer, rows, number=number, **given)
+
+    return Effect(lambda key: claim("01/KLAIM/2026", key), lambda key: claim("02/KLAIM/2026", key))
+
+
+def booking_a_budget(till: Till) -> Effect:
+    def book(amount_idr: int, key: UUID) -> Any:
+        lines = [programme.LineAmount(amount_idr), programme.LineAmount(5_000, line_name="Lain")]
+        given: Any = {"request_key": key, "actor": till.users.treasurer, "now": NOW}
+        return programme.book_budget(
+            till.programme.year, till.payer, lines, programme.BudgetDocument(basis="DPPA 2026"), **given
+        )
+
+    return Effect(lambda key: book(1_000_000, key), lambda key: book(1_000_001, key))
+
+
 EFFECTS: dict[str, Callable[[Till], Effect]] = {
     "issue_bill": issuing,
     "approve_bill": approving,
@@ -181,5 +215,7 @@ EFFECTS: dict[str, Callable[[Till], Effect]] = {
     "request_release": asking_for_release,
     "decide_release": releasing,
     "reconcile": reconciling,
+    "claim_back": claiming_back,
+    "book_budget": booking_a_budget,
 }
 """By the name of the service."""

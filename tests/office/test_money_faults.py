@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import paper_trail as trail
 import pytest
 from django.db import DatabaseError, OperationalError, connection
 from fingerprint import fingerprint
 from money_effects import EFFECTS, Effect
-from money_trail import NOW, Till
+from money_trail import NOW, Till, annex
 from test_faults import STATEMENTS_MIN, Act, is_cut
 
 from jaring import office
@@ -22,6 +23,7 @@ from jaring.core.month import Month
 from jaring.office.audit.services import KeyReusedError
 from jaring.office.books.services import close_month
 from jaring.office.people.models import Person
+from jaring.office.programme import services as programme
 
 if TYPE_CHECKING:
     from conftest import Programme, Users
@@ -71,6 +73,30 @@ def closing(till: Till) -> Act:
     return lambda: close_month(till.programme.year.regency, Month(2026, 11), actor=till.users.treasurer, now=NOW)
 
 
+def moving(till: Till) -> Act:
+    """A decree is put in force that moves two people from one payer to another."""
+    regency, users = till.programme.year.regency, till.users
+    donor = programme.register_payer(regency, "CSR", "CSR contoh", actor=users.officer, now=trail.NOW)
+    programme.enter_budget(till.programme.year, donor, 10_000_000, basis="contoh", actor=users.officer, now=trail.NOW)
+    decree = programme.draft_move(
+        till.programme.year,
+        till.payer,
+        donor,
+        Person.objects.filter(pk__in=annex()[:2]),
+        trail.paper("02/KEP/CONTOH/2026", trail.FIRST + 1),
+        actor=users.officer,
+        now=trail.NOW,
+    )
+    return lambda: programme.enact_decree(decree, actor=users.head, now=trail.NOW)
+
+
+def planning(till: Till) -> Act:
+    regency, users = till.programme.year.regency, till.users
+    workers = programme.register_payer(regency, "SELF", "Pekerja", actor=users.officer, now=NOW)
+    steps = [(Month(2027, 1), 50), (Month(2027, 7), 0)]
+    return lambda: programme.make_plan("Turun", till.payer, workers, steps, actor=users.treasurer, now=NOW)
+
+
 def keyed(scene: Callable[[Till], Effect]) -> Callable[[Till], Act]:
     def set_up(till: Till) -> Act:
         act = scene(till).act
@@ -82,6 +108,8 @@ def keyed(scene: Callable[[Till], Effect]) -> Callable[[Till], Act]:
 SCENES: dict[str, Callable[[Till], Act]] = {
     **{name: keyed(scene) for name, scene in EFFECTS.items()},
     "close_month": closing,
+    "enact_decree": moving,
+    "make_plan": planning,
 }
 
 
