@@ -26,7 +26,7 @@ from jaring.office.people.models import Person
 from jaring.office.programme import services as programme
 
 if TYPE_CHECKING:
-    from conftest import Programme, Users
+    from conftest import MakePerson, Programme, Users, Villages
 
 KEY = UUID(int=9001)
 
@@ -138,3 +138,42 @@ def test_cut_at_any_statement_or_at_the_commit_leaves_nothing_and_the_same_call_
 
 def disk_full() -> None:
     raise OperationalError("database or disk is full")
+
+
+@pytest.fixture
+def programme_of_many(
+    programme: Programme, users: Users, make_person: MakePerson, villages: Villages, settings: Any, tmp_path: Path
+) -> Till:
+    """Three hundred people more are covered."""
+    settings.JARING_DATA = tmp_path
+    for number in range(300):
+        make_person(f"Orang Rekaan {number}", villages.kefa)
+    made = Till(programme, users)
+    made.cover()
+    return made
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["issue_bill", "record_transfer"])
+def test_really_full_disk_leaves_nothing_and_the_same_call_succeeds_once_there_is_space(
+    programme_of_many: Till, name: str
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite counts the pages that it may use")
+    act = SCENES[name](programme_of_many)
+    before = fingerprint()
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA page_count")
+        (pages,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        try:
+            with pytest.raises(DatabaseError, match="full"):
+                act()
+            assert fingerprint() == before
+        finally:
+            cursor.execute("PRAGMA max_page_count = 1073741823")
+
+    act()
+    assert fingerprint() != before
