@@ -23,7 +23,7 @@ from jaring.core.text import Text
 
 if TYPE_CHECKING:
     from jaring.office.budgets.queries import Standing
-    from jaring.office.programme import models
+    from jaring.office.programme import models, movers
     from jaring.office.programme.services import LineAmount
 
 YearArgument = Annotated[int, typer.Argument(min=2015, max=2199, help=both("Tahun anggaran.", "Budget year."))]
@@ -287,25 +287,25 @@ def decree_move_command(
         require(actor, Action.DRAFT_DECREE, code)
         meant = queries.movable(chosen, source, from_month)
         weighed = movers.weigh_move(year, source, target, meant, from_month, under)
-        print_plain(
-            {
-                "people": meant.count(),
-                "from_month": str(from_month),
-                "before_idr": weighed.before_idr,
-                "after_idr": weighed.after_idr,
-                "partner_idr": weighed.partner_idr,
-                "more_idr": weighed.more_idr,
-                "months": [
-                    {"month": str(each.month), "before_idr": each.before.total_idr, "after_idr": each.after.total_idr}
-                    for each in weighed.months
-                ],
-            },
-            as_json=as_json,
-        )
+        weights = {"people": meant.count(), "from_month": str(from_month), **_plain_weight(weighed)}
+        print_plain(weights, as_json=as_json)
         return
     facts = services.decree_paper(code, number, day or office.today(code), from_month, signatory)
     decree = services.draft_move(year, source, target, chosen, facts, plan=under, actor=actor, now=office.now())
     print_plain(plain_move(decree), as_json=as_json)
+
+
+def _plain_weight(weighed: movers.Weighed) -> dict[str, object]:
+    return {
+        "before_idr": weighed.before_idr,
+        "after_idr": weighed.after_idr,
+        "partner_idr": weighed.partner_idr,
+        "more_idr": weighed.more_idr,
+        "months": [
+            {"month": str(each.month), "before_idr": each.before.total_idr, "after_idr": each.after.total_idr}
+            for each in weighed.months
+        ],
+    }
 
 
 def plan_commands() -> typer.Typer:

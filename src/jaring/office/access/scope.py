@@ -11,14 +11,15 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
 from django.utils import timezone
 
 from jaring.core.errors import JaringError
 from jaring.core.text import Text
 from jaring.office.access.models import SYSTEM_USERNAME, RoleGrant, User
 from jaring.office.access.roles import MAY, Action, Role
-from jaring.office.places.models import Village
+from jaring.office.places.models import Regency, Village
 
 
 class NotAllowedError(JaringError):
@@ -101,7 +102,14 @@ def grants_of(user: User | AnonymousUser, day: date | None = None) -> list[RoleG
 
 
 def _grants_on(user: User, day: date) -> list[RoleGrant]:
-    return list(user.grants.filter(Q(until_date__isnull=True) | Q(until_date__gt=day), from_date__lte=day))
+    """Read the grants, each with the name and the time zone of its regency: every page shows them."""
+    regency = Regency.objects.filter(code=Substr(OuterRef("area_code"), 1, 5))
+    in_force = user.grants.filter(Q(until_date__isnull=True) | Q(until_date__gt=day), from_date__lte=day)
+    return list(
+        in_force.annotate(
+            regency_name=Subquery(regency.values("name")), regency_time_zone=Subquery(regency.values("time_zone"))
+        )
+    )
 
 
 def roles_of(user: User | AnonymousUser) -> frozenset[Role]:

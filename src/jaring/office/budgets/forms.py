@@ -103,7 +103,8 @@ class PayerForm(forms.Form):
     def __init__(self, given: object, villages: QuerySet[Village], known: Iterable[str]) -> None:
         super().__init__(given)  # type: ignore[arg-type]  # A QueryDict, as Django gives it.
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]  # A ModelChoiceField.
-        self.fields["group_code"].choices = [("", _("menurut jenis")), *((code, code) for code in known)]  # type: ignore[attr-defined]
+        choices = [("", _("menurut jenis")), *((code, code) for code in known)]
+        self.fields["group_code"].choices = choices  # type: ignore[attr-defined]  # A ChoiceField.
 
 
 class VillagePayersForm(forms.Form):
@@ -121,8 +122,10 @@ class ChangePayerForm(forms.Form):
     group_code = forms.ChoiceField(label=_("Kode wadah BPJS"), required=False)
 
     def __init__(self, given: object, payer: Payer, known: Iterable[str]) -> None:
-        super().__init__(given, initial={"name": payer.name, "group_code": payer.group_code})  # type: ignore[arg-type]
-        self.fields["group_code"].choices = [("", _("tanpa wadah")), *((code, code) for code in known)]  # type: ignore[attr-defined]
+        initial = {"name": payer.name, "group_code": payer.group_code}
+        super().__init__(given, initial=initial)  # type: ignore[arg-type]  # A QueryDict, as Django gives it.
+        choices = [("", _("tanpa wadah")), *((code, code) for code in known)]
+        self.fields["group_code"].choices = choices  # type: ignore[attr-defined]  # A ChoiceField.
 
 
 class MoveForm(forms.Form):
