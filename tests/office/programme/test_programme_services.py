@@ -458,13 +458,13 @@ def test_draft_whose_removals_happened_since_is_stale(room: Room, nine: list[Per
 def test_draft_is_stale_whose_people_another_removes_from_a_later_month(room: Room, nine: list[Person]) -> None:
     room.enact(room.draft(room.run()))
     trail.leave(nine[0], room.users.officer)
-    soon, later = room.replace("02/KEP"), room.replace("03/KEP", trail.FIRST + 2)
+    soon, later = room.replace("02/KEP", FIRST), room.replace("03/KEP", FIRST + 1)
     room.enact(later)
 
     with pytest.raises(DraftStaleError):
         room.enact(soon)
 
-    assert EnrolmentEnd.objects.get().until_month == trail.FIRST + 2
+    assert EnrolmentEnd.objects.get().until_month == FIRST + 1
 
 
 def test_decree_over_the_budget_is_refused(room: Room, nine: list[Person]) -> None:
