@@ -558,6 +558,7 @@ def make_cluster(programs: Path, cluster: Path, account: Account | None, passwor
         "-E",
         "UTF8",
         "-N",
+        "--data-checksums",
     ]
     initdb = str(programs / f"initdb{SUFFIX}")
     # Older macOS and Windows have no C.UTF-8; plain C sorts the same way.

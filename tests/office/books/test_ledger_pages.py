@@ -130,7 +130,6 @@ def test_the_workbook_holds_every_line_with_its_amount_on_its_side(
 ) -> None:
     response = client_of(users.auditor).get("/buku/jurnal/?bentuk=xlsx")
     content = b"".join(response.streaming_content)
-    response.close()
 
     rows = list(load_workbook(BytesIO(content)).worksheets[0].iter_rows(min_row=2, values_only=True))
     assert [(row[6], row[7], row[8]) for row in rows] == [
