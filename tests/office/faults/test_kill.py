@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,12 @@ COMMANDS = {
 }
 EXPECTED = {
     "import": {"people_person": 12 + len(WAITING), "intake_importbatch": 2},
-    "bill": {"billing_bill": 1, "billing_due": 12, "audit_requestkey": 1},
+    "bill": {"billing_bill": 1, "billing_due": 12, "audit_requestkey": 2},
     "enact": {"programme_decreeenactment": 2, "programme_enrolmentend": 1},
 }
 """How many rows the tables hold once the command has done its work, and done it once."""
+BETWEEN = {"bill": {"billing_bill": 1, "billing_due": 12, "audit_requestkey": 1}}
+"""And between the two whole effects of a command: the bill stands, the deposit is not set against it yet."""
 
 
 def command(name: str, home: Home) -> list[str]:
@@ -60,8 +63,13 @@ def test_killed_command_leaves_nothing_half_written_and_works_again(
     for instant in instants(*counted(home, name)):
         status, _ = killed(victim, name, **instant)
         assert status == -signal.SIGKILL
-        assert victim.fingerprint() == before, f"something stayed after a kill {instant}"
+        is_between = rows_in(victim, BETWEEN.get(name, {})) == BETWEEN.get(name)
+        assert is_between or victim.fingerprint() == before, f"something stayed after a kill {instant}"
     again = victim.jaring(*command(name, victim))
 
     assert again.returncode == 0, again.stderr
-    assert {table: len(victim.rows(table)) for table in EXPECTED[name]} == EXPECTED[name]
+    assert rows_in(victim, EXPECTED[name]) == EXPECTED[name]
+
+
+def rows_in(home: Home, tables: Iterable[str]) -> dict[str, int]:
+    return {table: len(home.rows(table)) for table in tables}
