@@ -178,7 +178,7 @@ def test_move_is_weighed_then_drafted_for_those_who_are_ticked(
 def test_workbook_has_every_payer_and_every_document(office: Programme, users: Users, client_of: ClientOf) -> None:
     response = client_of(users.auditor).post(reverse("budgets:export"), {"tahun": str(office.year.public_id)})
 
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]  # A file.
     payers, entries = book.worksheets
     assert {row[0].value for row in payers.iter_rows(min_row=2)} == {"APBD", "CSR-1"}
     assert entries.max_row == 1 + BudgetEntry.objects.count()

@@ -28,18 +28,18 @@ django.setup()
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from django.db import connection, connections  # noqa: E402  # After the settings.
-from homes import DRAFT  # noqa: E402
-from money_trail import NOW, PRICE_IDR, Till  # noqa: E402
+from homes import DRAFT  # noqa: E402  # After the settings.
+from money_trail import NOW, PRICE_IDR, Till  # noqa: E402  # After the settings.
 
-from jaring.core.month import Month  # noqa: E402
-from jaring.documents.annex import annex_hash  # noqa: E402
-from jaring.office.access.models import User  # noqa: E402
-from jaring.office.billing.models import Bill  # noqa: E402
-from jaring.office.billing.services import issue_bill  # noqa: E402
-from jaring.office.doctor import BOOKS  # noqa: E402
-from jaring.office.people.models import Person  # noqa: E402
-from jaring.office.programme.models import Decree, DecreeLine, Payer, ProgrammeYear  # noqa: E402
-from jaring.office.programme.services import annex_rows, enact_decree  # noqa: E402
+from jaring.core.month import Month  # noqa: E402  # After the settings.
+from jaring.documents.annex import annex_hash  # noqa: E402  # After the settings.
+from jaring.office.access.models import User  # noqa: E402  # After the settings.
+from jaring.office.billing.models import Bill  # noqa: E402  # After the settings.
+from jaring.office.billing.services import issue_bill  # noqa: E402  # After the settings.
+from jaring.office.doctor import BOOKS  # noqa: E402  # After the settings.
+from jaring.office.people.models import Person  # noqa: E402  # After the settings.
+from jaring.office.programme.models import Decree, DecreeLine, Payer, ProgrammeYear  # noqa: E402  # After the settings.
+from jaring.office.programme.services import annex_rows, enact_decree  # noqa: E402  # After the settings.
 
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
 AHEAD = 5
