@@ -491,6 +491,10 @@ POSTGRESQL_PLACES = (
 )
 
 
+MEMORY_DISK = Path("/dev/shm")  # Only a folder of our own within is used.
+SERVER_SIZE_MIB = 2048
+
+
 class Account(NamedTuple):
     """The user under whom the server runs; PostgreSQL refuses to run as root."""
 
@@ -500,9 +504,13 @@ class Account(NamedTuple):
 
 @contextlib.contextmanager
 def temporary_place() -> Iterator[tuple[Path, Account | None]]:
-    """Yield a folder for the server, owned by its account, and remove it at the end."""
+    """Yield a folder for the server, owned by its account, and remove it at the end.
+
+    In memory where there is room: the server keeps every promise of a real one, and yet waits for no disk.
+    """
     account = unprivileged_account()
-    place = Path(tempfile.mkdtemp(prefix="jaring-pg-"))
+    in_memory = MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > SERVER_SIZE_MIB * 2**20
+    place = Path(tempfile.mkdtemp(prefix="jaring-pg-", dir=MEMORY_DISK if in_memory else None))
     try:
         if account:
             os.chown(place, *account)
@@ -530,10 +538,9 @@ def own_server(programs: Path, place: Path, account: Account | None) -> Iterator
     control = [str(programs / f"pg_ctl{SUFFIX}"), "-D", str(cluster), "-w", "-t", "60"]
     make_cluster(programs, cluster, account, password)
     with (cluster / "postgresql.conf").open("a", encoding="utf-8") as settings:
-        # Without fsync: these data are thrown away in a minute.
         settings.write(
             f"\nlisten_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = ''\n"
-            "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 100\n"
+            "max_connections = 100\nmax_wal_size = '256MB'\n"
         )
     try:
         as_account([*control, "-l", str(place / "server.log"), "start"], account)

@@ -58,5 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def meets_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser") is not None:  # Other tests ask the database for the same pages.
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db", "homes"})

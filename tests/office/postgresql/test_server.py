@@ -122,4 +122,4 @@ def test_connections_give_up_waiting_and_running_in_the_end() -> None:
         limits = {name: server._value(cursor, name) for name in ("lock_timeout", "statement_timeout", "jit")}
         limits["idle"] = server._value(cursor, "idle_in_transaction_session_timeout")
 
-    assert limits == {"lock_timeout": "3s", "statement_timeout": "5min", "idle": "1min", "jit": "off"}
+    assert limits == {"lock_timeout": "10s", "statement_timeout": "5min", "idle": "1min", "jit": "off"}
