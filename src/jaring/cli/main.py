@@ -294,7 +294,22 @@ def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     except BrokenPipeError:
         # The reader (head, less) has gone. Nothing is wrong, but Python must not try to flush to it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        outage = _outage_behind(error)
+        if outage is None:
+            raise
+        _print_refusal(outage, as_json="--json" in arguments)
+        return REFUSED
     return DONE
+
+
+def _outage_behind(error: Exception) -> JaringError | None:
+    """Return what the database said of itself; a command that loaded no office has asked no database."""
+    if "jaring.office" not in sys.modules:
+        return None
+    from jaring.office.outages import outage_of
+
+    return outage_of(error)
 
 
 def main() -> None:

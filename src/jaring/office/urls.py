@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler500 = "jaring.office.ui.middleware.failure"
 urlpatterns = [
     path("", include("jaring.office.ui.urls")),
     path("", include("jaring.office.access.urls")),

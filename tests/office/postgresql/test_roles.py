@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -15,7 +15,6 @@ from homes import DRAFT, PEOPLE, WAITING, Home
 from jaring.office.access.scope import Scope
 from jaring.office.people.models import Person
 from jaring.office.postgresql import roles
-from jaring.office.postgresql.base import look_again
 from jaring.office.postgresql.sight import see_everything, seeing
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ def settled(request: pytest.FixtureRequest) -> Home:
     if connection.vendor != "postgresql":
         pytest.skip("only PostgreSQL has roles")
     home: Home = request.getfixturevalue("home")
+    name = home.environment["DATABASE_URL"].rpartition("/")[2]
+    home.execute(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")  # As a careful administrator does.
     for _ in range(2):  # It is safe to repeat.
         done = home.jaring("roles", "--json")
         assert done.returncode == 0, done.stderr
@@ -151,21 +152,6 @@ def test_rows_are_met_only_in_a_transaction_that_says_whose(settled: Home) -> No
         assert met("53.03") == met("53.03,53.04") == met("*")
         assert min(met("53.03")) > 0
         assert met(None) == [0] * len(tables)  # What a transaction said is forgotten with it.
-
-
-@pytest.fixture
-def app_role(transactional_db: None, users: Users, people: dict[str, Person]) -> Iterator[None]:
-    """This thread's connection as the serving role, with two regencies in the database."""
-    if connection.vendor != "postgresql":
-        pytest.skip("only PostgreSQL has roles")
-    roles.settle_roles()
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {roles.APP}")
-    look_again(connection.connection)
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-    look_again(connection.connection)
 
 
 def test_people_of_another_regency_stay_out_of_reach_when_no_page_narrows_its_rows(

@@ -102,8 +102,9 @@ def test_examination_warns_of_a_server_that_does_not_check_its_pages(trusted: py
 def test_lock_that_takes_too_long_is_a_refusal() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one lock")
-    url = connection.get_connection_params()
-    with psycopg.connect(**{key: url[key] for key in ("dbname", "user", "password", "host", "port")}) as other:
+    params = connection.get_connection_params()
+    address = {name: params[name] for name in ("dbname", "user", "password", "host", "port") if name in params}
+    with psycopg.connect(**address) as other:
         other.execute("SELECT pg_advisory_xact_lock(7104, 1)")
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '50ms'")

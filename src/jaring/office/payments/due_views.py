@@ -19,7 +19,7 @@ from jaring.core.errors import JaringError
 from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
-from jaring.office.access.scope import scope_for
+from jaring.office.access.scope import may, scope_for
 from jaring.office.billing.models import Bill, Due
 from jaring.office.billing.queries import bills_visible_to, dues_visible_to
 from jaring.office.payments import exports, queries, services
@@ -62,6 +62,7 @@ def dues(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "state": request.GET.get("keadaan", ""),
         "name": request.GET.get("cari", ""),
         "form": form,
+        "may_export": may(user, Action.EXPORT_PEOPLE),
     }
     return render(request, "payments/dues.html", content, status=422 if form is not None and form.errors else 200)
 

@@ -129,6 +129,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "receipt_form": ReceiptForm(auto_id="terima_%s")
         if money.left_idr and scope_for(user, Action.RECORD_TRANSFER).covers(claim.regency_id)
         else None,
+        "may_print": may(user, Action.CLAIM_REFUND),
         "is_claimant": claim.claimed_by_id == user.pk,
         "may_write_off": may_write_off,
         "write_off_form": ReasonForm(auto_id="hapus_%s") if may_write_off else None,

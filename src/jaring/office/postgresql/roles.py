@@ -1,7 +1,8 @@
 """The roles of a PostgreSQL database: who serves the office, who audits it, and whose rows each of them may meet.
 
 The owner is whoever migrates. ``jaring_app`` serves: it reads and adds, changes rows only of tables that are no
-history, deletes only where an import is undone or a session ends, and makes nothing. ``jaring_auditor`` reads.
+history, deletes only where an import is undone or a session ends, and makes nothing but temporary tables.
+``jaring_auditor`` reads.
 Neither can log in before the administrator of the server gives it a password.
 
 Row security follows from the models: a table with a regency shows the rows of the regencies in sight, every other
@@ -130,6 +131,7 @@ def _granted(tables: list[str]) -> Iterator[str]:
             yield f'GRANT DELETE ON "{table}" TO {APP}'
         yield from _granted_to_auditor(table)
     yield f"REVOKE INSERT, UPDATE ON django_migrations FROM {APP}"
+    yield f'GRANT TEMPORARY ON DATABASE "{connection.settings_dict["NAME"]}" TO {APP}'  # An import, a match.
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP}"
     for function in FILLERS:
         yield f"GRANT EXECUTE ON FUNCTION {function} TO {APP}"

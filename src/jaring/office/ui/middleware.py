@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+import sys
 import traceback
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
@@ -18,8 +19,9 @@ from django.utils import timezone, translation
 
 from jaring.core.errors import JaringError
 from jaring.office.access.views import LANGUAGE_KEY
+from jaring.office.outages import outage_of
 from jaring.office.ui.areas import areas_of
-from jaring.office.ui.refusals import as_main_part, refuse
+from jaring.office.ui.refusals import as_main_part, refuse, refuse_alone
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[\s.'-]?\d){15}(?!\d)")
@@ -89,10 +91,20 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, JaringError):
             return refuse(request, error)
+        if outage := outage_of(error):
+            return refuse_alone(request, outage)
         if settings.DEBUG or isinstance(error, (Http404, PermissionDenied, SuspiciousOperation, BadRequest)):
             return None
         got_request_exception.send(sender=type(self), request=request)  # The test client raises it again.
         return defect(request, error)
+
+
+def failure(request: HttpRequest) -> HttpResponse:
+    """Answer what was raised before or after a view, where no middleware turns it into a page: Django's handler500."""
+    error = sys.exception()
+    assert isinstance(error, Exception)
+    outage = outage_of(error)
+    return refuse_alone(request, outage) if outage else defect(request, error)
 
 
 def defect(request: HttpRequest, error: Exception) -> HttpResponse:

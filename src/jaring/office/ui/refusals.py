@@ -43,6 +43,11 @@ def refuse(request: HttpRequest, error: JaringError) -> HttpResponse:
     return as_main_part(request, response)
 
 
+def refuse_alone(request: HttpRequest, error: JaringError) -> HttpResponse:
+    """Show a refusal on a page without frame, which asks the database nothing: it has just failed."""
+    return as_main_part(request, render(request, "503.html", {"error": error}, status=status_of(error)))
+
+
 def as_main_part(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Tell htmx to show a full page in the main part, whatever part was asked for."""
     if getattr(request, "htmx", False):
