@@ -28,6 +28,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccountAmount:
+    """What is asked for on one account code (kode rekening) of a budget."""
+
+    code: str
+    name: str
+    amount_idr: Rupiah
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentPaper:
     """All that a paper about a payment says; every text is Indonesian and ready to print.
 
@@ -35,6 +44,7 @@ class PaymentPaper:
         title: In capitals above the text: ``KUITANSI``.
         is_draft: Whether it is marked as a draft.
         opening: What stands above the table.
+        accounts: The amount by account codes, in a table of its own; none where the paper has no such table.
         total_label: What the amount in the box is called.
         closing: What stands below the box.
     """
@@ -52,6 +62,7 @@ class PaymentPaper:
     letterhead: Letterhead
     signatory: Signatory
     signed_place: str
+    accounts: tuple[AccountAmount, ...] = ()
     is_draft: bool = False
 
 
@@ -64,11 +75,14 @@ def write_payment_pdf(paper: PaymentPaper, target: Path, *, made_at: datetime) -
         made_at: Instant that the file states as its time of making (aware).
 
     Raises:
-        DocumentFactsError: (JRG-801) a row has another number of cells than there are columns, or nothing is paid.
+        DocumentFactsError: (JRG-801) a row has another number of cells than there are columns, nothing is paid, or
+            the account codes come to another amount.
         TypesettingStoppedError: (JRG-802)
         TypesettingFailedError: (JRG-803)
     """
-    if paper.total_idr.idr <= 0 or any(len(row) != len(paper.columns) for row in paper.rows):
+    ragged = any(len(row) != len(paper.columns) for row in paper.rows)
+    on_accounts = sum(each.amount_idr.idr for each in paper.accounts)
+    if paper.total_idr.idr <= 0 or ragged or (paper.accounts and on_accounts != paper.total_idr.idr):
         raise DocumentFactsError(
             rule=Text("jumlah atau isi tabelnya tidak lengkap.", "its amount or its table is not complete.")
         )
@@ -94,6 +108,10 @@ def _facts(paper: PaymentPaper, title: str) -> Mapping[str, object]:
         "opening": printable(paper.opening),
         "columns": [[each.heading, each.share, each.is_figure] for each in paper.columns],
         "rows": [[printable(cell) for cell in row] for row in paper.rows],
+        "accounts": [
+            [printable(each.code), printable(each.name), words.thousands(each.amount_idr.idr)]
+            for each in paper.accounts
+        ],
         "total_label": paper.total_label,
         "total": words.rupiah(paper.total_idr),
         "total_words": words.spell_rupiah(paper.total_idr),

@@ -21,6 +21,7 @@ from jaring.office.billing.models import Bill
 from jaring.office.billing.queries import bills_visible_to
 from jaring.office.papers import download, file_name
 from jaring.office.payments import papers, queries, services
+from jaring.office.payments.account_lines import accounts_of
 from jaring.office.payments.forms import CodeForm, KeyedForm, OrderForm, ReasonForm
 from jaring.office.payments.models import BY_ORDER, OrderCancellation, PaymentOrder
 from jaring.office.payments.queries import BillMoney
@@ -109,6 +110,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     content = {
         "order": order,
         "ordered": order.ordered.select_related("bill__approval__approved_by").order_by("bill__month", "bill"),
+        "accounts": accounts_of(order),
         "codes": list(order.codes.select_related("entered_by")),
         "transfers": transfers,
         "paid_idr": sum(each.amount_idr for each in transfers),

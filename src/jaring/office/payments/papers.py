@@ -11,17 +11,18 @@ from django.utils import translation
 
 from jaring.core.money import Rupiah
 from jaring.documents.letterhead import Signatory
-from jaring.documents.payment import Column, PaymentPaper, write_payment_pdf
+from jaring.documents.payment import AccountAmount, Column, PaymentPaper, write_payment_pdf
 from jaring.documents.wording import office_letterhead
 from jaring.documents.words import long_date, month_name, period, thousands
 from jaring.office import papers
 from jaring.office.access.models import RoleGrant
 from jaring.office.access.roles import Role
 from jaring.office.billing.papers import bill_number
-from jaring.office.payments.models import PaymentOrder, RefundClaim, RefundLine, Transfer
-from jaring.office.programme.models import BudgetEntry
+from jaring.office.payments.account_lines import accounts_of
+from jaring.office.payments.models import OrderedBill, PaymentOrder, RefundClaim, RefundLine, Transfer
 from jaring.regencies import OfficeRole, profile
 
+_CONTRIBUTIONS: Final = "Iuran jaminan sosial ketenagakerjaan"
 LINES_MAX: Final = 5000
 """A letter lists so many people at most; a longer list is sent as a workbook."""
 
@@ -42,21 +43,13 @@ def kept_letter(claim: RefundClaim, *, now: datetime) -> Path:
 
 
 def order_paper(order: PaymentOrder) -> PaymentPaper:
-    """Say what an order asks of the treasury: each bill by programme, with its account code."""
+    """Say what an order asks of the treasury: each bill, and the sum on each account code."""
     ordered = list(order.ordered.select_related("bill__payer").order_by("bill__month", "bill"))
     code = order.codes.last()
-    rows = []
-    account = _account_codes(order)
-    for each in ordered:
-        bill = each.bill
-        share = bill.jkk_idr * each.amount_idr // bill.total_idr
-        for programme, amount_idr in (("JKK", share), ("JKM", each.amount_idr - share)):
-            rows.append(
-                (bill_number(bill), f"Iuran {programme} {month_name(bill.month)}", account, _amount(amount_idr))
-            )
+    rows = [_ordered_row(each) for each in ordered]
     if order.prepaid_from and order.prepaid_until:
         months = period(order.prepaid_from, order.prepaid_until)
-        rows.append(("-", f"Iuran JKK dan JKM di muka, {months}", account, _amount(order.prepaid_idr)))
+        rows.append(("-", f"{months}, dibayar di muka", "-", "-", "-", _amount(order.prepaid_idr)))
     return PaymentPaper(
         title="RANCANGAN SURAT PERMINTAAN PEMBAYARAN",
         number=order.number,
@@ -71,11 +64,17 @@ def order_paper(order: PaymentOrder) -> PaymentPaper:
         opening="Mohon dibayarkan iuran jaminan sosial ketenagakerjaan berikut, yang tagihannya telah disetujui.",
         columns=(
             Column(heading="Tagihan", share=5),
-            Column(heading="Uraian", share=7),
-            Column(heading="Kode rekening", share=4),
+            Column(heading="Bulan iuran", share=4),
+            Column(heading="Peserta", share=2, is_figure=True),
+            Column(heading="JKK (Rp)", share=3, is_figure=True),
+            Column(heading="JKM (Rp)", share=3, is_figure=True),
             Column(heading="Jumlah (Rp)", share=3, is_figure=True),
         ),
         rows=tuple(rows),
+        accounts=tuple(
+            AccountAmount(code=line.code or "-", name=line.name or _CONTRIBUTIONS, amount_idr=Rupiah(amount_idr))
+            for line, amount_idr in accounts_of(order)
+        ),
         total_label="Jumlah yang diminta",
         total_idr=Rupiah(order.amount_idr),
         closing="",
@@ -84,6 +83,14 @@ def order_paper(order: PaymentOrder) -> PaymentPaper:
         signed_place=profile(order.regency_id).capital,
         is_draft=True,
     )
+
+
+def _ordered_row(ordered: OrderedBill) -> tuple[str, ...]:
+    """Return a bill of an order with what is asked for of it; people are those of the whole bill."""
+    bill = ordered.bill
+    jkk, jkm = Rupiah(ordered.amount_idr).split((bill.jkk_idr, bill.jkm_idr))
+    amounts = (thousands(bill.people), _amount(jkk.idr), _amount(jkm.idr), _amount(ordered.amount_idr))
+    return bill_number(bill), month_name(bill.month), *amounts
 
 
 def receipt_paper(transfer: Transfer) -> PaymentPaper:
@@ -190,13 +197,6 @@ def _kept(subject: str, paper: PaymentPaper, now: datetime) -> Path:
         write_payment_pdf(paper, target, made_at=now)
 
     return papers.kept(subject, papers.content_hash(paper)[:32], ".pdf", write)
-
-
-def _account_codes(order: PaymentOrder) -> str:
-    """Return under which account codes the payer's budget of the year stands, as it was entered."""
-    entries = BudgetEntry.objects.filter(programme_year=order.programme_year_id, payer=order.payer_id)
-    codes = entries.exclude(account_code="").order_by("account_code").values_list("account_code", flat=True)
-    return ", ".join(codes.distinct()) or "-"
 
 
 def _amount(amount_idr: int) -> str:

@@ -6,7 +6,7 @@ with the numbers and dates of SPP, SPM and SP2D. Where no budget line explains t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Final
@@ -16,13 +16,9 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jaring.core.money import Rupiah
 from jaring.core.month import Month
+from jaring.office.payments.account_lines import AccountLines, split
 from jaring.office.payments.models import OrderedBill, RefundReceipt, Settlement, Transfer
-from jaring.office.programme.models import BudgetEntry
-
-BOTH: Final = "both"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalLine:
@@ -41,18 +37,6 @@ class JournalLine:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetLine:
-    """A line of a payer's budget that is open in a year: for which programme, under which code and name."""
-
-    programme: str
-    code: str
-    name: str
-
-
-Lines = Mapping[tuple[int, int], Sequence[BudgetLine]]
-
-
 def journal_of(month: Month, transfers: QuerySet[Transfer], receipts: QuerySet[RefundReceipt]) -> list[JournalLine]:
     """Return the journal of a calendar month, in the order of its days; each block sums to zero.
 
@@ -66,7 +50,7 @@ def journal_of(month: Month, transfers: QuerySet[Transfer], receipts: QuerySet[R
     came = receipts.filter(received_on__gte=first, received_on__lt=until).select_related("claim__payer")
     found: list[Transfer | RefundReceipt] = [*sent.order_by("value_date", "id"), *came.order_by("received_on", "id")]
     payers = {each.payer_id if isinstance(each, Transfer) else each.claim.payer_id for each in found}
-    lines = _budget_lines(payers)
+    lines = AccountLines.of(payers)
     shares = _shares_of([each for each in found if isinstance(each, Transfer)])
     blocks = [
         _of_transfer(each, lines, shares.get(each.pk, (0, 0)))
@@ -75,17 +59,6 @@ def journal_of(month: Month, transfers: QuerySet[Transfer], receipts: QuerySet[R
         for each in found
     ]
     return [line for block in sorted(blocks, key=lambda block: block[0].day) for line in block]
-
-
-def _budget_lines(payers: Iterable[int]) -> Lines:
-    """Return the lines that still hold money, by payer and year; where JKK and JKM have lines of their own, these."""
-    rows = BudgetEntry.objects.filter(payer__in=payers).order_by("programme", "account_code")
-    found: dict[tuple[int, int], list[BudgetLine]] = {}
-    sums = rows.values_list("payer", "programme_year__year", "programme", "account_code", "line_name")
-    for payer, year, programme, code, name, amount_idr in sums.annotate(sum=Sum("amount_idr")):
-        if amount_idr > 0:
-            found.setdefault((payer, year), []).append(BudgetLine(programme, code, name))
-    return found
 
 
 def _shares_of(transfers: Sequence[Transfer]) -> dict[int, tuple[int, int]]:
@@ -97,18 +70,7 @@ def _shares_of(transfers: Sequence[Transfer]) -> dict[int, tuple[int, int]]:
     return {transfer: (jkk, jkm) for transfer, jkk, jkm in rows}
 
 
-def _split(amount_idr: int, shares: tuple[int, int], lines: Sequence[BudgetLine]) -> Iterator[tuple[BudgetLine, int]]:
-    """Put an amount on budget lines: on the one for both programmes, or on two by the dues behind it."""
-    apart = {line.programme: line for line in lines if line.programme != BOTH}
-    if len(apart) == len(shares) and any(shares):
-        parts = Rupiah(amount_idr).split(shares)
-        yield from ((apart[name], part.idr) for name, part in zip(("jkk", "jkm"), parts, strict=True) if part.idr)
-        return
-    whole = next((line for line in lines if line.programme == BOTH), BudgetLine(BOTH, "", ""))
-    yield whole, amount_idr
-
-
-def _of_transfer(transfer: Transfer, lines: Lines, shares: tuple[int, int]) -> list[JournalLine]:
+def _of_transfer(transfer: Transfer, lines: AccountLines, shares: tuple[int, int]) -> list[JournalLine]:
     order = transfer.order
 
     def line(code: str, name: str, *, debit_idr: int = 0, credit_idr: int = 0) -> JournalLine:
@@ -126,15 +88,16 @@ def _of_transfer(transfer: Transfer, lines: Lines, shares: tuple[int, int]) -> l
             reference=transfer.bank_reference,
         )
 
-    open_lines = lines.get((transfer.payer_id, transfer.value_date.year), ())
-    parts = _split(transfer.amount_idr, shares, open_lines)
+    made_at = order.made_at if order else transfer.recorded_at
+    open_lines = lines.at(transfer.payer_id, transfer.value_date.year, made_at)
+    parts = split(transfer.amount_idr, shares, open_lines)
     return [
         *(line(part.code, part.name or _("Iuran jaminan sosial"), debit_idr=amount) for part, amount in parts),
         line("", _("Kas"), credit_idr=transfer.amount_idr),
     ]
 
 
-def _of_receipt(receipt: RefundReceipt, lines: Lines) -> list[JournalLine]:
+def _of_receipt(receipt: RefundReceipt, lines: AccountLines) -> list[JournalLine]:
     claim = receipt.claim
 
     def line(code: str, name: str, *, debit_idr: int = 0, credit_idr: int = 0) -> JournalLine:
@@ -149,8 +112,8 @@ def _of_receipt(receipt: RefundReceipt, lines: Lines) -> list[JournalLine]:
             reference=receipt.bank_reference,
         )
 
-    open_lines = lines.get((claim.payer_id, receipt.received_on.year), ())
-    parts = _split(receipt.amount_idr, (claim.jkk_idr, claim.jkm_idr), open_lines)
+    open_lines = lines.at(claim.payer_id, receipt.received_on.year, receipt.recorded_at)
+    parts = split(receipt.amount_idr, (claim.jkk_idr, claim.jkm_idr), open_lines)
     return [
         line("", _("Kas"), debit_idr=receipt.amount_idr),
         *(line(part.code, part.name or _("Iuran jaminan sosial"), credit_idr=amount) for part, amount in parts),
