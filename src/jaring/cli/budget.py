@@ -382,7 +382,10 @@ def plain_standing(standing: Standing) -> dict[str, Any]:
         "ceiling_idr": standing.ceiling_idr,
         "committed_idr": standing.committed_idr,
         "billed_idr": standing.billed_idr,
-        "paid_idr": standing.paid_idr,
+        "approved_idr": standing.approved_idr,
+        "ordered_idr": standing.ordered_idr,
+        "transferred_idr": standing.transferred_idr,
+        "paid_idr": standing.realised.paid_idr,
         "left_idr": standing.left_idr,
         "lacks_idr": standing.lacks_idr,
         "runway_months": runway.months if runway else None,
@@ -425,9 +428,9 @@ def print_plain(plain: dict[str, Any], *, as_json: bool) -> None:
 def _shown(key: str, value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(", ".join(_shown(k, v) for k, v in item.items()) for item in value)
-    if key.endswith("_idr"):
-        return str(Rupiah(value))
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    return str(Rupiah(value)) if key.endswith("_idr") else str(value)
 
 
 def _year(regency_code: str, year: int) -> models.ProgrammeYear:
@@ -477,7 +480,10 @@ _LABELS = {
     "ceiling_idr": Text("Plafon", "Ceiling"),
     "committed_idr": Text("Kebutuhan SK", "Committed"),
     "billed_idr": Text("Sudah ditagih", "Billed"),
-    "paid_idr": Text("Sudah dibayar", "Paid"),
+    "approved_idr": Text("Sudah disetujui", "Approved"),
+    "ordered_idr": Text("Perintah bayar", "Ordered"),
+    "transferred_idr": Text("Sudah disetor", "Transferred"),
+    "paid_idr": Text("Dialokasikan per orang", "Set against dues"),
     "left_idr": Text("Sisa", "Left"),
     "lacks_idr": Text("Kurang", "Lacks"),
     "runway_months": Text("Cukup (bulan)", "Lasts (months)"),

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
@@ -21,6 +23,7 @@ from django.db import connection
 
 from jaring import demo
 from jaring.core import targeting
+from jaring.core.contribution import Payer as PayerOfLaw
 from jaring.core.month import Month
 from jaring.core.text import Text
 from jaring.office import readiness
@@ -28,6 +31,7 @@ from jaring.office.access.models import RoleGrant, User
 from jaring.office.access.roles import AREA_LEVEL, Role
 from jaring.office.access.scope import system_operator
 from jaring.office.billing.services import issue_bill
+from jaring.office.books import services as books
 from jaring.office.demonstration_cohorts import Cohorts
 from jaring.office.demonstration_payments import Paying
 from jaring.office.demonstration_reconciliation import Reconciling
@@ -39,14 +43,19 @@ from jaring.office.places.models import Regency
 from jaring.office.places.services import load_region
 from jaring.office.programme import queries as programme_queries
 from jaring.office.programme import services as programme
-from jaring.office.programme.models import Decree, Payer, ProgrammeYear, TargetingRun
+from jaring.office.programme.models import BudgetEntry, Decree, Payer, ProgrammeYear, TargetingRun
+from jaring.regencies.budget_lines import lines_for
 
 REGENCY = "53.03"
 SEED = 5303
 LAUNCH = Month(2025, 7)
 PLACES = 14_880
 MONTHLY_IDR = 16_800
+JKK_IDR, JKM_IDR = 10_000, 6_800
 BASE_IDR = 1_000_000
+OFFICE = "Dinas Tenaga Kerja dan Transmigrasi"
+REVISED_FROM = 10
+"""The month from which the revised budget of a year (APBD-P) holds."""
 VILLAGE, DISTRICT = "53.03.05.1001", "53.03.05"
 CLEAR_ENOUGH = ("BIRTH_DATE_FROM_NIK", "VILLAGE_FUZZY", "NIK_REGION_UNKNOWN")
 """Doubts that the officer of the story settles in favour of the person after a look at the papers."""
@@ -147,6 +156,7 @@ class _Story:
         self.regency, self.today = regency, today
         self.officer = User.objects.get(username="petugas")
         self.head = User.objects.get(username="kepala")
+        self.treasurer = User.objects.get(username="bendahara")
         self.paying = Paying(today, _at)
         self.reconciling = Reconciling(REGENCY, today, _at, settings.JARING_HOME / "demo" / "bpjs", SEED)
         self.cohorts = Cohorts(regency, today, _at, self.paying)
@@ -201,25 +211,20 @@ class _Story:
             actor=self.officer,
             now=_at(opening),
         )
-        programme.enter_budget(
-            self.year,
-            self.payer,
-            PLACES * MONTHLY_IDR * (until - first),
-            basis=f"DPA Dinas Tenaga Kerja dan Transmigrasi {year}",
-            account_code="5.1.02.02.02.0080",
-            actor=self.officer,
-            now=_at(opening),
-        )
+        self._book(opening, f"DPA {OFFICE} {year}", {"both": PLACES * MONTHLY_IDR * (until - first)})
         run = self._decree_of_the_year(first, opening + timedelta(days=2))
         for month in first.until(min(until, Month.of(self.today) + 1)):
-            if self.cohorts.beginning(month):
-                self.cohorts.begin(self.year, run, month, self._paper(month, month.first_day - timedelta(days=8)))
+            self._part_the_budget(month)
+            self.cohorts.begin(self.year, run, month, partial(self._paper, month, month.first_day - timedelta(days=8)))
             if month != first and (month.month - 1) in AMENDED_AFTER:
                 self._amend(month)
             self._bill(month)
             self.cohorts.bill(month)
             self._people_leave(month)
-            self.reconciling.match(month, self.payer)
+            self.reconciling.match(month)
+        if until <= Month.of(self.today):
+            closed_on = until.first_day + timedelta(days=19)
+            books.close_month(self.regency, until + -1, actor=self.treasurer, now=_at(min(closed_on, self.today)))
 
     def leave_work(self, population: list[demo.DemoPerson], folder: Path) -> None:
         """Leave something to do for whoever logs in: a list to judge, and a draft decree to enact."""
@@ -238,6 +243,26 @@ class _Story:
         next_month = Month.of(self.today) + 1
         if next_month < self.year.until_month and programme_queries.leaving(next_month, self.payer).exists():
             self._draft_amendment(next_month, self.today - timedelta(days=1))
+
+    def _part_the_budget(self, month: Month) -> None:
+        """Give JKK and JKM lines of their own from October on, by the revised budget (APBD-P); its sum is the same."""
+        if month.month != REVISED_FROM or month.year == LAUNCH.year:
+            return
+        jkk_idr, jkm_idr = (PLACES * each * (self.year.until_month - month) for each in (JKK_IDR, JKM_IDR))
+        day = month.first_day - timedelta(days=9)
+        number = f"DPPA/01/CONTOH/{month.year}"
+        amounts = {"jkk": jkk_idr, "jkm": jkm_idr, "both": -jkk_idr - jkm_idr}
+        self._book(day, f"DPPA {OFFICE} {month.year}", amounts, kind=BudgetEntry.Kind.REVISION, number=number, day=day)
+
+    def _book(self, on: date, basis: str, amounts: Mapping[str, int], **document: Any) -> None:
+        """Book a budget document of the regency on its lines, by their keys."""
+        offered = {line.key: line for line in lines_for(REGENCY, PayerOfLaw.APBD)}
+        lines = [
+            programme.LineAmount(amount_idr, offered[key].programme, offered[key].code, offered[key].name.id)
+            for key, amount_idr in amounts.items()
+        ]
+        paper = programme.BudgetDocument(basis=basis, **document)
+        programme.book_budget(self.year, self.payer, lines, paper, actor=self.officer, now=_at(on))
 
     def _decree_of_the_year(self, first: Month, day: date) -> TargetingRun:
         run = programme.run_targeting(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -11,9 +12,11 @@ import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from money_trail import Till
 from paper_trail import FIRST, bill, initial_decree, run_targeting
 
 from jaring.office.access.models import User
+from jaring.office.billing.models import Bill
 from jaring.office.places.models import Regency
 from jaring.office.programme import queries, services
 from jaring.office.programme.models import BudgetEntry, Decree, Payer, Plan, ProgrammeYear
@@ -78,8 +81,34 @@ def test_room_shows_what_is_left_and_how_long_it_lasts(office: Programme, users:
     shown = client_of(users.auditor).get(reverse("budgets:room")).content.decode()
 
     left = queries.budget_idr(office.year, office.payer) - 4 * 16_800
-    assert f"Rp{left:,}".replace(",", ".") in shown
+    assert f">{left:,}</td>".replace(",", ".") in shown
     assert "lebih dari 60 bulan" in shown
+
+
+def test_room_follows_the_money_from_the_decree_to_the_bank(
+    office: Programme, users: Users, client_of: ClientOf, settings: Any, tmp_path: Path
+) -> None:
+    settings.JARING_DATA = tmp_path
+    till = Till(office, users)
+    till.transfer(till.ordered(Bill.objects.get(payer=office.payer)), 50_000)
+
+    room = client_of(users.auditor).get(reverse("budgets:room"))
+
+    standing = next(each for each in room.context["standings"] if each.payer == office.payer)
+    steps = (standing.billed_idr, standing.approved_idr, standing.ordered_idr, standing.transferred_idr)
+    assert steps == (67_200, 67_200, 67_200, 50_000)
+    assert standing.realised.paid_idr == 2 * 16_800
+    assert all(f">{amount}</td>" in room.content.decode() for amount in ("67.200", "50.000"))
+
+
+def test_cancelled_order_is_no_realisation(office: Programme, users: Users, client_of: ClientOf) -> None:
+    till = Till(office, users)
+    till.cancel(till.ordered(Bill.objects.get(payer=office.payer)))
+
+    standings = client_of(users.auditor).get(reverse("budgets:room")).context["standings"]
+
+    standing = next(each for each in standings if each.payer == office.payer)
+    assert (standing.approved_idr, standing.ordered_idr) == (67_200, 0)
 
 
 def test_document_is_booked_once_and_only_by_whoever_manages_budgets(

@@ -35,7 +35,7 @@ def test_months_answered_are_matched_and_leave_work(
     story = Reconciling("53.03", date(2026, 12, 8), _at, tmp_path / "bpjs", 5303)
 
     for month in (MONTH, MONTH + 1):
-        story.match(month, programme.payer)
+        story.match(month)
 
     assert [run.month for run in MatchRun.objects.all()] == [MONTH]
     assert list(Case.objects.values_list("person", "cause", "state")) == [(people["maria"].pk, "rejected", "waiting")]

@@ -220,3 +220,50 @@ def test_minutes_say_the_four_sides_and_the_cases(matched: MatchRun, users: User
     assert "Tagihan iuran 4 67.200" in text
     assert "Dibayar, tidak aktif di BPJS 1 16.800" in text
     assert round(float(page.mediabox.height) / 72 * 25.4) == 330
+
+
+def test_match_of_one_payer_shows_on_the_pages_until_everybody_is_matched(
+    programme: Programme, users: Users, people: dict[str, Person], client_of: ClientOf
+) -> None:
+    till = Till(programme, users)
+    till.cover()
+    till.paid()
+    client = client_of(users.officer)
+    of_payer = match(users.officer, payer=programme.payer)
+
+    for address in ("/rekonsiliasi/", f"/rekonsiliasi/{MONTH}/"):
+        assert programme.payer.name in client.get(address).content.decode(), address
+    minutes = client.get(f"/rekonsiliasi/{MONTH}/berita-acara/?sumber={of_payer.payer_id}")
+    assert b"".join(minutes).startswith(b"%PDF")
+
+    match(users.officer)
+    assert "hanya " not in client.get("/rekonsiliasi/").content.decode()
+    assert "per sumber dana" not in client.get(f"/rekonsiliasi/{MONTH}/").content.decode()
+
+
+def test_last_step_of_a_bill_waits_for_its_cases(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
+    address = f"/iuran/{MONTH}/"
+
+    def step() -> Any:
+        return client_of(users.officer).get(address).context["room"].steps[-1]
+
+    assert (step().label, step().is_done) == ("Dicocokkan", False)
+    assert "kasus belum selesai" in step().note
+    assert step().url == f"/rekonsiliasi/{MONTH}/"
+
+    Case.objects.update(state=Case.State.ACCEPTED)
+
+    assert (step().is_done, step().who) == (True, str(matched.run_by))
+
+
+def test_bill_is_not_matched_before_its_month_is(
+    programme: Programme, users: Users, people: dict[str, Person], client_of: ClientOf
+) -> None:
+    till = Till(programme, users)
+    till.cover()
+    till.paid()
+
+    page = client_of(users.officer).get(f"/iuran/{MONTH}/")
+
+    assert "Menunggu pencocokan" in page.content.decode()
+    assert page.context["room"].current == page.context["room"].steps[-1]

@@ -43,6 +43,7 @@ from jaring.office.programme import queries as programme
 from jaring.office.programme import shares
 from jaring.office.programme.models import Payer, ProgrammeYear
 from jaring.office.programme.shares import Plans
+from jaring.office.reconciliation.bill_step import matched_step
 from jaring.office.rules import queries as rules
 
 
@@ -59,7 +60,7 @@ class NextBill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayerYear:
-    """The year of one payer: money, months and bills."""
+    """The year of one payer: money, and its months from the first one on that a decree covers, with their bills."""
 
     payer: Payer
     budget_idr: int
@@ -169,7 +170,9 @@ def _accounts(year: ProgrammeYear, user: User) -> list[PayerYear]:
     compute, plans = rules.pricing_of(year.regency_id), shares.plans_of(year.regency_id)
     accounts = []
     for payer, budget_idr in queries.budgets_of(year).items():
-        months = [(month, issued.get((payer.pk, month))) for month in year.from_month.until(year.until_month)]
+        begun = [month for key, month in issued if key == payer.pk]
+        first = min([*begun, begins.get(payer.pk, year.until_month)])
+        months = [(month, issued.get((payer.pk, month))) for month in first.until(year.until_month)]
         next_month = _next_month(months, begins.get(payer.pk))
         accounts.append(
             PayerYear(
@@ -180,7 +183,7 @@ def _accounts(year: ProgrammeYear, user: User) -> list[PayerYear]:
                 next_bill=_next_bill(payer, next_month, compute, plans, may_issue=may_issue) if next_month else None,
             )
         )
-    return accounts
+    return sorted(accounts, key=lambda account: (-account.budget_idr, -account.billed_idr, account.payer.pk))
 
 
 def _next_month(months: Sequence[tuple[Month, Bill | None]], begins: Month | None) -> Month | None:
@@ -226,7 +229,7 @@ def _bill_page(
     cards = list(bill.rates.order_by("base_idr", "sector"))
     content = {
         "bill": bill,
-        "room": room_of(bill, own, user, day_there(bill.regency, timezone.now())),
+        "room": room_of(bill, own, matched_step(bill, user), user, day_there(bill.regency, timezone.now())),
         "number": papers.bill_number(bill),
         "in_words": spell_rupiah(Rupiah(bill.total_idr)),
         "siblings": [(sibling, _address(sibling)) for sibling in siblings],

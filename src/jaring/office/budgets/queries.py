@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
+from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 
 from jaring.core.budget import Ceilings, Programme, Runway
@@ -12,9 +14,18 @@ from jaring.core.month import Month
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
-from jaring.office.payments.models import Allocation
+from jaring.office.payments.models import BY_ORDER
 from jaring.office.programme.commitments import Cost, Outlook
 from jaring.office.programme.models import BudgetEntry, Payer, Plan, ProgrammeYear, TargetingRun
+
+
+class Realised(NamedTuple):
+    """How far a payer's money of a year has gone, in IDR; ``paid_idr`` was set against bills, person by person."""
+
+    approved_idr: int = 0
+    ordered_idr: int = 0
+    transferred_idr: int = 0
+    paid_idr: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +38,23 @@ class Standing:
     billed_jkm_idr: int
     committed_jkk_idr: int
     committed_jkm_idr: int
-    paid_idr: int
+    realised: Realised
     next_cost: Cost | None
     runway: Runway | None
     ends_with_year: Month
+
+    @property
+    def approved_idr(self) -> int:
+        return self.realised.approved_idr
+
+    @property
+    def ordered_idr(self) -> int | None:
+        """What was ordered to be paid; None for who pays without an order."""
+        return self.realised.ordered_idr if self.payer.kind in BY_ORDER else None
+
+    @property
+    def transferred_idr(self) -> int:
+        return self.realised.transferred_idr
 
     @property
     def ceiling_idr(self) -> int:
@@ -105,11 +129,11 @@ def runs_for_moves(year: ProgrammeYear) -> QuerySet[TargetingRun]:
 
 def standings(year: ProgrammeYear, payers: QuerySet[Payer]) -> list[Standing]:
     """Return how each payer stands who has a budget in a year, or pays for somebody; by few statements."""
-    outlook, paid = Outlook.load(year), paid_idr(year)
+    outlook, gone = Outlook.load(year), realised(year)
     concerned = {*outlook.payers_concerned(), *outlook.billed}
     found = [(payer, _ceilings_of(payer)) for payer in _with_ceilings(payers, year).order_by("kind", "id")]
     return [
-        _standing(payer, outlook, ceilings, paid.get(payer.pk, 0))
+        _standing(payer, outlook, ceilings, gone.get(payer.pk, Realised()))
         for payer, ceilings in found
         if payer.pk in concerned or ceilings != Ceilings()
     ]
@@ -125,23 +149,52 @@ def ceilings_in(entries: Iterable[BudgetEntry]) -> Ceilings:
 
 def standing_of(year: ProgrammeYear, payer: Payer, ceilings: Ceilings) -> Standing:
     """Return how one payer stands in a year, with what it set aside."""
-    return _standing(payer, Outlook.load(year), ceilings, paid_idr(year).get(payer.pk, 0))
+    return _standing(payer, Outlook.load(year), ceilings, realised(year).get(payer.pk, Realised()))
 
 
-def paid_idr(year: ProgrammeYear) -> dict[int, int]:
-    """Return what the bills of a year were paid by transfers, in IDR, by the key of the payer; one statement."""
-    allocated = Allocation.objects.filter(bill__programme_year=year).order_by()
-    return {payer: int(paid) for payer, paid in allocated.values_list("bill__payer").annotate(Sum("amount_idr"))}
+# Each payer's bills approved, orders that stand, money transferred, and what of it was set against bills of the year.
+_REALISED: Final = """
+SELECT payer_id, SUM(approved_idr), SUM(ordered_idr), SUM(transferred_idr), SUM(paid_idr) FROM (
+    SELECT bill.payer_id, total_idr AS approved_idr, 0 AS ordered_idr, 0 AS transferred_idr, 0 AS paid_idr
+    FROM billing_bill AS bill JOIN payments_billapproval AS approval ON approval.bill_id = bill.id
+    WHERE programme_year_id = %(year)s
+    UNION ALL
+    SELECT payer_id, 0, amount_idr, 0, 0 FROM payments_paymentorder AS standing
+    WHERE programme_year_id = %(year)s
+      AND NOT EXISTS (SELECT 1 FROM payments_ordercancellation AS ended WHERE ended.order_id = standing.id)
+    UNION ALL
+    SELECT sent.payer_id, 0, 0, sent.amount_idr, 0
+    FROM payments_transfer AS sent LEFT JOIN payments_paymentorder AS behind ON behind.id = sent.order_id
+    WHERE behind.programme_year_id = %(year)s
+       OR (sent.order_id IS NULL AND sent.value_date >= %(first)s AND sent.value_date < %(until)s)
+    UNION ALL
+    SELECT bill.payer_id, 0, 0, 0, settled.amount_idr
+    FROM payments_settlement AS settled JOIN billing_bill AS bill ON bill.id = settled.bill_id
+    WHERE bill.programme_year_id = %(year)s
+) AS moved
+GROUP BY payer_id
+"""
+
+
+def realised(year: ProgrammeYear) -> dict[int, Realised]:
+    """Return how far the money of a year has gone, by the key of the payer; one statement.
+
+    Money transferred without an order belongs to the year of its day at the bank.
+    """
+    days = {"first": year.from_month.first_day, "until": year.until_month.first_day}
+    with connection.cursor() as cursor:
+        cursor.execute(_REALISED, {"year": year.pk, **days})
+        return {payer: Realised(*map(int, amounts)) for payer, *amounts in cursor.fetchall()}
 
 
 def totals(found: Sequence[Standing]) -> dict[str, int]:
     """Return the sums over the payers whom a budget binds."""
     bound = [each for each in found if each.payer.has_ceiling]
-    names = ("ceiling_idr", "committed_idr", "billed_idr", "paid_idr", "left_idr")
+    names = ("ceiling_idr", "committed_idr", "billed_idr", "transferred_idr", "left_idr")
     return {name: sum(getattr(each, name) for each in bound) for name in names}
 
 
-def _standing(payer: Payer, outlook: Outlook, ceilings: Ceilings, paid: int) -> Standing:
+def _standing(payer: Payer, outlook: Outlook, ceilings: Ceilings, gone: Realised) -> Standing:
     billed_jkk, billed_jkm = outlook.billed_amounts(payer)
     committed_jkk, committed_jkm = outlook.committed(payer)
     open_month = next((month for month in outlook.open_months(payer) if outlook.members(payer, month)), None)
@@ -153,7 +206,7 @@ def _standing(payer: Payer, outlook: Outlook, ceilings: Ceilings, paid: int) -> 
         billed_jkm_idr=billed_jkm,
         committed_jkk_idr=committed_jkk,
         committed_jkm_idr=committed_jkm,
-        paid_idr=paid,
+        realised=gone,
         next_cost=outlook.cost(payer, open_month) if open_month else None,
         runway=outlook.runway(payer, left) if payer.has_ceiling else None,
         ends_with_year=outlook.year.until_month,

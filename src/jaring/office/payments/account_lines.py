@@ -47,10 +47,12 @@ class AccountLines:
     @classmethod
     def of(cls, payers: Collection[int]) -> AccountLines:
         """Read the budgets of payers, by one statement."""
-        columns = ("payer", "programme_year__year", "programme", "account_code", "line_name", "entered_at", "amount_idr")
+        of_line = ("programme", "account_code", "line_name")
         rows = BudgetEntry.objects.filter(payer__in=payers).order_by("programme", "account_code", "id")
         found: dict[tuple[int, int], list[_Booked]] = {}
-        for payer, year, programme, code, name, at, amount_idr in rows.values_list(*columns):
+        for payer, year, programme, code, name, at, amount_idr in rows.values_list(
+            "payer", "programme_year__year", *of_line, "entered_at", "amount_idr"
+        ):
             found.setdefault((payer, year), []).append(_Booked(AccountLine(programme, code, name), at, amount_idr))
         return cls(found)
 
@@ -63,9 +65,7 @@ class AccountLines:
         return [line for line, amount_idr in sums.items() if amount_idr > 0]
 
 
-def split(
-    amount_idr: int, shares: tuple[int, int], lines: Iterable[AccountLine]
-) -> Iterator[tuple[AccountLine, int]]:
+def split(amount_idr: int, shares: tuple[int, int], lines: Iterable[AccountLine]) -> Iterator[tuple[AccountLine, int]]:
     """Put an amount on budget lines: on the two of JKK and of JKM by the dues behind it, else on the one for both.
 
     Args:

@@ -20,6 +20,7 @@ from jaring.core.month import Month
 from jaring.office.payments.account_lines import AccountLines, split
 from jaring.office.payments.models import OrderedBill, RefundReceipt, Settlement, Transfer
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalLine:
     """One line: debit or credit in IDR, never both. ``account_code`` is blank for cash and where no line is known."""

@@ -1,4 +1,4 @@
-"""How far a bill has come: issued, approved, ordered, paid; who did each step and when; and the one next act."""
+"""How far a bill has come, from its issue to its match; who did each step and when; and the one next act."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ from jaring.office.rules import queries as rules
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a bill: done by somebody at some time, or still to be done."""
+    """A step of a bill: done by somebody at some time, or still to be done; ``note`` says what it waits for."""
 
     label: str
     is_done: bool
     who: str = ""
     at: datetime | date | None = None
     url: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +41,12 @@ class BillRoom:
     """What the page of a bill says of its payment.
 
     Attributes:
-        current: The first step that is not done; None once the bill is paid.
+        current: The first step that is not done; None once the bill is paid and its month is matched.
         approve_form: Where the reader may approve the bill now.
         next_url: Where the reader may do the next step, with ``next_label``.
         waits: What the bill waits for where the reader may not do it.
         delay: How it stands to its deadlines: as it was paid, or today.
+        paid_on: Day at the bank of the transfer that completed it.
     """
 
     money: BillMoney
@@ -55,15 +57,17 @@ class BillRoom:
     next_label: str
     waits: str
     delay: Delay
+    paid_on: date | None
     dues_url: str
 
 
-def room_of(bill: Bill, bills: Sequence[BillMoney], user: User, today: date) -> BillRoom:
+def room_of(bill: Bill, bills: Sequence[BillMoney], matched: Step, user: User, today: date) -> BillRoom:
     """Return how far a bill has come, as a user may see it.
 
     Args:
         bill: With its payer, its regency, who issued it and who approved it.
         bills: This bill and the earlier ones of its payer, each with how far it is paid.
+        matched: The last step: its month agrees with the insurer's list.
         user: The reader.
         today: The day in the regency, for what is still open.
     """
@@ -75,7 +79,7 @@ def room_of(bill: Bill, bills: Sequence[BillMoney], user: User, today: date) -> 
         order = last.transfer.order if last else None  # Of a month paid ahead it is the order that paid it.
     else:
         order = queries.order_of(bill) if approval else None
-    steps = _steps(bill, money, approval, order, last)
+    steps = [*_steps(bill, money, approval, order, last), matched]
     current = next((step for step in steps if not step.is_done), None)
     approve_form, url, label, waits = _next(bill, user, money, approval, order)
     return BillRoom(
@@ -85,8 +89,9 @@ def room_of(bill: Bill, bills: Sequence[BillMoney], user: User, today: date) -> 
         approve_form=approve_form,
         next_url=url,
         next_label=label,
-        waits=waits,
+        waits=waits or (matched.note if money.is_paid else ""),
         delay=_delay(bill, money, last, stopped, today),
+        paid_on=last.transfer.value_date if money.is_paid and last else None,
         dues_url=reverse("payments:dues", args=[bill.public_id]),
     )
 

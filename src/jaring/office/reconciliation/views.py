@@ -58,15 +58,32 @@ CASE_ORDERS: Final = {
     "perbedaan": ("kind", "due_date", "id"),
 }
 MONTHS_BACK: Final = 24
+RUNS_READ: Final = 400
+"""How many matches are read at most; a month has a few, of everybody and of single payers."""
 LINES_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """A month of the list: its last match, if any."""
+    """A month of the list: its last match over all payers, if any, and later ones of single payers."""
 
     month: Month
     run: MatchRun | None
+    of_payers: list[MatchRun]
+
+    @classmethod
+    def of(cls, month: Month, runs: Iterable[MatchRun]) -> MonthLine:
+        """Take the newest match of everybody, and of each payer the newest since then; runs newest first."""
+        everybody: MatchRun | None = None
+        of_payers: dict[int, MatchRun] = {}
+        for run in runs:
+            if run.month != month or everybody is not None:
+                continue
+            if run.payer_id is None:
+                everybody = run
+            else:
+                of_payers.setdefault(run.payer_id, run)
+        return cls(month, everybody, list(of_payers.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +124,11 @@ class Share:
 def months(request: HttpRequest) -> HttpResponse:
     """The months with their four figures, the last match of each, and whether the sides agree."""
     user = _user(request)
-    latest: dict[Month, MatchRun] = {}
-    for run in queries.runs_visible_to(user).filter(payer=None).order_by("-id")[: 4 * MONTHS_BACK]:
-        latest.setdefault(run.month, run)
-    billed = queries.months_billed(user)
-    known = sorted({*latest, *billed}, reverse=True)[:MONTHS_BACK]
+    runs = list(queries.runs_visible_to(user).select_related("payer").order_by("-id")[:RUNS_READ])
+    known = sorted({*(run.month for run in runs), *queries.months_billed(user)}, reverse=True)[:MONTHS_BACK]
     visible = queries.cases_visible_to(user).exclude(state=Case.State.SOLVED)
     content = {
-        "lines": [MonthLine(month, latest.get(month)) for month in known],
+        "lines": [MonthLine.of(month, runs) for month in known],
         "open_cases": visible.exclude(state=Case.State.ACCEPTED).count(),
         "late_cases": visible.exclude(state=Case.State.ACCEPTED).filter(due_date__lt=timezone.localdate()).count(),
         "claim_idr": queries.claimable_idr(visible),
@@ -128,17 +142,19 @@ def months(request: HttpRequest) -> HttpResponse:
 def month_page(request: HttpRequest, month: Month) -> HttpResponse:
     """A month: its four sides, the insurer's files, the cases by kind and cause."""
     user = _user(request)
-    run = queries.runs_visible_to(user).filter(month=month, payer=None).order_by("-id").first()
+    runs = queries.runs_visible_to(user).filter(month=month).select_related("payer", "run_by").order_by("-id")
+    line = MonthLine.of(month, runs[:RUNS_READ])
+    run = line.run
     files = list(queries.files_visible_to(user).filter(month=month).select_related("payer", "uploaded_by")[:20])
-    if run is None and not files and month not in queries.months_billed(user):
+    if run is None and not line.of_payers and not files and month not in queries.months_billed(user):
         raise Http404
     cases = queries.cases_visible_to(user).filter(months__month=month, months__is_gone=False)
     live = cases.exclude(state=Case.State.SOLVED)
     content = {
         "month": month,
         "run": run,
+        "of_payers": line.of_payers,
         "files": files,
-        "used": set(run.files) if run else set(),
         "kinds": _shares(live, "kind", kinds(), "jenis", month),
         "causes": _shares(live, "cause", causes(), "sebab", month),
         "run_form": RunForm.fresh() if may(user, Action.RECONCILE) else None,
@@ -171,8 +187,11 @@ def run(request: HttpRequest, month: Month) -> HttpResponse:
 @needs(Action.SEE_RECONCILIATION)
 @require_GET
 def minutes(request: HttpRequest, month: Month) -> FileResponse:
-    """Give the minutes of the month's last match as PDF."""
-    found = queries.runs_visible_to(_user(request)).filter(month=month, payer=None).order_by("-id").first()
+    """Give the minutes of the month's last match as PDF: of all payers, or of the one that the address names."""
+    payer = request.GET.get("sumber", "")
+    runs = queries.runs_visible_to(_user(request)).filter(month=month)
+    runs = runs.filter(payer=int(payer)) if payer.isascii() and payer.isdigit() else runs.filter(payer=None)
+    found = runs.order_by("-id").first()
     if found is None:
         raise Http404
     now = timezone.now()

@@ -522,7 +522,7 @@ def latest_entries(user: User) -> list[AuditEntry]:
 
 def latest_bills(user: User) -> list[Bill]:
     """Return the last bills that the user may see."""
-    return list(bills_visible_to(user).select_related("payer").order_by("-month", "payer")[:6])
+    return list(bills_visible_to(user).select_related("payer").order_by("-month", "-total_idr", "payer")[:6])
 
 
 def latest_decrees(user: User) -> list[Decree]:

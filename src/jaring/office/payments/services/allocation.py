@@ -57,7 +57,7 @@ def record_allocation(run: AllocationRun, *, actor: User, now: datetime) -> None
         "payment.allocated",
         run.regency_id,
         now=now,
-        subject=str(run.payer.kind),
+        subject=run.payer.short,
         detail={
             "people": sum(each.people for each in settled),
             "amount_idr": sum(each.amount_idr for each in settled),
@@ -126,7 +126,7 @@ class _Act:
             Entry.Kind.ALLOCATION,
             self.payer,
             date=settlement.settled_on,
-            document=f"{bill.month} {self.payer.kind}",
+            document=f"{bill.month} {self.payer.short}",
             source=settlement.public_id,
             amounts={"payable": share.amount_idr, "deposit": -share.amount_idr},
             month=bill.month,

@@ -43,7 +43,7 @@ def approve_bill(bill: Bill, *, request_key: UUID, actor: User, now: datetime) -
             "bill.approved",
             bill.regency_id,
             now=now,
-            subject=f"{bill.month} {bill.payer.kind}",
+            subject=f"{bill.month} {bill.payer.short}",
             detail={"people": bill.people, "total_idr": bill.total_idr},
         )
     return approval

@@ -102,7 +102,7 @@ def record_transfer(
             "payment.transferred",
             payer.regency_id,
             now=now,
-            subject=order.number if order else str(payer.kind),
+            subject=order.number if order else payer.short,
             detail={"amount_idr": transfer.amount_idr, "reference": reference},
         )
         if run:

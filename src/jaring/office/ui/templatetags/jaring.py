@@ -101,6 +101,21 @@ def month_before(value: Month) -> str:
 
 
 @register.filter
+def short_month(value: Month) -> str:
+    """A month as ``Des 2026``, for tables."""
+    return format_date(value.first_day, "LLL yyyy", locale=_locale())
+
+
+@register.filter
+def month_in_words(text: str) -> str:
+    """``2026-12`` as ``Desember 2026``; any other text as it is."""
+    try:
+        return month(Month.parse(text))
+    except ValueError:
+        return text
+
+
+@register.filter
 def field_label(name: str) -> str:
     """What a column of the register is called on pages."""
     if name in SEALED_LABELS:
