@@ -27,6 +27,7 @@ from jaring.office.intake.errors import (
 )
 from jaring.office.intake.models import OUT_OF_AREA, ImportBatch, ImportRow
 from jaring.office.people import services as people
+from jaring.office.people.corrections import decide, propose
 from jaring.office.people.models import CoveredElsewhere, DtsenEntry, Person, PersonChange
 from jaring.office.places.models import Regency
 
@@ -367,6 +368,20 @@ def test_delivery_whose_person_was_reported_as_gone_is_not_undone(desk: Desk) ->
 
     with pytest.raises(BatchBuiltOnError):
         desk.undo(batch)
+
+
+def test_delivery_after_which_a_fact_was_put_right_is_not_undone(desk: Desk, users: Users) -> None:
+    desk.take(GOOD)
+    batch = desk.take(replace(GOOD, occupation="Nelayan"))
+    correction = propose(
+        Person.objects.get(), "occupation", "Pedagang", "Surat desa terlampir", actor=users.operator, now=NOW
+    )
+    decide(correction, is_accepted=True, actor=desk.officer, now=NOW)
+
+    with pytest.raises(BatchBuiltOnError):
+        desk.undo(batch)
+
+    assert Person.objects.get().occupation == "Pedagang"
 
 
 def test_delivery_that_a_later_list_changed_is_not_undone_before_that_list(desk: Desk) -> None:

@@ -30,6 +30,9 @@ class Action(StrEnum):
     EXPORT_PEOPLE = "people.export"
     REVEAL_IDENTIFIER = "people.reveal"
     REPORT_EXIT = "people.report_exit"
+    PROPOSE_CORRECTION = "people.propose"
+    DECIDE_CORRECTION = "people.decide"
+    WRITE_NOTE = "people.note"
     SEE_IMPORTS = "intake.see"
     IMPORT_LISTS = "intake.import"
     JUDGE_ROWS = "intake.judge"
@@ -70,6 +73,9 @@ MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.EXPORT_PEOPLE: frozenset({_D, _O, _H, _A}),
     Action.REVEAL_IDENTIFIER: frozenset({_V, _D, _O, _H, _A}),
     Action.REPORT_EXIT: frozenset({_V, _D, _O, _H}),
+    Action.PROPOSE_CORRECTION: frozenset({_V, _D, _O, _H}),
+    Action.DECIDE_CORRECTION: frozenset({_D, _O, _H}),
+    Action.WRITE_NOTE: frozenset({_V, _D, _O, _H, _T, _A}),
     Action.SEE_IMPORTS: frozenset({_V, _D, _O, _H, _A}),
     Action.IMPORT_LISTS: frozenset({_V, _D, _O, _H}),
     Action.JUDGE_ROWS: frozenset({_D, _O, _H}),

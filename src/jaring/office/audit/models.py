@@ -26,6 +26,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["regency", "position"], name="audit_one_position"),)
+        indexes = (models.Index(fields=["regency", "subject"], condition=~Q(subject=""), name="audit_by_subject"),)
         ordering = ("-position",)
 
     def __str__(self) -> str:

@@ -9,7 +9,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jaring.office.people.models import Exit
+from jaring.office.access.roles import MAY, Action, Role
+from jaring.office.people.models import Correction, Exit
 from jaring.office.people.queries import Cover, Wanted
 from jaring.office.places.models import Village
 from jaring.office.programme.models import Decision
@@ -133,4 +134,50 @@ class ExitForm(forms.Form):
         help_text=_("Jangan menulis NIK atau nomor KK di sini."),
         required=False,
         max_length=240,
+    )
+
+
+class CorrectionForm(forms.Form):
+    """Which fact is wrong, what is right, and which paper says so."""
+
+    field = forms.ChoiceField(label=_("Data yang salah"), choices=[("", "–"), *Correction.Field.choices])
+    value = forms.CharField(
+        label=_("Isi yang benar"),
+        help_text=_("Seperti pada KTP atau KK; tanggal seperti 31-12-1980, jenis kelamin L atau P."),
+        max_length=160,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    reason = forms.CharField(
+        label=_("Menurut dokumen apa?"),
+        help_text=_("Paling sedikit 10 huruf, misalnya: KTP-el asli diperlihatkan di kantor desa."),
+        min_length=10,
+        max_length=240,
+    )
+
+
+class DecisionForm(forms.Form):
+    """Accept or decline, and why."""
+
+    outcome = forms.ChoiceField(
+        label=_("Keputusan"), choices=[("accept", _("terima")), ("decline", _("tolak"))], widget=forms.RadioSelect
+    )
+    note = forms.CharField(label=_("Keterangan"), required=False, max_length=240)
+
+
+class NoteForm(forms.Form):
+    """What to tell, and who should act."""
+
+    text = forms.CharField(
+        label=_("Catatan"),
+        help_text=_("Jangan menulis NIK atau nomor KK di sini."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    handed_to = forms.ChoiceField(
+        label=_("Serahkan kepada"),
+        required=False,
+        choices=[
+            ("", _("tidak diserahkan")),
+            *((role.value, role.label) for role in sorted(MAY[Action.WRITE_NOTE], key=list(Role).index)),
+        ],
     )

@@ -180,3 +180,100 @@ class Exit(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_reason_display())
+
+
+class Correction(models.Model):
+    """A proposal to put one fact of a person right. The value is sealed: it may be a number. Somebody else decides."""
+
+    class Field(models.TextChoices):
+        NAME = "name", _("nama")
+        NIK = "nik", "NIK"
+        KK = "kk", _("nomor KK")
+        SEX = "sex", _("jenis kelamin")
+        BIRTH_PLACE = "birth_place", _("tempat lahir")
+        BIRTH_DATE = "birth_date", _("tanggal lahir")
+        MOTHER_NAME = "mother_name", _("nama ibu kandung")
+        OCCUPATION = "occupation", _("pekerjaan")
+        INCOME = "income_idr", _("penghasilan sebulan")
+        PHONE = "phone", _("nomor telepon")
+        HEIR_NAME = "heir_name", _("nama ahli waris")
+        HEIR_RELATION = "heir_relation", _("hubungan ahli waris")
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="corrections")
+    field = models.CharField(_("data yang salah"), max_length=16, choices=Field)
+    value_sealed = models.BinaryField()
+    reason = models.CharField(_("alasan"), max_length=240)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(_("diusulkan pada"))
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(
+                    field__in=[
+                        "name",
+                        "nik",
+                        "kk",
+                        "sex",
+                        "birth_place",
+                        "birth_date",
+                        "mother_name",
+                        "occupation",
+                        "income_idr",
+                        "phone",
+                        "heir_name",
+                        "heir_relation",
+                    ]
+                ),
+                name="people_correction_field",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="people_correction_reason"),
+        )
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return str(self.get_field_display())
+
+
+class CorrectionDecision(models.Model):
+    """What became of a proposal, by somebody else than who made it; a trigger says so too."""
+
+    correction = models.OneToOneField(Correction, models.PROTECT, primary_key=True, related_name="decision")
+    is_accepted = models.BooleanField(_("diterima"))
+    note = models.CharField(_("keterangan"), max_length=240, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("diputuskan pada"))
+
+    def __str__(self) -> str:
+        return str(self.correction_id)
+
+
+class Note(models.Model):
+    """What somebody tells whoever works on this person next; ``handed_to`` names the role that should act."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="notes")
+    text = models.CharField(_("catatan"), max_length=500)
+    handed_to = models.CharField(_("diserahkan kepada"), max_length=24, blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(_("ditulis pada"))
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(text=""), name="people_note_text"),)
+        indexes = (models.Index(fields=["handed_to"], condition=~Q(handed_to=""), name="people_handed_notes"),)
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class NoteDone(models.Model):
+    """What was handed over has been dealt with."""
+
+    note = models.OneToOneField(Note, models.PROTECT, primary_key=True, related_name="done")
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(_("selesai pada"))
+
+    def __str__(self) -> str:
+        return str(self.note_id)

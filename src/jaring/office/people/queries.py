@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Final
 
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from jaring.core.identity import Nik
+from jaring.core.identity import Nik, mask
 from jaring.core.month import Month
 from jaring.office import vault
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
-from jaring.office.access.scope import may, scope_for
-from jaring.office.billing.models import Bill, Due
-from jaring.office.people.models import Exit, Person
+from jaring.office.access.scope import may, roles_of, scope_for
+from jaring.office.people.models import Correction, DtsenEntry, Exit, Note, Person, Sex
 from jaring.office.people.names import search_form
 from jaring.office.places.models import Regency, Village
 from jaring.office.programme.models import Decision, Enrolment, TargetingRun
 from jaring.office.programme.queries import exits_not_taken_up
+from jaring.office.ui.templatetags.jaring import day, rupiah
+
+HOUSEHOLD_MAX: Final = 20
 
 
 class Cover(StrEnum):
@@ -166,13 +169,62 @@ def find_by_nik(user: User, nik: Nik) -> Person | None:
     return visible_to(user).filter(nik_look_up__in=look_ups).first()
 
 
-def history(person: Person) -> dict[str, Any]:
-    """Return what the person's page shows besides the person, one statement for each part."""
-    # The key of a due leads with its bill: naming the bills finds them without an index on the person.
-    bills = Bill.objects.filter(regency=person.regency_id).values("pk")
-    dues = Due.objects.filter(bill__in=bills, person=person).select_related("bill__payer", "enrolment")
-    return {
-        "exits": list(person.exits.all()),
-        "changes": list(person.changes.select_related("row__batch")[:20]),
-        "dues": list(dues.order_by("-bill__month")[:24]),
-    }
+def with_decile(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Annotate people with their latest DTSEN ``decile`` and the day it came, ``decile_on``."""
+    said = DtsenEntry.objects.filter(regency=OuterRef("regency"), nik_look_up=OuterRef("nik_look_up"))
+    said = said.order_by("-batch")
+    return people.annotate(
+        decile=Subquery(said.values("decile")[:1]), decile_on=Subquery(said.values("batch__received_date")[:1])
+    )
+
+
+def age_on(born: date | None, day: date) -> int | None:
+    """Return the age in whole years; ``None`` where the birth date is not known."""
+    if born is None:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def household(person: Person, user: User) -> list[Person]:
+    """Return the others with the same KK whom the user may see, by age."""
+    if person.kk_look_up is None:
+        return []
+    family = visible_to(user).filter(regency=person.regency_id, kk_look_up=bytes(person.kk_look_up))
+    return list(family.exclude(pk=person.pk).select_related("village").order_by("birth_date", "id")[:HOUSEHOLD_MAX])
+
+
+def corrections_visible_to(user: User, action: Action = Action.DECIDE_CORRECTION) -> QuerySet[Correction]:
+    """Return the proposals about people whom the user may meet for ``action``."""
+    scope = scope_for(user, action)
+    return scope.within(Correction.objects.all(), village="person__village", regency="person__regency")
+
+
+def open_corrections(user: User) -> QuerySet[Correction]:
+    """Return the proposals that wait for somebody like the user, the oldest first; not his own."""
+    waiting = corrections_visible_to(user).filter(decision=None).exclude(proposed_by=user)
+    return waiting.select_related("person__village__district", "proposed_by").order_by("id")
+
+
+def notes_visible_to(user: User) -> QuerySet[Note]:
+    """Return the notes on people in the user's area."""
+    scope = scope_for(user, Action.WRITE_NOTE)
+    return scope.within(Note.objects.all(), village="person__village", regency="person__regency")
+
+
+def open_notes(user: User) -> QuerySet[Note]:
+    """Return what was handed over to the user's roles and is not done, the oldest first."""
+    handed = notes_visible_to(user).filter(handed_to__in=[str(role) for role in roles_of(user)], done=None)
+    return handed.select_related("person__village__district", "written_by").order_by("id")
+
+
+def shown_value(correction: Correction) -> str:
+    """Return what was proposed as pages show it: numbers masked, the rest as written."""
+    value = vault.unseal(correction.value_sealed, correction._meta.db_table, "value", correction.public_id)
+    field = Correction.Field(correction.field)
+    if field in (Correction.Field.NIK, Correction.Field.KK, Correction.Field.PHONE):
+        return mask(value.removeprefix("+"))
+    if field is Correction.Field.SEX:
+        return str(Sex(value).label)
+    if field is Correction.Field.BIRTH_DATE:
+        return day(date.fromisoformat(value))
+    return rupiah(int(value)) if field is Correction.Field.INCOME else value

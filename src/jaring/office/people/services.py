@@ -36,7 +36,7 @@ from jaring.office.people.errors import (
     NoIdentifierError,
     ReasonMissingError,
 )
-from jaring.office.people.models import CoveredElsewhere, DtsenEntry, Exit, Person, PersonChange
+from jaring.office.people.models import Correction, CoveredElsewhere, DtsenEntry, Exit, Person, PersonChange
 from jaring.office.people.names import search_form
 
 CHUNK = 1000
@@ -414,7 +414,7 @@ def _bring_up_to_date(
     fields += [name for name in SEALED_FIELDS if values[name] and person.identifier(name) != values[name]]
     if not fields:
         return None
-    change = _change(person, fields, row=row, actor=actor, now=now)
+    change = change_of(person, fields, row=row, actor=actor, now=now)
     for name in fields:
         if name in plain:
             setattr(person, name, plain[name])
@@ -423,10 +423,19 @@ def _bring_up_to_date(
     return change
 
 
-def _change(person: Person, fields: list[str], *, row: ImportRow | None, actor: User, now: datetime) -> PersonChange:
+def change_of(
+    person: Person,
+    fields: list[str],
+    *,
+    row: ImportRow | None,
+    actor: User,
+    now: datetime,
+    with_nik: bool = False,
+) -> PersonChange:
+    """Return the record of a change that is about to be made: the state before, sealed. The caller saves it."""
     change = PersonChange(public_id=uuid4(), person=person, row=row, fields=fields, at=now, actor=actor)
     before = {name: _text(getattr(person, name)) for name in PLAIN_FIELDS}
-    before |= {name: person.identifier(name) for name in SEALED_FIELDS}
+    before |= {name: person.identifier(name) for name in (*SEALED_FIELDS, *(["nik"] if with_nik else []))}
     text = json.dumps(before, ensure_ascii=False, separators=(",", ":"))
     change.before_sealed = vault.seal(text, change._meta.db_table, "before", change.public_id)
     return change
@@ -444,11 +453,14 @@ def _undo_changes(batch: ImportBatch, *, actor: User, now: datetime) -> None:
     later = PersonChange.objects.filter(person__in=people, pk__gt=newest, row__isnull=False).exclude(row__batch=batch)
     if later.exclude(row__batch__state=ImportBatch.State.UNDONE).exists():
         raise BatchBuiltOnError
+    corrected = Correction.objects.filter(person__in=people, decision__is_accepted=True)
+    if corrected.filter(decision__decided_at__gte=min((change.at for change in changes), default=now)).exists():
+        raise BatchBuiltOnError
     for change in changes:
         person = change.person
         text = vault.unseal(change.before_sealed, change._meta.db_table, "before", change.public_id)
         before = json.loads(text)
-        _change(person, change.fields, row=None, actor=actor, now=now).save(force_insert=True)
+        change_of(person, change.fields, row=None, actor=actor, now=now).save(force_insert=True)
         for name in PLAIN_FIELDS:
             setattr(person, name, before[name])
         person.search_name = search_form(person.name)

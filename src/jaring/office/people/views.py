@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,14 +23,26 @@ from jaring.core.month import Month
 from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
-from jaring.office.access.scope import may, scope_for
+from jaring.office.access.scope import may, roles_of, scope_for
 from jaring.office.audit import services as audit
-from jaring.office.people import queries, services
+from jaring.office.people import corrections, history, notes, queries, services
 from jaring.office.people.exports import write_workbook
-from jaring.office.people.forms import COVERS, ExitForm, FilterForm, RevealForm
-from jaring.office.people.models import DtsenEntry, Person
+from jaring.office.people.forms import (
+    COVERS,
+    CorrectionForm,
+    DecisionForm,
+    ExitForm,
+    FilterForm,
+    NoteForm,
+    RevealForm,
+)
+from jaring.office.people.history import Act
+from jaring.office.people.models import Person
+from jaring.office.people.months import dues_of, strip_of
+from jaring.office.people.queries import age_on
 from jaring.office.programme.models import Decision
 from jaring.office.programme.queries import months_enrolled
+from jaring.office.rules.queries import choices_of
 from jaring.office.ui.areas import areas_of
 from jaring.office.ui.listing import ORDER, Listing, ordering
 from jaring.office.ui.templatetags.jaring import moment
@@ -38,6 +52,7 @@ ORDERS: Final = {
     "desa": ("village_id", "search_name", "id"),
     "baru": ("-id",),
 }
+CHANGES_MAX, DUES_MAX, WAITING_MAX = 20, 24, 100
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -163,12 +178,91 @@ def report_exit(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 actor=_user(request),
                 now=timezone.now(),
             )
-        except JaringError as error:  # Shown at the form, which keeps what was typed.
-            form.add_error(None, f"{error.title.say(get_language())} {error.advice.say(get_language())}")
+        except JaringError as error:
+            _say_at(form, error)
         else:
             messages.success(request, _("Laporan keluar telah dicatat. Tempatnya diisi pada perubahan SK berikutnya."))
             return redirect("people:detail", person.public_id)
     return _person_page(request, person, exit_form=form, status=422)
+
+
+@needs(Action.PROPOSE_CORRECTION)
+@require_POST
+def propose(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Propose what a fact of a person should be; somebody else decides."""
+    person = _person(request, public_id, Action.PROPOSE_CORRECTION)
+    form = CorrectionForm(request.POST)
+    if form.is_valid():
+        given, now = form.cleaned_data, timezone.now()
+        try:
+            corrections.propose(person, given["field"], given["value"], given["reason"], actor=_user(request), now=now)
+        except JaringError as error:
+            _say_at(form, error)
+        else:
+            messages.success(request, _("Usulan perbaikan telah dicatat dan menunggu keputusan orang lain."))
+            return redirect("people:detail", person.public_id)
+    return _person_page(request, person, correction_form=form, status=422)
+
+
+@needs(Action.DECIDE_CORRECTION)
+@require_POST
+def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Accept or decline a proposal."""
+    user = _user(request)
+    proposals = queries.corrections_visible_to(user).select_related("person__regency")
+    correction = get_object_or_404(proposals, public_id=public_id)
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        is_accepted = form.cleaned_data["outcome"] == "accept"
+        note, now = form.cleaned_data["note"], timezone.now()
+        corrections.decide(correction, is_accepted=is_accepted, note=note, actor=user, now=now)
+        said = _("Perbaikan diterima; data peserta sudah berubah.") if is_accepted else _("Usulan ditolak.")
+        messages.success(request, said)
+    else:
+        messages.warning(request, _("Pilih terima atau tolak."))
+    return redirect("people:detail", correction.person.public_id)
+
+
+@needs(Action.WRITE_NOTE)
+@require_POST
+def write_note(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Write a note on a person, or hand him over to another role."""
+    person = _person(request, public_id, Action.WRITE_NOTE)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            notes.write(person, given["text"], handed_to=given["handed_to"], actor=_user(request), now=timezone.now())
+        except JaringError as error:
+            _say_at(form, error)
+        else:
+            messages.success(request, _("Catatan tersimpan."))
+            return redirect("people:detail", person.public_id)
+    return _person_page(request, person, note_form=form, status=422)
+
+
+@needs(Action.WRITE_NOTE)
+@require_POST
+def finish(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Say that what was handed over is done."""
+    user = _user(request)
+    note = get_object_or_404(queries.notes_visible_to(user).select_related("person"), public_id=public_id)
+    notes.finish(note, actor=user, now=timezone.now())
+    messages.success(request, _("Serah terima selesai."))
+    return redirect("people:detail", note.person.public_id)
+
+
+@needs(Action.WRITE_NOTE)
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Proposals and hand-overs that wait for the user."""
+    user = _user(request)
+    content = {
+        "corrections": [(each, queries.shown_value(each)) for each in queries.open_corrections(user)[:WAITING_MAX]],
+        "notes": list(queries.open_notes(user)[:WAITING_MAX]),
+        "most": WAITING_MAX,
+    }
+    return render(request, "people/waiting.html", content)
 
 
 def _user(request: HttpRequest) -> User:
@@ -176,9 +270,14 @@ def _user(request: HttpRequest) -> User:
     return request.user
 
 
+def _say_at(form: Form, error: JaringError) -> None:
+    """Show a refusal at the form, which keeps what was typed."""
+    form.add_error(None, f"{error.title.say(get_language())} {error.advice.say(get_language())}")
+
+
 def _person(request: HttpRequest, public_id: UUID, action: Action = Action.SEE_PEOPLE) -> Person:
     visible = queries.visible_to(_user(request), action).select_related("village__district", "first_row__batch")
-    return get_object_or_404(visible, public_id=public_id)
+    return get_object_or_404(queries.with_decile(visible), public_id=public_id)
 
 
 def _person_page(
@@ -186,56 +285,82 @@ def _person_page(
     person: Person,
     *,
     shown: dict[str, Any] | None = None,
-    reveal_form: RevealForm | None = None,
-    exit_form: ExitForm | None = None,
     status: int = 200,
+    **typed: Form,
 ) -> HttpResponse:
-    user, month = _user(request), _this_month()
-    enrolments = list(months_enrolled(person))
+    """Show a person; ``typed`` holds the form that was refused, by its name on the page."""
+    user, month, today = _user(request), _this_month(), timezone.localdate()
+    enrolments, dues, acts = list(months_enrolled(person)), dues_of(person), history.acts_on(person)
     covers = [queries.cover_of(e.from_month, e.stops, month) for e in enrolments]  # type: ignore[attr-defined]  # Annotated.
+    changes = person.changes.select_related("row__batch", "actor")[:CHANGES_MAX]
     content = {
         "person": person,
-        "age": _age(person),
+        "age": age_on(person.birth_date, today),
         "cover": min(covers, key=list(queries.Cover).index, default=queries.Cover.NONE),
+        "strip": strip_of(enrolments, dues, today, choices_of(person.regency_id)),
+        "month_names": [Month(today.year, number) for number in range(1, 13)],
         "enrolments": list(zip(enrolments, covers, strict=True)),
-        "decile": _latest_decile(person),
+        "dues": dues[:DUES_MAX],
         "decisions": _decisions(person, user),
+        "household": [(each, age_on(each.birth_date, today)) for each in queries.household(person, user)],
+        "exits": [act for act in acts if act.kind is history.Kind.EXIT],
+        "proposals": _proposals(person, user, acts),
+        "hand_overs": _hand_overs(user, acts),
+        "events": history.timeline(person, enrolments, changes, acts),
         "may_see_bills": may(user, Action.SEE_BILLS),
         "shown": shown,
-        "reveal_form": _reveal_form(person, user, reveal_form),
-        "exit_form": (exit_form or ExitForm()) if _reaches(user, Action.REPORT_EXIT, person) else None,
-        **queries.history(person),
+        **_forms(person, user, typed),
     }
     return render(request, "people/detail.html", content, status=status)
+
+
+def _forms(person: Person, user: User, typed: dict[str, Form]) -> dict[str, Form | None]:
+    """Return the forms of the acts that the user may do here, as they were typed where one was refused."""
+    made: dict[str, tuple[Action, Callable[[], Form]]] = {
+        "reveal_form": (Action.REVEAL_IDENTIFIER, RevealForm),
+        "exit_form": (Action.REPORT_EXIT, ExitForm),
+        "correction_form": (Action.PROPOSE_CORRECTION, CorrectionForm),
+        "note_form": (Action.WRITE_NOTE, NoteForm),
+    }
+    forms = {
+        name: (typed.get(name) or make()) if _reaches(user, action, person) else None
+        for name, (action, make) in made.items()
+    }
+    if (reveal_form := forms["reveal_form"]) is not None:
+        recorded = [n for n in RevealForm.NUMBERS if getattr(person, f"{n[0]}_sealed")]
+        reveal_form.fields["field"].choices = recorded  # type: ignore[attr-defined]  # A ChoiceField.
+    return forms
+
+
+def _proposals(person: Person, user: User, acts: Iterable[Act]) -> list[dict[str, Any]]:
+    """Return what waits for a decision; with a form where the user may decide, which is not his own."""
+    waiting = {act.public_id: act for act in acts if act.kind is history.Kind.CORRECTION and act.is_accepted is None}
+    if not waiting:
+        return []
+    may_decide = _reaches(user, Action.DECIDE_CORRECTION, person)
+    return [
+        {
+            "act": waiting[each.public_id],
+            "value": queries.shown_value(each),
+            "id": each.public_id,
+            "form": DecisionForm() if may_decide and each.proposed_by_id != user.pk else None,
+        }
+        for each in person.corrections.filter(public_id__in=list(waiting))
+    ]
+
+
+def _hand_overs(user: User, acts: Iterable[Act]) -> list[tuple[Act, bool]]:
+    """Return what was handed over and is not done, and whether it is for the user."""
+    held = roles_of(user)
+    handed = [act for act in acts if act.kind is history.Kind.NOTE and act.word and not act.settled_by]
+    return [(act, act.word in held) for act in handed]
 
 
 def _reaches(user: User, action: Action, person: Person) -> bool:
     return scope_for(user, action).covers(person.village_id)
 
 
-def _reveal_form(person: Person, user: User, given: RevealForm | None) -> RevealForm | None:
-    if not _reaches(user, Action.REVEAL_IDENTIFIER, person):
-        return None
-    form = given or RevealForm()
-    field = form.fields["field"]
-    recorded = [n for n in RevealForm.NUMBERS if getattr(person, f"{n[0]}_sealed")]
-    field.choices = recorded  # type: ignore[attr-defined]  # A ChoiceField.
-    return form
-
-
 def _decisions(person: Person, user: User) -> list[Decision]:
     if not _reaches(user, Action.SEE_TARGETING, person):
         return []
     return list(person.decisions.select_related("run__programme_year", "run__payer").order_by("-run_id")[:6])
-
-
-def _latest_decile(person: Person) -> DtsenEntry | None:
-    entries = DtsenEntry.objects.filter(regency=person.regency_id, nik_look_up=person.nik_look_up)
-    return entries.select_related("batch").order_by("-batch_id").first()
-
-
-def _age(person: Person) -> int | None:
-    born, today = person.birth_date, timezone.localdate()
-    if born is None:
-        return None
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

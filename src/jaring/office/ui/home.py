@@ -96,12 +96,16 @@ LAST_TARGETING: Final = ("candidates", "kept", "selected", "reserve", "run_at", 
 
 
 class Waiting(NamedTuple):
-    """Doubtful rows, deliveries, exits that no decree takes up, and draft decrees; and the last targeting, if any."""
+    """Doubtful rows, deliveries, exits that no decree takes up, draft decrees, proposals and hand-overs; and the last
+    targeting, if any.
+    """
 
     doubtful: int
     batches: int
     exits: int
     drafts: int
+    proposals: int
+    hand_overs: int
     candidates: int | None
     kept: int | None
     selected: int | None
@@ -145,6 +149,8 @@ class Desk:
             _counted(imports.within(batches, village="")),
             _counted(exits),
             _counted(decrees_visible_to(self.user).filter(enactment__isnull=True)),
+            _counted(people.open_corrections(self.user)),
+            _counted(people.open_notes(self.user)),
             *(Subquery(run.values(name)[:1]) for name in LAST_TARGETING),
         )
         return Waiting(*counts.get())
@@ -274,6 +280,20 @@ def _replace_leavers(desk: Desk) -> Todo | None:
     title = _("%(n)s laporan keluar belum masuk SK") % {"n": number(desk.waiting.exits)}
     note = _("Tempatnya diisi dari cadangan melalui perubahan SK.")
     return Todo(title, note, address("decrees:list"), "door-exit")
+
+
+def _decide_proposals(desk: Desk) -> Todo | None:
+    if not desk.waiting.proposals:
+        return None
+    title = _("%(n)s usulan perbaikan data menunggu keputusan") % {"n": number(desk.waiting.proposals)}
+    return Todo(title, _("Yang mengusulkan tidak boleh memutuskan."), address("people:waiting"), "pencil")
+
+
+def _take_over_people(desk: Desk) -> Todo | None:
+    if not desk.waiting.hand_overs:
+        return None
+    title = _("%(n)s peserta diserahkan kepada peran Anda") % {"n": number(desk.waiting.hand_overs)}
+    return Todo(title, _("Baca catatannya, lalu tandai selesai."), address("people:waiting"), "file-text")
 
 
 def _enact_drafts(desk: Desk) -> Todo | None:
@@ -485,6 +505,8 @@ _V, _D, _O, _H, _T, _A, _L, _S = Role
 TODOS: Final[Mapping[Callable[[Desk], Todo | None], frozenset[Role]]] = {
     _mend_rows: frozenset({_V, _D, _O}),
     _settle_batches: frozenset({_O, _H}),
+    _decide_proposals: frozenset({_D, _O, _H}),
+    _take_over_people: frozenset({_V, _D, _O, _H, _T, _A}),
     _enact_drafts: frozenset({_O, _H}),
     _replace_leavers: frozenset({_O, _H}),
     _issue_next_bill: frozenset({_O, _H, _T}),

@@ -64,6 +64,12 @@ def month(value: Month | date | None) -> str:
 
 
 @register.filter
+def month_letters(value: Month) -> str:
+    """The short name of a calendar month, whatever its year, for the head of a narrow column."""
+    return format_date(value.first_day, "LLL", locale=_locale())
+
+
+@register.filter
 def day(value: date | None) -> str:
     """A day as ``23 November 2026``; an instant as the day in the reader's zone."""
     if value is None:
@@ -204,6 +210,11 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "coming": Badge("info", "calendar", _("akan terlindungi")),
         "ended": Badge("calm", "door-exit", _("berakhir")),
         "none": Badge("calm", "minus", _("belum peserta")),
+    },
+    "protection": {
+        "full": Badge("good", "check", _("terlindungi penuh")),
+        "funeral_only": Badge("doubt", "hourglass", _("hanya biaya pemakaman (masa tunggu)")),
+        "none": Badge("bad", "ban", _("tidak terlindungi")),
     },
     "case": {
         "open": Badge("bad", "alert-triangle", _("terbuka")),

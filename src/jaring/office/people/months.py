@@ -1,0 +1,186 @@
+"""A person's cover month by month, as the law judges it from enrolments, paid dues and the chosen readings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from jaring.core import contribution as law
+from jaring.core.coverage import PersonCover, cover_of_person
+from jaring.core.coverage.cover import Cover, Protection
+from jaring.core.coverage.membership import Carrier, Exit, Membership, PaidMonth
+from jaring.core.law.choice import Choice, readings_on
+from jaring.core.money import Rupiah
+from jaring.core.month import Month
+from jaring.office.billing.models import Bill, Due
+from jaring.office.payments.models import Allocation
+from jaring.office.payments.queries import State, dues_in_state
+from jaring.office.people.models import Person
+from jaring.office.programme.models import Enrolment
+
+
+class CoverState(models.TextChoices):
+    """What a month means to the person; the order is that of the legend."""
+
+    FULL = "full", _("lunas, terlindungi penuh")
+    WAITING = "waiting", _("lunas, JKM dalam masa tunggu")
+    COMING = "coming", _("belum jatuh tempo")
+    OWED = "owed", _("ditagih, belum lunas")
+    GAP = "gap", _("tanpa perlindungan")
+    OUTSIDE = "outside", _("bukan peserta")
+
+
+class CoverMonth(NamedTuple):
+    """One month of the strip, and the dues behind it."""
+
+    month: Month
+    state: CoverState
+    paid_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverStrip:
+    """A person's months by year, and cover on the day of asking with its reasons.
+
+    Attributes:
+        years: Twelve places for each year; ``None`` for months before the first and after the last.
+        today: Cover from all memberships on the day; ``None`` for who was never enrolled.
+        best: Of these, the one that counts for a death, or for an accident where none does.
+    """
+
+    years: tuple[tuple[int, tuple[CoverMonth | None, ...]], ...]
+    today: PersonCover | None
+
+    @property
+    def best(self) -> Cover | None:
+        if self.today is None:
+            return None
+        chosen = self.today.jkk_from if self.today.jkm_from is None else self.today.jkm_from
+        return self.today.covers[chosen or 0]
+
+    @property
+    def states(self) -> list[CoverState]:
+        """The states that occur, for the legend."""
+        met = {each.state for _year, months in self.years for each in months if each is not None}
+        return [state for state in CoverState if state in met]
+
+
+def dues_of(person: Person) -> list[Due]:
+    """Return a person's dues, the latest first, each with its ``state`` and the day it was ``paid_on``."""
+    # The key of a due leads with its bill: naming the bills finds them without an index on the person.
+    bills = Bill.objects.filter(regency=person.regency_id).values("pk")
+    paid = Allocation.objects.filter(bill=OuterRef("bill"), person=OuterRef("person"))
+    dues = dues_in_state(Due.objects.filter(bill__in=bills, person=person)).annotate(
+        paid_on=Subquery(paid.order_by().values("settlement__settled_on")[:1])
+    )
+    return list(dues.select_related("bill__payer", "enrolment").order_by("-bill__month", "bill"))
+
+
+def strip_of(
+    enrolments: Sequence[Enrolment], dues: Iterable[Due], today: date, choices: Sequence[Choice]
+) -> CoverStrip:
+    """Judge every month from the first enrolment to the last month that is decreed or paid.
+
+    Args:
+        enrolments: From ``months_enrolled``, with ``stops``.
+        dues: From ``dues_of``.
+        today: The day of asking, in the regency.
+        choices: The readings that the regency has chosen.
+    """
+    spans = sorted((e.from_month, e.stops) for e in enrolments if e.from_month < e.stops)  # type: ignore[attr-defined]
+    if not spans:
+        return CoverStrip((), None)
+    by_month: dict[Month, list[Due]] = defaultdict(list)
+    for due in dues:
+        by_month[due.bill.month].append(due)
+    memberships = _memberships(enrolments, by_month)
+    readings = readings_on(choices, today)
+    last = max(Month.of(today) + 1, *(stops for _start, stops in spans))
+    judged = {
+        month: _judged(month, memberships, spans, by_month.get(month, ()), today, readings)
+        for month in spans[0][0].until(last)
+    }
+    years = tuple(
+        (year, tuple(judged.get(Month(year, number)) for number in range(1, 13)))
+        for year in range(spans[0][0].year, (last + -1).year + 1)
+    )
+    return CoverStrip(years, cover_of_person(memberships, today, readings=readings))
+
+
+def _judged(
+    month: Month,
+    memberships: Sequence[Membership],
+    spans: Sequence[tuple[Month, Month]],
+    dues: Sequence[Due],
+    today: date,
+    readings: frozenset[str],
+) -> CoverMonth:
+    cover = cover_of_person(memberships, month.last_day, readings=readings)
+    paid_on = max((due.paid_on for due in dues if due.paid_on), default=None)  # type: ignore[attr-defined]
+    return CoverMonth(month, _state(month, cover, spans, dues, today), paid_on)
+
+
+def _state(
+    month: Month,
+    cover: PersonCover,
+    spans: Sequence[tuple[Month, Month]],
+    dues: Sequence[Due],
+    today: date,
+) -> CoverState:
+    if cover.is_covered:
+        return CoverState.FULL if cover.jkm is Protection.FULL else CoverState.WAITING
+    if not any(start <= month < stops for start, stops in spans):
+        return CoverState.OUTSIDE
+    if law.due_date(month)[0] >= today:
+        return CoverState.COMING
+    is_owed = any(due.state == State.OPEN for due in dues)  # type: ignore[attr-defined]
+    return CoverState.OWED if is_owed else CoverState.GAP
+
+
+def _memberships(enrolments: Iterable[Enrolment], dues: dict[Month, list[Due]]) -> list[Membership]:
+    """Return one membership for each segment, with the months of which every due was paid."""
+    by_segment: dict[law.Segment, list[Enrolment]] = defaultdict(list)
+    for enrolment in sorted(enrolments, key=lambda each: each.from_month):
+        by_segment[law.Payer(enrolment.payer.kind).segment].append(enrolment)
+    return [_membership(segment, each, dues) for segment, each in by_segment.items()]
+
+
+def _membership(segment: law.Segment, enrolments: Sequence[Enrolment], dues: dict[Month, list[Due]]) -> Membership:
+    mine = {enrolment.pk for enrolment in enrolments}
+    paid = []
+    for month in sorted(dues):
+        own = [due for due in dues[month] if due.enrolment_id in mine]
+        if own and all(due.state == State.PAID for due in own):  # type: ignore[attr-defined]
+            paid_on = max((due.paid_on for due in own if due.paid_on), default=None)  # type: ignore[attr-defined]
+            paid.append(PaidMonth(month, paid_on, law.Payer(own[0].bill.payer.kind)))
+    last = enrolments[-1]
+    return Membership(
+        segment=segment,
+        carrier=Carrier.BPJS_TK,
+        base=Rupiah(last.base_idr),
+        payer=law.Payer(last.payer.kind),
+        enrolled_on=enrolments[0].from_month.first_day,
+        paid=tuple(paid),
+        exits=tuple(_exits(enrolments)),
+    )
+
+
+def _exits(enrolments: Sequence[Enrolment]) -> Iterator[Exit]:
+    """Yield where no enrolment follows on the one before it."""
+    until: Month | None = None
+    for enrolment in enrolments:
+        stops: Month = enrolment.stops  # type: ignore[attr-defined]
+        if stops <= enrolment.from_month:
+            continue
+        if until is not None and enrolment.from_month > until:
+            yield Exit(until.first_day, "decree", enrolment.from_month.first_day)
+        until = stops if until is None else max(until, stops)
+    if until is not None:
+        yield Exit(until.first_day, "decree")
