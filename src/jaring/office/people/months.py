@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -35,6 +35,19 @@ class CoverState(models.TextChoices):
     OWED = "owed", _("ditagih, belum lunas")
     GAP = "gap", _("tanpa perlindungan")
     OUTSIDE = "outside", _("bukan peserta")
+
+
+class PersonDue(NamedTuple):
+    """A due of the person, what became of it, and the day from which its payment counts."""
+
+    due: Due
+    state: str
+    paid_on: date | None
+
+    @property
+    def month(self) -> Month:
+        month: Month = self.due.bill.month
+        return month
 
 
 class CoverMonth(NamedTuple):
@@ -72,19 +85,20 @@ class CoverStrip:
         return [state for state in CoverState if state in met]
 
 
-def dues_of(person: Person) -> list[Due]:
-    """Return a person's dues, the latest first, each with its ``state`` and the day it was ``paid_on``."""
+def dues_of(person: Person) -> list[PersonDue]:
+    """Return a person's dues, the latest first."""
     # The key of a due leads with its bill: naming the bills finds them without an index on the person.
     bills = Bill.objects.filter(regency=person.regency_id).values("pk")
     paid = Allocation.objects.filter(bill=OuterRef("bill"), person=OuterRef("person"))
-    dues = dues_in_state(Due.objects.filter(bill__in=bills, person=person)).annotate(
+    dues: Any = dues_in_state(Due.objects.filter(bill__in=bills, person=person)).annotate(
         paid_on=Subquery(paid.order_by().values("settlement__settled_on")[:1])
     )
-    return list(dues.select_related("bill__payer", "enrolment").order_by("-bill__month", "bill"))
+    rows = dues.select_related("bill__payer", "enrolment").order_by("-bill__month", "bill")
+    return [PersonDue(due, due.state, due.paid_on) for due in rows]
 
 
 def strip_of(
-    enrolments: Sequence[Enrolment], dues: Iterable[Due], today: date, choices: Sequence[Choice]
+    enrolments: Sequence[Enrolment], dues: Iterable[PersonDue], today: date, choices: Sequence[Choice]
 ) -> CoverStrip:
     """Judge every month from the first enrolment to the last month that is decreed or paid.
 
@@ -94,12 +108,12 @@ def strip_of(
         today: The day of asking, in the regency.
         choices: The readings that the regency has chosen.
     """
-    spans = sorted((e.from_month, e.stops) for e in enrolments if e.from_month < e.stops)  # type: ignore[attr-defined]
+    spans = sorted(span for span in map(_span, enrolments) if span[0] < span[1])
     if not spans:
         return CoverStrip((), None)
-    by_month: dict[Month, list[Due]] = defaultdict(list)
+    by_month: dict[Month, list[PersonDue]] = defaultdict(list)
     for due in dues:
-        by_month[due.bill.month].append(due)
+        by_month[due.month].append(due)
     memberships = _memberships(enrolments, by_month)
     readings = readings_on(choices, today)
     last = max(Month.of(today) + 1, *(stops for _start, stops in spans))
@@ -118,12 +132,12 @@ def _judged(
     month: Month,
     memberships: Sequence[Membership],
     spans: Sequence[tuple[Month, Month]],
-    dues: Sequence[Due],
+    dues: Sequence[PersonDue],
     today: date,
     readings: frozenset[str],
 ) -> CoverMonth:
     cover = cover_of_person(memberships, month.last_day, readings=readings)
-    paid_on = max((due.paid_on for due in dues if due.paid_on), default=None)  # type: ignore[attr-defined]
+    paid_on = max((due.paid_on for due in dues if due.paid_on), default=None)
     return CoverMonth(month, _state(month, cover, spans, dues, today), paid_on)
 
 
@@ -131,7 +145,7 @@ def _state(
     month: Month,
     cover: PersonCover,
     spans: Sequence[tuple[Month, Month]],
-    dues: Sequence[Due],
+    dues: Sequence[PersonDue],
     today: date,
 ) -> CoverState:
     if cover.is_covered:
@@ -140,11 +154,11 @@ def _state(
         return CoverState.OUTSIDE
     if law.due_date(month)[0] >= today:
         return CoverState.COMING
-    is_owed = any(due.state == State.OPEN for due in dues)  # type: ignore[attr-defined]
+    is_owed = any(due.state == State.OPEN for due in dues)
     return CoverState.OWED if is_owed else CoverState.GAP
 
 
-def _memberships(enrolments: Iterable[Enrolment], dues: dict[Month, list[Due]]) -> list[Membership]:
+def _memberships(enrolments: Iterable[Enrolment], dues: dict[Month, list[PersonDue]]) -> list[Membership]:
     """Return one membership for each segment, with the months of which every due was paid."""
     by_segment: dict[law.Segment, list[Enrolment]] = defaultdict(list)
     for enrolment in sorted(enrolments, key=lambda each: each.from_month):
@@ -152,14 +166,16 @@ def _memberships(enrolments: Iterable[Enrolment], dues: dict[Month, list[Due]]) 
     return [_membership(segment, each, dues) for segment, each in by_segment.items()]
 
 
-def _membership(segment: law.Segment, enrolments: Sequence[Enrolment], dues: dict[Month, list[Due]]) -> Membership:
+def _membership(
+    segment: law.Segment, enrolments: Sequence[Enrolment], dues: dict[Month, list[PersonDue]]
+) -> Membership:
     mine = {enrolment.pk for enrolment in enrolments}
     paid = []
     for month in sorted(dues):
-        own = [due for due in dues[month] if due.enrolment_id in mine]
-        if own and all(due.state == State.PAID for due in own):  # type: ignore[attr-defined]
-            paid_on = max((due.paid_on for due in own if due.paid_on), default=None)  # type: ignore[attr-defined]
-            paid.append(PaidMonth(month, paid_on, law.Payer(own[0].bill.payer.kind)))
+        own = [due for due in dues[month] if due.due.enrolment_id in mine]
+        if own and all(due.state == State.PAID for due in own):
+            paid_on = max((due.paid_on for due in own if due.paid_on), default=None)
+            paid.append(PaidMonth(month, paid_on, law.Payer(own[0].due.bill.payer.kind)))
     last = enrolments[-1]
     return Membership(
         segment=segment,
@@ -176,11 +192,16 @@ def _exits(enrolments: Sequence[Enrolment]) -> Iterator[Exit]:
     """Yield where no enrolment follows on the one before it."""
     until: Month | None = None
     for enrolment in enrolments:
-        stops: Month = enrolment.stops  # type: ignore[attr-defined]
-        if stops <= enrolment.from_month:
+        start, stops = _span(enrolment)
+        if stops <= start:
             continue
-        if until is not None and enrolment.from_month > until:
-            yield Exit(until.first_day, "decree", enrolment.from_month.first_day)
+        if until is not None and start > until:
+            yield Exit(until.first_day, "decree", start.first_day)
         until = stops if until is None else max(until, stops)
     if until is not None:
         yield Exit(until.first_day, "decree")
+
+
+def _span(enrolment: Any) -> tuple[Month, Month]:
+    """Return the months of an enrolment annotated by ``months_enrolled``, half-open."""
+    return enrolment.from_month, enrolment.stops
