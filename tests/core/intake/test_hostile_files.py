@@ -8,6 +8,7 @@ import re
 import struct
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from people import people, write_ods, write_text, write_xls, write_xlsx
 
 from jaring.core.intake import read_lists
 from jaring.core.intake.guard import FILE_SIZE_BYTES_MAX, FileRefusedError, inspect
+from jaring.core.intake.sandbox import _Child
 
 AS_OF = date(2026, 11, 1)
 HEAD = ["NIK", "Nama", "JK", "Tgl Lahir", "Desa"]
@@ -243,6 +245,23 @@ def test_files_that_kill_the_parser_take_no_waiting_file_with_them(tmp_path: Pat
 
     assert [file.rows for file in batch.files] == [0, 0, 0, *range(1, 9)]
     assert all(file.code for file in batch.files[:3])
+
+
+def test_a_child_that_is_ended_while_it_is_being_replaced_leaves_none_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    child = _Child("jaring.core.intake.worker")
+    begin = child._start
+    ending = threading.Thread(target=child.end)
+
+    def start_late() -> subprocess.Popen[bytes]:
+        ending.start()
+        ending.join(0.3)  # Long enough to end, unless the replacement is waited for.
+        return begin()
+
+    monkeypatch.setattr(child, "_start", start_late)
+    child.replace()
+    ending.join()
+
+    assert child._process.poll() is not None
 
 
 def test_a_truncated_workbook_is_never_taken_for_a_whole_one(tmp_path: Path) -> None:

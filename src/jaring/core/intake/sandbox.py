@@ -114,6 +114,7 @@ class _Child:
         self.setup: Mapping[str, Any] = {}
         self._is_ended = False
         self._is_told = False
+        self._changing = threading.Lock()  # A child that is being replaced may be ended at the same moment.
         self._deadline = float("inf")
         self._process = self._start()
 
@@ -150,10 +151,11 @@ class _Child:
 
     def replace(self) -> bool:
         """Start a new child in the place of a dead one, unless all are being ended."""
-        self._stop()
-        if not self._is_ended:
-            self._process = self._start()
-        return not self._is_ended
+        with self._changing:
+            if not self._is_ended:
+                self._stop()
+                self._process = self._start()
+            return not self._is_ended
 
     def end_if_late(self) -> None:
         """Kill the child where one request takes it too long."""
@@ -162,8 +164,9 @@ class _Child:
 
     def end(self) -> None:
         """Stop the child, whatever it is doing."""
-        self._is_ended = True
-        self._stop()
+        with self._changing:
+            self._is_ended = True
+            self._stop()
 
     def _stop(self) -> None:
         self._process.kill()
