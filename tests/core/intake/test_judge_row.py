@@ -86,3 +86,30 @@ def test_remarks_leave_the_verdict_alone() -> None:
 def test_every_code_says_what_is_wrong_and_what_to_do_in_both_languages(code: Code) -> None:
     assert all([code.problem.id, code.problem.en, code.remedy.id, code.remedy.en])
     assert code.problem.id != code.problem.en
+
+
+@pytest.mark.parametrize(
+    ("born", "readings", "code", "limit"),
+    [
+        ("02-11-2009", set(), Code.UNDER_AGE, "17"),
+        ("01-11-2009", set(), None, ""),
+        ("02-11-2008", {"entry_from_18"}, Code.UNDER_AGE, "18"),
+        ("01-11-2008", {"entry_from_18"}, None, ""),
+        ("02-11-2011", {"entry_from_15"}, Code.UNDER_AGE, "15"),
+        ("01-11-2011", {"entry_from_15"}, None, ""),
+        ("01-11-1961", {"entry_from_15"}, Code.OVER_AGE, "65"),
+    ],
+)
+def test_ages_are_judged_by_the_readings_followed(
+    tmp_path: Path, born: str, readings: set[str], code: Code | None, limit: str
+) -> None:
+    typed = {"nik": "-", "name": "Yohanes Naisoko", "sex": "L", "birth_date": born, "village": "Bijeli"}
+    write_text(tmp_path / "a.csv", [list(typed), list(typed.values())])
+
+    [record] = read_lists([tmp_path], regency="53.03", as_of=AS_OF, readings=frozenset(readings)).records
+    row = judge_row(typed, regency="53.03", as_of=AS_OF, readings=frozenset(readings))
+
+    ages = {Code.UNDER_AGE, Code.OVER_AGE}
+    assert set(record.codes) & ages == set(row.codes) & ages == ({code} if code else set())
+    for findings in (record.findings, row.findings):
+        assert [limit in finding.problem.id for finding in findings if finding.code in ages] == [True] * bool(code)

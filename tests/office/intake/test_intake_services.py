@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import paper_trail as trail
 import pytest
 from deliveries import KEFA, MAUBELI, NOW, Listed, listed, read, take_over, write_list
 
+from jaring.core.month import Month
 from jaring.office.access.models import User
 from jaring.office.access.roles import Role
 from jaring.office.access.scope import NotAllowedError
 from jaring.office.audit.models import AuditEntry
 from jaring.office.intake import services as intake
+from jaring.office.intake.corrections import write_workbook
 from jaring.office.intake.errors import (
     AlreadyImportedError,
     BatchBuiltOnError,
@@ -30,6 +33,7 @@ from jaring.office.people import services as people
 from jaring.office.people.corrections import decide, propose
 from jaring.office.people.models import CoveredElsewhere, DtsenEntry, Person, PersonChange
 from jaring.office.places.models import Regency
+from jaring.office.rules.services import choose_reading
 
 if TYPE_CHECKING:
     from conftest import MakeUser, Programme, Users
@@ -95,6 +99,41 @@ def register() -> list[tuple[object, ...]]:
 
 
 # Reading ----------------------------------------------------------------------------------------------
+
+SEVENTEEN = listed(4, born=date(2009, 3, 15), nik="5303051503099005", sex="L")
+"""Seventeen years old on the day that these lists are judged for."""
+
+
+def follow_18(regency: Regency, users: Users, from_month: Month, now: datetime = NOW) -> None:
+    grounds = {"reason": "Peraturan bupati kita", "reference": "Perbup contoh nomor satu"}
+    choose_reading("entry_from_18", regency=regency, from_month=from_month, **grounds, actor=users.head, now=now)
+
+
+@pytest.mark.parametrize(("from_month", "codes"), [(Month(2026, 12), "UNDER_AGE"), (Month(2027, 1), "")])
+def test_a_delivery_is_judged_by_the_reading_that_the_regency_follows_on_that_day(
+    desk: Desk, gazetteer: Regency, users: Users, from_month: Month, codes: str
+) -> None:
+    follow_18(gazetteer, users, from_month)
+
+    [row] = desk.read(SEVENTEEN).rows.all()
+
+    assert row.codes == codes
+    assert desk.mend(row, name="Yohanes Naitufe").codes == codes
+
+
+def test_what_is_chosen_after_a_delivery_was_read_leaves_its_rows_and_their_sentences_alone(
+    desk: Desk, gazetteer: Regency, users: Users, tmp_path: Path
+) -> None:
+    sixteen = replace(SEVENTEEN, nik="5303051503109006", born=date(2010, 3, 15))
+    batch = desk.read(SEVENTEEN, sixteen)
+    follow_18(gazetteer, users, Month(2026, 12), NOW + timedelta(hours=1))
+
+    good, young = batch.rows.order_by("row_number")
+    assert desk.mend(good, name="Yohanes Naitufe").codes == ""
+    book = write_workbook(batch, batch.files.get(), [young], tmp_path)
+    assert book is not None
+    texts = [str(cell.value) for row in openpyxl.load_workbook(book).worksheets[0].iter_rows() for cell in row]
+    assert any("di bawah 17 tahun" in text for text in texts)
 
 
 def test_reading_a_delivery_judges_every_row_and_puts_nobody_on_the_register(desk: Desk) -> None:

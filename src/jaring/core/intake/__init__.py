@@ -63,6 +63,7 @@ def read_lists(
     *,
     regency: str,
     as_of: date,
+    readings: frozenset[str] = frozenset(),
     leave_out: Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Batch:
@@ -72,6 +73,7 @@ def read_lists(
         paths: Files, and folders of which every file is read; in the order of their paths.
         regency: Kemendagri code of the regency, ``53.03``.
         as_of: The day on which ages are judged.
+        readings: Alternative readings of unsettled law to follow, by name: they move the limits of age.
         leave_out: A folder that is not read although it lies in a folder given: where the results go.
         progress: Called with files done, files in all, and the name of the file just done.
 
@@ -81,13 +83,18 @@ def read_lists(
     Raises:
         NothingToReadError: (JRG-452) a path leads to no file.
         PlaceUnknownError: (JRG-110) there is no such regency.
+        AlternativeUnknownError: (JRG-103) no parameter offers such a reading.
     """
     from jaring.core.intake import batch
 
-    return batch.read_lists(paths, regency=regency, as_of=as_of, leave_out=leave_out, progress=progress)
+    return batch.read_lists(
+        paths, regency=regency, as_of=as_of, readings=readings, leave_out=leave_out, progress=progress
+    )
 
 
-def judge_row(typed: Mapping[str, str], *, regency: str, as_of: date) -> JudgedRow:
+def judge_row(
+    typed: Mapping[str, str], *, regency: str, as_of: date, readings: frozenset[str] = frozenset()
+) -> JudgedRow:
     """Judge one row again, after somebody mended it by hand, by the rules of ``read_lists``.
 
     Args:
@@ -96,10 +103,11 @@ def judge_row(typed: Mapping[str, str], *, regency: str, as_of: date) -> JudgedR
             ``income_idr``, ``mother_name``, ``heir_name``, ``heir_relation``. Missing ones are empty.
         regency: Kemendagri code of the regency.
         as_of: The day on which the age is judged.
+        readings: Alternative readings of unsettled law to follow, by name.
 
     Returns:
         Verdict, findings and values. Whether the person stands elsewhere is not asked.
     """
     from jaring.core.intake import batch
 
-    return batch.judge_row(typed, regency=regency, as_of=as_of)
+    return batch.judge_row(typed, regency=regency, as_of=as_of, readings=readings)

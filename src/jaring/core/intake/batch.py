@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, Final, Literal, cast, overload
 
-from jaring.core import law
+from jaring.core.eligibility import NO_READINGS, entry_age
 from jaring.core.errors import JaringError
 from jaring.core.intake.codes import Code, FileCode, FileStatus, Verdict, Weight
 from jaring.core.intake.data import HEADINGS, OCCUPATIONS, load_table
@@ -96,7 +96,7 @@ class Records(Sequence[Record]):
     def __init__(self, tables: list[Table], names: Sequence[str], rules: Rules) -> None:
         self.tables = tables
         self._names = names
-        self._details = details_of(rules)
+        self.details = details_of(rules)
 
     def __len__(self) -> int:
         return sum(len(table.rows) for table in self.tables)
@@ -128,7 +128,7 @@ class Records(Sequence[Record]):
             sheet=table.sheet,
             row=table.rows[position],
             verdict=table.verdict(position),
-            findings=findings_of(table, position, self._details),
+            findings=findings_of(table, position, self.details),
             values=typed_values({name: table.column(name)[position] for name in FIELDS}),
             cells=tuple(
                 Cell(heading, column[position], name)
@@ -143,6 +143,7 @@ def read_lists(
     *,
     regency: str,
     as_of: date,
+    readings: frozenset[str] = NO_READINGS,
     leave_out: Path | None = None,
     progress: Progress | None = None,
 ) -> Batch:
@@ -150,7 +151,7 @@ def read_lists(
     with Children() as children:
         found = find_files(paths, leave_out)
         names = list(found)
-        rules = rules_on(as_of)
+        rules = rules_on(as_of, readings)
         # The large ones first, so that the children end together.
         order = sorted(range(len(names)), key=lambda index: -_size(found[names[index]]))
         requests = [{"path": os.fspath(found[names[index]]), "name": names[index]} for index in order]
@@ -175,14 +176,16 @@ def read_lists(
     return Batch(regency, as_of, files, Records(tables, names, rules))
 
 
-def judge_row(typed: Mapping[str, str], *, regency: str, as_of: date) -> JudgedRow:
+def judge_row(
+    typed: Mapping[str, str], *, regency: str, as_of: date, readings: frozenset[str] = NO_READINGS
+) -> JudgedRow:
     """See ``jaring.core.intake.judge_row``."""
     from jaring.core.intake.columns import Column
     from jaring.core.intake.reading import Sheet
     from jaring.core.intake.tables import Table as PeopleTable
     from jaring.core.intake.villages import NOWHERE
 
-    judge = _judge(regency, as_of)
+    judge = _judge(regency, rules_on(as_of, readings))
     columns = [Column(index, name, name) for index, name in enumerate(typed)]
     sheet = Sheet("", 1, [list(typed.values())], [])
     judged = judge.judge(PeopleTable(sheet, columns, [0], [NOWHERE]))
@@ -260,13 +263,13 @@ def _unused(name: str, path: Path, named: Mapping[str, Path]) -> str:
 # --- what the children are told --------------------------------------------------------------------------
 
 
-def rules_on(as_of: date) -> Rules:
-    """Return what the law says about entry on that day."""
-    entry = law.at(as_of)
+def rules_on(as_of: date, readings: frozenset[str] = NO_READINGS) -> Rules:
+    """Return what the law says about entry on that day, under the readings followed."""
+    entry = entry_age(as_of, readings)
     return Rules(
         as_of,
-        entry.value("eligibility/entry/age_from").count,
-        entry.value("eligibility/entry/age_below").count,
+        entry.age_from.count,
+        entry.age_below.count,
         frozenset(code.replace(".", "") for code in district_codes()),
     )
 
@@ -285,14 +288,14 @@ def _setup(regency: str, rules: Rules) -> dict[str, Any]:
     }
 
 
-def _judge(regency: str, as_of: date) -> Judge:
+def _judge(regency: str, rules: Rules) -> Judge:
     from jaring.core.intake.villages import Gazetteer
 
-    setup = _setup(regency, rules_on(as_of))
+    setup = _setup(regency, rules)
     gazetteer = Gazetteer(
         {code: tuple(names) for code, names in setup["villages"].items()}, setup["districts"], setup["regency_name"]
     )
-    return Judge(gazetteer, rules_on(as_of))
+    return Judge(gazetteer, rules)
 
 
 # --- what they answer ------------------------------------------------------------------------------------

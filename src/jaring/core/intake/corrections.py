@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from jaring.core.intake.batch import Records, Table, details_of, findings_of, lines_of, rules_on
+from jaring.core.intake.batch import Records, Table, findings_of, lines_of
 from jaring.core.intake.cells import cell_text, is_ditto, says_nothing
 from jaring.core.intake.codes import Code, Verdict
 from jaring.core.intake.headings import heading_field
@@ -97,12 +97,11 @@ def write_corrections(batch: Batch, folder: Path) -> None:
     assert isinstance(records, Records), "read_lists made the batch"
     villages = {village.code: village.name for village in find_regency(batch.regency).villages}
     districts = {district.code: district.name for district in find_regency(batch.regency).districts}
-    details = details_of(rules_on(batch.as_of))
     folder.mkdir(parents=True, exist_ok=True)
     names = workbook_names([file.file for file in batch.files])
     for index, file in enumerate(batch.files):
         tables = [table for table in records.tables if table.file == index]
-        pages = list(_pages(tables, villages, districts, details))
+        pages = list(_pages(tables, villages, districts, records.details))
         if pages:
             path = folder / names[file.file]
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from jaring.core.intake.batch import Records, Table, rules_on
 from jaring.core.intake.corrections import workbook_names, write_corrections
 from jaring.core.intake.judging import FIELDS
 from jaring.office.intake.models import ImportBatch, ImportFile, ImportRow
+from jaring.office.intake.queries import readings_of
 from jaring.office.intake.services import current_texts
 
 Opened = tuple[ImportRow, dict[str, Any]]
@@ -32,7 +33,7 @@ def write_workbook(batch: ImportBatch, file: ImportFile, rows: Iterable[ImportRo
     alike = groupby(opened, key=lambda one: (one[0].sheet, _headings(one[1])))
     tables = [_table(sheet, headings, list(group)) for (sheet, headings), group in alike]
     listed = ListFile(file.name, file.sha256, file.size_bytes, FileStatus.READ)
-    records = Records(tables, [file.name], rules_on(batch.as_of))
+    records = Records(tables, [file.name], rules_on(batch.as_of, readings_of(batch)))
     write_corrections(Batch(batch.regency_id, batch.as_of, (listed,), records), folder)
     path = folder / workbook_names([file.name])[file.name]
     return path if path.exists() else None

@@ -18,6 +18,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
 from jaring.office.intake.models import OUT_OF_AREA, ImportBatch, ImportFile, ImportRow
+from jaring.office.rules.queries import readings_on
 
 Verdict = ImportRow.Verdict
 Judgement = ImportRow.Judgement
@@ -51,6 +52,11 @@ def rows_visible_to(user: User, action: Action = Action.SEE_IMPORTS) -> QuerySet
         | scope.within(rows, village="batch__village", regency="batch__regency")
         | sent
     )
+
+
+def readings_of(batch: ImportBatch) -> frozenset[str]:
+    """Return the readings of the law by which all rows of a delivery are judged: those chosen when it was read."""
+    return readings_on(batch.regency_id, batch.as_of, known_at=batch.created_at)
 
 
 def is_whole(batch: ImportBatch, user: User, action: Action = Action.SEE_IMPORTS) -> bool:

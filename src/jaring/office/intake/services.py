@@ -30,6 +30,7 @@ from jaring.office.intake.errors import (
     RowNotOpenError,
 )
 from jaring.office.intake.models import OUT_OF_AREA, ImportBatch, ImportFile, ImportRow
+from jaring.office.rules.queries import readings_on
 
 CHUNK = 2000
 ABOUT_ANOTHER_ROW = frozenset({Code.POSSIBLE_DUPLICATE.value, Code.DUPLICATE_NIK_OTHER_PERSON.value})
@@ -52,6 +53,8 @@ def read_delivery(
 ) -> ImportBatch:
     """Read and judge lists, and keep the outcome for a person to look at. Nobody is on the register yet.
 
+    Ages are judged by the readings of the law that the regency follows on that day, as chosen until now.
+
     Args:
         paths: Files and folders.
         regency_code: Whose lists these are.
@@ -70,7 +73,8 @@ def read_delivery(
         AlreadyImportedError: (JRG-402) the same bytes came before and were not undone.
     """
     scope = require(actor, Action.IMPORT_LISTS)
-    judged = read_lists(paths, regency=regency_code, as_of=as_of, progress=progress)
+    readings = readings_on(regency_code, as_of, known_at=now)
+    judged = read_lists(paths, regency=regency_code, as_of=as_of, readings=readings, progress=progress)
     if not any(file.rows for file in judged.files):
         raise NothingReadError(files=judged.files)
     with transaction.atomic(durable=True):
@@ -214,7 +218,9 @@ def mend(row: ImportRow, typed: Mapping[str, str], *, actor: User, now: datetime
         content = row.content
         sent, before = sent_texts(content), dict(content["values"])
         mended = current_texts(content) | dict(typed)
-        outcome = judge_row(mended, regency=row.batch.regency_id, as_of=row.batch.as_of)
+        outcome = judge_row(
+            mended, regency=row.batch.regency_id, as_of=row.batch.as_of, readings=queries.readings_of(row.batch)
+        )
         old_findings = content["findings"]
         content |= {
             "mended": {key: text for key, text in mended.items() if sent.get(key) != text},

@@ -51,9 +51,9 @@ def pricing_of(regency_code: str, *, known_at: datetime | None = None) -> Pricin
     return Pricing(choices_of(regency_code, known_at=known_at))
 
 
-def readings_on(regency_code: str, day: date) -> frozenset[str]:
-    """Return the readings that a regency follows on a day, by one statement."""
-    return choice.readings_on(choices_of(regency_code), day)
+def readings_on(regency_code: str, day: date, *, known_at: datetime | None = None) -> frozenset[str]:
+    """Return the readings that a regency follows on a day, by one statement; later choices are left out if asked."""
+    return choice.readings_on(choices_of(regency_code, known_at=known_at), day)
 
 
 def readings_in(regency_code: str, month: Month) -> frozenset[str]:
