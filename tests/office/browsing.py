@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Thread
 
@@ -31,6 +31,8 @@ FLAGS = [
 NARROW, WIDE = (360, 740), (1280, 800)
 PICTURES = os.environ.get("JARING_PICTURES")
 """A folder for pictures of every page, to look at."""
+
+RULES_ABOUT_SIZES = ("scrollable-region-focusable", "target-size")
 
 OpenAs = Callable[..., Page]
 
@@ -119,8 +121,10 @@ def is_complaint(message: ConsoleMessage) -> bool:
     return message.type == "error" and "status of 422" not in message.text
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """Return what axe finds wrong, by all its rules or some."""
+    options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else None
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
 
 
@@ -132,8 +136,25 @@ def picture(page: Page, name: str) -> None:
 def looks_well(page: Page, name: str) -> None:
     """Open what is folded, keep a picture, and fail where somebody could not read the page or it does not fit."""
     page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true; })")
+    _is_readable_and_fits(page, name)
+
+
+def looks_well_wide_and_narrow(page: Page, name: str) -> None:
+    """Do the same at both sizes with one page, which is narrow afterwards.
+
+    What is written on the page is the same at both, so that narrow only the rules about sizes are asked again; all of
+    them where its tables become cards.
+    """
+    for size, tag in ((WIDE, "lebar"), (NARROW, "sempit")):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        is_alike = size == NARROW and not page.locator(".table-cards").count()
+        page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true; })")
+        _is_readable_and_fits(page, f"{name}-{tag}", RULES_ABOUT_SIZES if is_alike else ())
+
+
+def _is_readable_and_fits(page: Page, name: str, rules: Sequence[str] = ()) -> None:
     picture(page, name)
-    faults = violations(page)
+    faults = violations(page, rules)
     assert not faults, f"{name}: {faults}"
     too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert too_wide <= 0, name
