@@ -22,6 +22,7 @@ from jaring.core.coverage.membership import Carrier, Membership, PaidMonth
 from jaring.core.coverage.mortality import Lives, mortality_table, read_table
 from jaring.core.law import Status
 from jaring.core.month import Month
+from jaring.core.text import Text
 
 UNPAID = Standing(date(2026, 1, 1), was_covered=True, pay_from=Month(2026, 1))
 ONE_DAY = timedelta(days=1)
@@ -107,6 +108,12 @@ def test_a_natural_death_pays_forty_two_million_and_ten_while_waiting() -> None:
     amounts = amounts_on(date(2026, 4, 1))
 
     assert (amounts.full.idr, amounts.waiting.idr) == (42_000_000, 10_000_000)
+    assert [value.path.rpartition("/")[2] for value in amounts.values] == [
+        "death_grant",
+        "periodic_monthly",
+        "periodic_months",
+        "funeral",
+    ]
 
 
 def test_the_cost_is_deaths_times_what_each_loses() -> None:
@@ -119,6 +126,13 @@ def test_the_cost_is_deaths_times_what_each_loses() -> None:
     assert cost.deaths_in_wait == (4313, 8626)
     assert cost.lost_idr == (317_182_466, 634_364_932)
     assert cost.people == 10_000
+    assert cost.amounts == amounts_on(date(2026, 4, 1))
+
+
+def test_one_person_loses_his_own_share() -> None:
+    cost = cost_of_gaps([PeopleInGap(1, QUARTER)], [Lives(40, "M", 1)], mortality_table(), date(2026, 4, 1))
+
+    assert cost.lost_idr == (31_718, 63_436)
 
 
 def test_part_of_the_people_lose_their_part() -> None:
@@ -140,6 +154,12 @@ def test_costs_of_several_payers_add_up() -> None:
     assert both is not None
     assert both.people == 200
     assert both.lost_idr == (men.lost_idr.low + women.lost_idr.low, men.lost_idr.high + women.lost_idr.high)
+    for sums, parts in (
+        (both.deaths_in_gap, (men.deaths_in_gap, women.deaths_in_gap)),
+        (both.deaths_in_wait, (men.deaths_in_wait, women.deaths_in_wait)),
+    ):
+        assert sums == tuple(map(sum, zip(*parts, strict=True)))
+    assert added_up([men]) == men
     assert added_up([]) is None
 
 
@@ -195,17 +215,39 @@ def test_people_of_unknown_age_die_like_the_others() -> None:
     assert table.deaths_a_year([Lives(None, "", 10)]) == 0
 
 
+def test_deaths_of_every_age_are_added_up_and_whole() -> None:
+    known = [Lives(40, "M", 10), Lives(40, "F", 5)]
+    unknown = [Lives(None, "M", 1), Lives(None, "", 1)]
+
+    deaths = mortality_table().deaths_a_year([*known, *unknown])
+
+    # 10 x 1,730 + 5 x 1,180 = 23,200 among 15; two more like them bring 3,093.3.
+    assert (deaths, type(deaths)) == (26_293, int)
+
+
 @pytest.mark.parametrize(
-    ("change", "error"),
+    ("change", "error", "says"),
     [
-        ({"factor_low": 1.0}, TypeError),
-        ({"factor_low": "0"}, ValueError),
-        ({"factor_high": "1.00000001"}, ValueError),
-        ({"rows": []}, ValueError),
-        ({"rows": [FIELDS["rows"][1], FIELDS["rows"][0]]}, ValueError),
-        ({"unknown": 1}, ValueError),
+        ({"factor_low": 1.0}, TypeError, "^write probabilities and factors as text, in quotes$"),
+        ({"factor_low": "0"}, ValueError, "^not above zero in whole millionths: 0$"),
+        ({"factor_high": "1.00000001"}, ValueError, "whole millionths: 1.00000001"),
+        ({"rows": []}, ValueError, "^ages must rise$"),
+        ({"rows": [FIELDS["rows"][1], FIELDS["rows"][0]]}, ValueError, "^ages must rise$"),
+        ({"unknown": 1}, ValueError, r"^unknown or missing keys: \['unknown'\]$"),
     ],
 )
-def test_a_table_that_says_something_else_is_refused(change: dict[str, Any], error: type[Exception]) -> None:
-    with pytest.raises(error):
+def test_a_table_that_says_something_else_is_refused(
+    change: dict[str, Any], error: type[Exception], says: str
+) -> None:
+    with pytest.raises(error, match=says):
         read_table(FIELDS | change)
+
+
+def test_a_table_is_read_as_it_is_written() -> None:
+    table = read_table(FIELDS | {"factor_low": "0.000001"})
+
+    assert (table.rows[0], table.rows[-1]) == ((18, 430, 250), (70, 14_850, 12_290))
+    assert (table.factor_low, table.factor_high) == (1, 2_000_000)
+    assert table.title == Text(FIELDS["title_id"], FIELDS["title_en"])
+    assert table.note == Text(FIELDS["note_id"], FIELDS["note_en"])
+    assert (table.status, table.checked) == (Status.ASSUMED, date(2026, 11, 22))

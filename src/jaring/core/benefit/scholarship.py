@@ -410,7 +410,7 @@ _LEVELS: Final = {
     Level.SMA: Text("SMA/SMK", "senior secondary school (SMA/SMK)"),
     Level.PT: Text("perguruan tinggi atau pelatihan", "university or training"),
 }
-_PART: Final = Text("{count} tahun {level} x {amount}", "{count} years of {level} x {amount}")
+_PART: Final = Text("{count} tahun {level} x {amount}", "{count:year|years} of {level} x {amount}")
 _ONE_YEAR: Final = "{count} year of {level} x {amount}"
 _GRADE: Final = Text("{level} tahun ke-{year}, tahun ajaran {school_year}", "year {year} of {level}, {school_year}")
 _NOT_INSURED: Final = Text(

@@ -127,21 +127,21 @@ _LATE: Final = Sentence.of(
     "DELAY_LATE",
     "Iuran {month} lewat {days} hari dari jatuh tempo {due}. Tunggakan dapat dibayar sampai {payable} tanpa menjadi "
     "peserta baru; bulan yang dilunasi tetap dilindungi.",
-    "The contribution for {month} is {days} days past its due date, {due}. Arrears can be paid until {payable} "
+    "The contribution for {month} is {days:day|days} past its due date, {due}. Arrears can be paid until {payable} "
     "without becoming a new participant; a month so paid is covered.",
 )
 _LATE_WITHOUT_COVER: Final = Sentence.of(
     "DELAY_LATE",
     "Iuran {month} lewat {days} hari dari jatuh tempo {due}. Tunggakan dapat dibayar sampai {payable} tanpa menjadi "
     "peserta baru; menurut tafsir yang dipilih, bulan yang terlambat dibayar tidak dilindungi.",
-    "The contribution for {month} is {days} days past its due date, {due}. Arrears can be paid until {payable} "
+    "The contribution for {month} is {days:day|days} past its due date, {due}. Arrears can be paid until {payable} "
     "without becoming a new participant; by the reading chosen, a month paid late is not covered.",
 )
 _AFTER_END: Final = Sentence.of(
     "DELAY_AFTER_END",
     "Iuran {month} lewat {days} hari dari jatuh tempo {due}, dan batas {payable} ({count} bulan) sudah lewat: "
     "kepesertaan berakhir, dan pembayaran dihitung sebagai peserta baru kecuali BPJS memulihkannya.",
-    "The contribution for {month} is {days} days past its due date, {due}, and the limit of {payable} ({count} "
+    "The contribution for {month} is {days:day|days} past its due date, {due}, and the limit of {payable} ({count} "
     "months) has passed: the membership has ended, and the payment counts as that of a new participant unless the "
     "insurer restores it.",
 )
@@ -149,5 +149,5 @@ _NO_FINE: Final = Sentence.of("DELAY_NO_FINE", "Tidak ada denda.", "There is no 
 _FINED: Final = Sentence.of(
     "DELAY_FINE",
     "Iuran {month} lewat {days} hari dari jatuh tempo {due}; dendanya {fine}.",
-    "The contribution for {month} is {days} days past its due date, {due}; the fine is {fine}.",
+    "The contribution for {month} is {days:day|days} past its due date, {due}; the fine is {fine}.",
 )

@@ -132,7 +132,7 @@ def amounts_on(day: date, *, readings: frozenset[str] = NO_READINGS) -> Amounts:
     Raises:
         ParameterNotInForceError: (JRG-101) the day lies before the law.
     """
-    of_day = law.at(day, {"segment": Segment.BPU.value, "scheme": "JKM"}, readings)
+    of_day = law.at(day, readings=readings)
     death, monthly, months, funeral = (
         of_day.value(path)
         for path in (
