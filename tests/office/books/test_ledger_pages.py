@@ -50,6 +50,16 @@ def pages(entry: Entry) -> list[str]:
     return ["/buku/", "/buku/jurnal/", "/buku/beancount/", f"/buku/entri/{entry.pk}/", *accounts]
 
 
+def test_an_act_leads_to_its_entry_for_whoever_may_see_it(entry: Entry, users: Users, client_of: ClientOf) -> None:
+    address = f"/buku/asal/{entry.source}/"
+
+    assert client_of(users.treasurer).get(address)["Location"] == f"/buku/entri/{entry.pk}/"
+    assert client_of(users.treasurer).get(f"/buku/asal/{entry.pk}/").status_code == 404
+    assert client_of(users.officer_elsewhere).get(address).status_code == 404
+    assert client_of(users.operator).get(address).status_code == 403
+    assert client_of(None).get(address).status_code == 302
+
+
 def test_pages_are_open_to_whoever_may_see_money_and_cost_few_statements(
     entry: Entry, users: Users, client_of: ClientOf, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("akun/<slug:key>/", views.account, name="account"),
     path("jurnal/", views.journal, name="journal"),
     path("entri/<uuid:key>/", views.entry, name="entry"),
+    path("asal/<uuid:source>/", views.of_source, name="source"),
     path("beancount/", views.beancount, name="beancount"),
     path("tutup/<str:regency_code>/<month:month>/", views.close, name="close"),
 ]

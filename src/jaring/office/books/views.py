@@ -104,6 +104,16 @@ def entry(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @needs(Action.SEE_MONEY)
 @require_GET
+def of_source(request: HttpRequest, source: UUID) -> HttpResponse:
+    """Lead from an act (a bill, a transfer, a claim, a receipt) to the entry that it made first."""
+    entry = queries.entries_visible_to(_user(request)).filter(source=source).order_by("number").first()
+    if entry is None:
+        raise Http404
+    return redirect("books:entry", entry.pk)
+
+
+@needs(Action.SEE_MONEY)
+@require_GET
 def beancount(request: HttpRequest) -> StreamingHttpResponse:
     """Give the whole ledger that the reader may see as beancount text. It names nobody who is covered."""
     lines = beancount_lines(queries.entries_visible_to(_user(request)), "Jaring")
