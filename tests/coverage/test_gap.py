@@ -104,6 +104,13 @@ def test_a_waiting_period_that_restarts_only_with_a_new_membership_is_no_part_of
     assert (gap.days, gap.waiting_days) == (31, 0)
 
 
+def test_a_waiting_period_that_restarts_only_with_a_new_membership_restarts_with_one() -> None:
+    gap = gap_if_paid(UNPAID, date(2026, 4, 1), readings=frozenset({"jkm_wait_restart_ended_only"}))
+
+    assert gap is not None
+    assert (gap.is_new, gap.days, gap.waiting_days) == (True, 90, 91)
+
+
 def test_a_natural_death_pays_forty_two_million_and_ten_while_waiting() -> None:
     amounts = amounts_on(date(2026, 4, 1))
 
@@ -200,10 +207,14 @@ def test_a_year_of_age_never_lowers_the_risk(age: int, sex: str) -> None:
         (70, "F", 12290),
         (99, "M", 14850),
         (40, "", 1455),
+        (61, "M", 10_252),
+        (67, "M", 12_816),
     ],
 )
-def test_ages_between_rows_lie_on_a_straight_line(age: int, sex: str, expected: int) -> None:
-    assert mortality_table().probability(age, sex) == expected
+def test_ages_between_rows_lie_on_a_straight_line_and_are_whole(age: int, sex: str, expected: int) -> None:
+    probability = mortality_table().probability(age, sex)
+
+    assert (probability, type(probability)) == (expected, int)
 
 
 def test_people_of_unknown_age_die_like_the_others() -> None:
