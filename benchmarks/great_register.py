@@ -47,7 +47,7 @@ SEED = 530_300
 
 
 class World:
-    """Builds the regency step by step; ``say`` is told what is being done."""
+    """Builds the regency step by step; ``say`` is told what is being done. Months of the second year are billed."""
 
     def __init__(self, size: int, folder: Path) -> None:
         self.size, self.folder = size, folder
@@ -76,6 +76,7 @@ class World:
         self._year(self.first, self.second, SHARE_FIRST_YEAR)
         self._exits(EXITS_BETWEEN_YEARS, self.second.first_day - timedelta(days=20))
         self._year(self.second, self.end, SHARE_SECOND_YEAR)
+        self._bills()
         self._amendments()
         say("a delivery that waits")
         self._delivery()
@@ -141,7 +142,7 @@ class World:
             read(path, regency_code=REGENCY, received_date=day, actor=self.officer, now=_at(day))
 
     def _year(self, first: Month, until: Month, share: float) -> None:
-        """Open a year, choose, decree, and bill its months up to the current one."""
+        """Open a year, choose, and put the decree in force."""
         say(f"the programme of {first.year}")
         opening, payer = _at(first.first_day - timedelta(days=14)), self.payers[0]
         year = services.open_year(
@@ -173,8 +174,12 @@ class World:
         decree = services.draft_decree(run, paper, actor=self.officer, now=opening)
         services.enact_decree(decree, actor=self.head, now=opening)
         self.year = year
-        for month in first.until(min(until, self.next)):
-            issue_bill(month, payer, request_key=uuid4(), actor=self.officer, now=_at(month.first_day))
+
+    def _bills(self) -> None:
+        """Bill the months of the second year up to the current one."""
+        say("bills")
+        for month in self.second.until(self.next):
+            issue_bill(month, self.payers[0], request_key=uuid4(), actor=self.officer, now=_at(month.first_day))
 
     def _exits(self, number: int, day: date) -> None:
         payer, month = self.payers[0], Month.of(day)

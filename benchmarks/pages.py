@@ -49,6 +49,10 @@ def main() -> None:
 
         if not great_register.is_built():
             great_register.World(options.size, home).build()
+        import great_money
+
+        if not great_money.is_built():
+            great_money.Money(home).build()
         great_register.say("asking for pages", **great_register.facts())
         sys.exit(_report(options))
 
@@ -232,6 +236,12 @@ def _pages() -> Iterator[Page]:
     yield from _choices()
     yield from _decrees()
     yield from _bills()
+    yield from _payments()
+    yield from _dues()
+    yield from _guard()
+    yield from _budgets()
+    yield from _ledger()
+    yield from _cases()
 
 
 def _homes() -> Iterator[Page]:
@@ -381,6 +391,125 @@ def _bills() -> Iterator[Page]:
         bill = Bill.objects.order_by("-month")[0]
         yield Page("bill", who, f"/iuran/{bill.month}/")
     yield Page("audit", "pemeriksa", "/jejak/")
+
+
+MONEY: tuple[str, ...] = ("petugas", "kepala", "bendahara", "pemeriksa")
+"""Who sees money."""
+
+
+def _payments() -> Iterator[Page]:
+    from jaring.office.payments.models import PaymentOrder, RefundClaim, ReleaseRequest, Transfer
+
+    order, transfer = PaymentOrder.objects.latest("id"), Transfer.objects.latest("id")
+    claim = RefundClaim.objects.latest("id")
+    for who in MONEY:
+        yield Page("payments", who, "/pembayaran/")
+        yield Page("order", who, f"/pembayaran/perintah/{order.public_id}/")
+        yield Page("transfer", who, f"/pembayaran/setoran/{transfer.public_id}/")
+        yield Page("refunds", who, "/pembayaran/pengembalian/")
+        yield Page("refund of 300", who, f"/pembayaran/pengembalian/{claim.public_id}/")
+        for release in ReleaseRequest.objects.order_by("id"):
+            yield Page(f"release of {release.people}", who, f"/pembayaran/pelepasan/{release.public_id}/")
+    payer = order.payer_id
+    yield Page("order form", "bendahara", f"/pembayaran/perintah/baru/?sumber={payer}")
+    yield Page("transfer form", "bendahara", f"/pembayaran/setoran/baru/?perintah={order.public_id}")
+
+
+def _dues() -> Iterator[Page]:
+    """The people of the bill that is paid in part, and of the one before, which is paid whole."""
+    from jaring.office.billing.models import Bill
+
+    states, names = ("", "open", "paid", "claimed", "released"), ("", "maria", "a", "yohanes nai", "zzz")
+    for bill in Bill.objects.order_by("-month")[:2]:
+        here = f"/pembayaran/tagihan/{bill.public_id}/peserta/"
+        for who in ("bendahara", "pemeriksa"):
+            yield Page(f"dues of {bill.month}", who, here)
+        for state, order, page in product(states, ("lampiran", "-lampiran", "nama", "-nama"), ("1", "200")):
+            query = urlencode({"keadaan": state, "urut": order, "hal": page})
+            yield Page(f"dues of {bill.month} {query}", "bendahara", f"{here}?{query}")
+        for state, name, order in product(states, names[1:], ("lampiran", "nama")):
+            query = urlencode({"keadaan": state, "cari": name, "urut": order})
+            yield Page(f"dues of {bill.month} {query}", "bendahara", f"{here}?{query}")
+
+
+def _guard() -> Iterator[Page]:
+    from jaring.office.programme.models import Payer
+
+    payer = Payer.objects.order_by("id")[0]
+    here = f"/penjaga/{payer.pk}/"
+    for who in MONEY:
+        yield Page("guard", who, "/penjaga/")
+        yield Page("guard of a payer", who, here)
+    yield Page("guard, if paid", "bendahara", f"{here}?bayar=31-12-2027")
+    for month, order, page in product(_unpaid_months(), ("nama", "-nama", "desa", "-desa"), ("1", "200")):
+        query = urlencode({"bulan": month, "urut": order, "hal": page})
+        yield Page(f"guard people {query}", "bendahara", f"{here}peserta/?{query}")
+
+
+def _unpaid_months() -> tuple[str, str]:
+    """Return the month paid in part and the next, which is not billed."""
+    from jaring.office.billing.models import Bill
+
+    month = Bill.objects.latest("month").month
+    return str(month), str(month + 1)
+
+
+def _budgets() -> Iterator[Page]:
+    from jaring.office.programme.models import Payer, ProgrammeYear
+
+    payer = Payer.objects.order_by("id")[0]
+    for who in MONEY:
+        for year in ProgrammeYear.objects.order_by("id"):
+            yield Page(f"budgets of {year.year}", who, f"/anggaran/?tahun={year.public_id}")
+        yield Page("budget of a payer", who, f"/anggaran/sumber/{payer.pk}/")
+        yield Page("payers", who, "/anggaran/sumber/")
+        yield Page("plans", who, "/anggaran/rencana/")
+    yield Page("move form", "petugas", "/anggaran/pindah/")
+
+
+def _ledger() -> Iterator[Page]:
+    from jaring.core.accounts import chart
+    from jaring.office.books.models import Entry
+
+    for who in MONEY:
+        yield Page("ledger", who, "/buku/")
+        yield Page("ledger of a day", who, "/buku/?tanggal=31-12-2025")
+        yield Page("journal", who, "/buku/jurnal/")
+    for key in chart():
+        yield Page(f"account {key}", "bendahara", f"/buku/akun/{key}/")
+    for kind in Entry.Kind.values:
+        entry = Entry.objects.filter(kind=kind).order_by("-number").first()
+        if entry is not None:
+            yield Page(f"entry {kind}", "bendahara", f"/buku/entri/{entry.pk}/")
+
+
+def _cases() -> Iterator[Page]:
+    from jaring.office.reconciliation.models import Case, InsurerFile, MatchRun
+
+    run = MatchRun.objects.latest("id")
+    for who in MONEY:
+        yield Page("months matched", who, "/rekonsiliasi/")
+        yield Page("month matched", who, f"/rekonsiliasi/{run.month}/")
+        yield Page("cases", who, "/rekonsiliasi/kasus/")
+        yield Page("claims to make", who, "/rekonsiliasi/minta-kembali/")
+    for file in InsurerFile.objects.order_by("id"):
+        yield Page(f"insurer's list {file.kind}", "petugas", f"/rekonsiliasi/berkas/{file.public_id}/")
+    for query in (
+        {"keadaan": "all"},
+        {"bulan": str(run.month)},
+        {"cari": "maria"},
+        {"cari": "a", "keadaan": "all"},
+        {"desa": _largest("village")},
+        {"milik": "officer"},
+        *({"jenis": kind} for kind in Case.objects.order_by().values_list("kind", flat=True).distinct()),
+        *({"sebab": cause} for cause in Case.objects.order_by().values_list("cause", flat=True).distinct()),
+    ):
+        for order, page in product(("selesai", "nama", "-jumlah", "perbedaan"), ("1", "40")):
+            asked = urlencode(query | {"urut": order, "hal": page})
+            yield Page(f"cases {asked}", "petugas", f"/rekonsiliasi/kasus/?{asked}")
+    for kind in Case.objects.order_by().values_list("kind", flat=True).distinct():
+        case = Case.objects.filter(kind=kind).order_by("id")[0]
+        yield Page(f"case {kind}", "petugas", f"/rekonsiliasi/kasus/{case.public_id}/")
 
 
 if __name__ == "__main__":

@@ -452,6 +452,19 @@ def test_the_comparison_counts_villages_by_nik(make_delivery, make_person, users
     ]
 
 
+def test_whoever_a_delivery_names_is_not_missing_though_the_row_is_left(
+    make_delivery, make_person, users, villages, client_of
+) -> None:
+    make_person("Yohanes Naisoko", villages.kefa, nik=GOOD["nik"])
+    make_person("Wilhelmina Taek", villages.kefa)
+    batch = make_delivery(users.officer, [GOOD, NO_BIRTH_DATE, IN_MANAMAS])
+    batch.rows.filter(codes="").exclude(village=MANAMAS).update(judgement="leave")
+
+    counts = client_of(users.officer).get(address("difference", batch)).context["villages"]
+
+    assert [(c.known, c.new, c.missing) for c in counts] == [(0, 1, 1), (0, 1, 0)]
+
+
 def test_a_comparison_shows_a_page_of_each_list_and_the_way_to_the_rest(
     make_delivery, make_person, users, villages, client_of
 ) -> None:

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from money_trail import PRICE_IDR, Till
+from money_trail import PRICE_IDR, Till, annex
 from pypdf import PdfReader
 
 from jaring.core.month import Month
+from jaring.office.payments import queries
 from jaring.office.people.models import Person
 from jaring.office.programme.services import add_payer
 
@@ -100,6 +101,22 @@ def test_the_page_of_a_payer_tells_days_money_cost_and_law(till: Till, client_of
         "anggapan",
     ):
         assert part in page
+
+
+@pytest.mark.parametrize("many", [0, 20_000])
+@pytest.mark.parametrize("order", ["nama", "-desa"])
+def test_who_is_not_paid_for_is_listed_as_the_register_is_ordered(
+    till: Till, client_of: Any, monkeypatch: pytest.MonkeyPatch, order: str, many: int
+) -> None:
+    monkeypatch.setattr(queries, "MANY", many)
+    till.transfer(till.ordered(till.bill()), PRICE_IDR)
+    unpaid = Person.objects.filter(pk__in=annex()[1:])
+    fields = ("search_name",) if order == "nama" else ("-village_id", "-search_name")
+
+    page = client_of(till.users.treasurer).get(f"/penjaga/{till.payer.pk}/peserta/?bulan=2026-11&urut={order}")
+
+    assert [row.person for row in page.context["listing"].rows] == list(unpaid.order_by(*fields))
+    assert page.context["listing"].total == 3
 
 
 def test_what_if_says_what_a_later_day_costs(till: Till, client_of: Any) -> None:

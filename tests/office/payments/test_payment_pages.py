@@ -21,6 +21,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from jaring.office.billing.models import Bill
+from jaring.office.payments import queries
 from jaring.office.payments.models import (
     Allocation,
     BillApproval,
@@ -252,6 +253,22 @@ def test_a_proof_is_handed_out_only_as_a_download(users: Users, client_of: Clien
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("many", [0, 20_000])
+@pytest.mark.parametrize("name", ["", "a"])
+@pytest.mark.parametrize("state", ["", *queries.State.values])
+def test_a_bill_lists_the_people_of_a_state_in_order_of_name(
+    users: Users, client_of: ClientOf, story: Bill, monkeypatch: pytest.MonkeyPatch, state: str, name: str, many: int
+) -> None:
+    monkeypatch.setattr(queries, "MANY", many)
+    dues = queries.dues_in_state(story.dues.filter(person__search_name__contains=name.upper()), state)
+    expected = list(dues.order_by("person__search_name").values_list("person__name", "state"))
+
+    page = client_of(users.treasurer).get(address("dues", story.public_id), {"keadaan": state, "cari": name})
+
+    assert [(each.due.person.name, each.state) for each in page.context["dues"]] == expected
+    assert page.context["listing"].total == len(expected)
 
 
 def test_dues_are_ticked_to_be_released_and_somebody_else_grants_it(

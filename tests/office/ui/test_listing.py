@@ -50,6 +50,18 @@ def test_rows_fetched_by_key_keep_their_order(accounts) -> None:
     assert [user.pk for user in fetched.rows] == [user.pk for user in plain.rows]
 
 
+@pytest.mark.parametrize("query", ["", "?urut=-nama&hal=2", "?hal=99", "?hal=x&urut=password"])
+def test_costly_rows_are_cut_and_counted_alike(query, accounts, django_assert_num_queries) -> None:
+    request, users = RequestFactory().get(f"/{query}"), User.objects.all()
+    plain = Listing.of(request, users, ORDERS)
+
+    with django_assert_num_queries(4 if "99" in query else 2):
+        costly = Listing.of_costly(request, users, ORDERS, fetch=users)
+
+    assert (costly.rows, costly.total, costly.number) == (plain.rows, plain.total, plain.number)
+    assert Listing.of_costly(request, users.none(), ORDERS, fetch=users).total == 0
+
+
 def test_lists_that_share_an_address_keep_pages_of_their_own(rf) -> None:
     request = rf.get("/?hal-baru=2&hal-hilang=x&desa=1")
     new = Listing.of_found(request, range(120), page="hal-baru")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -19,6 +19,7 @@ from jaring.office.places.models import Village
 
 EXTRA: Final = ("birth_place", "mother_name", "heir_name", "heir_relation")
 COMPARED: Final = (
+    "pk",
     "public_id",
     "nik_sealed",
     "name",
@@ -94,7 +95,9 @@ def village_of(rows: QuerySet[ImportRow], code: str) -> Village | None:
 
 
 def by_village(batch: ImportBatch, rows: QuerySet[ImportRow], people: QuerySet[Person]) -> list[VillageCount]:
-    """Count each village of a delivery beside the register, with three statements.
+    """Count each village of a delivery beside the register, with four statements.
+
+    Who is missing is who is on the register and not named: the delivery is looked up there, not the register in it.
 
     Args:
         batch: The delivery.
@@ -107,10 +110,11 @@ def by_village(batch: ImportBatch, rows: QuerySet[ImportRow], people: QuerySet[P
     for code, known, number in sent.annotate(Count("pk")):
         numbers[code, "known" if known else "new"] = number
     villages = {code for code, _ in numbers}
-    in_delivery = ImportRow.objects.filter(batch=batch, nik_look_up=OuterRef("nik_look_up"))
-    absent = people.filter(village__in=villages).filter(~Exists(in_delivery)).order_by()
-    for code, number in absent.values_list("village").annotate(Count("pk")):
+    on_lists = people.filter(regency=batch.regency_id, village__in=villages).order_by().values_list("village")
+    for code, number in on_lists.annotate(Count("pk")):
         numbers[code, "missing"] = number
+    for code, number in _named(batch, people):
+        numbers[code, "missing"] -= number
     named = Village.objects.filter(code__in=villages).select_related("district")
     return [
         VillageCount(village, *(numbers[village.code, part] for part in ("known", "new", "missing")))
@@ -118,12 +122,19 @@ def by_village(batch: ImportBatch, rows: QuerySet[ImportRow], people: QuerySet[P
     ]
 
 
+def _named(batch: ImportBatch, people: QuerySet[Person]) -> Iterable[tuple[str, int]]:
+    """Count by village the visible people whose NIK stands in a delivery, whatever is thought of the row."""
+    niks = ImportRow.objects.filter(batch=batch, nik_look_up__isnull=False).values("nik_look_up")
+    named = people.filter(regency=batch.regency_id, nik_look_up__in=niks).order_by()
+    return named.values_list("village").annotate(Count("pk"))
+
+
 def of_village(rows: QuerySet[ImportRow], people: QuerySet[Person], village: Village) -> VillageDifference:
     """Compare one village's people on the register with its rows in a delivery.
 
     What a row leaves empty changes nothing on the register, so it is no difference here; nor are capitals.
     """
-    older = {person.pk: _person(person) for person in people.filter(village=village).only(*COMPARED)}
+    older = {person.row: person for person in _people(people.filter(village=village))}
     newer = {row.pk: _row(row) for row in usable(rows).filter(village=village)}
     found = difference(older.values(), newer.values())
     changed, unchanged = [], len(found.unchanged)
@@ -148,18 +159,21 @@ def _oddity(odd: Suspicion, older: Mapping[int, ListedPerson], newer: Mapping[in
     return Oddity(odd.text, [_who(one) for one in named], len(people) - len(named))
 
 
-def _person(person: Person) -> ListedPerson:
-    return ListedPerson(
-        row=person.pk,
-        nik=person.identifier("nik"),
-        name=person.name,
-        birth_date=person.birth_date,
-        sex=person.sex,
-        village_code=person.village_id,
-        occupation=person.occupation,
-        phone=person.identifier("phone"),
-        extra={name: getattr(person, name) for name in EXTRA},
-    )
+def _people(people: QuerySet[Person]) -> Iterator[ListedPerson]:
+    """Read people as rows of a list; as plain values, because a village has thousands."""
+    found = people.values_list(*COMPARED)
+    for key, public_id, nik, name, birth_date, sex, village, occupation, phone, *extra in found:
+        yield ListedPerson(
+            row=key,
+            nik=Person.opened("nik", nik, public_id),
+            name=name,
+            birth_date=birth_date,
+            sex=sex,
+            village_code=village,
+            occupation=occupation,
+            phone=Person.opened("phone", phone, public_id),
+            extra=dict(zip(EXTRA, extra, strict=True)),
+        )
 
 
 def _row(row: ImportRow) -> ListedPerson:

@@ -7,7 +7,7 @@ village sees its rows in the regency's delivery, and nothing else of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -91,19 +91,32 @@ class Counts:
 
 
 def counts_of(batches: Sequence[ImportBatch], user: User) -> dict[int, Counts]:
-    """Return the counts of a page of deliveries as far as the user may know them, with at most two statements."""
+    """Return the counts of a page of deliveries as far as the user may know them, with at most three statements."""
     whole = [batch.pk for batch in batches if is_whole(batch, user)]
-    part = [batch.pk for batch in batches if batch.pk not in set(whole)]
+    part = [batch for batch in batches if batch.pk not in set(whole)]
     counts: dict[int, Counts] = {}
     if whole:
         files = ImportFile.objects.filter(batch__in=whole).order_by().values_list("batch")
         for batch, *numbers in files.annotate(Sum("accepted"), Sum("doubtful"), Sum("rejected")):
             counts[batch] = Counts(*numbers)
-    if part:
-        rows = rows_visible_to(user).filter(batch__in=part).order_by().values_list("batch", "verdict")
-        for batch, verdict, number in rows.annotate(Count("pk")):
+    for rows in _rows_in_part(part, user):
+        for batch, verdict, number in rows.order_by().values_list("batch", "verdict").annotate(Count("pk")):
             counts[batch] = replace(counts.get(batch, Counts()), **{verdict: number})
     return counts
+
+
+def _rows_in_part(batches: Sequence[ImportBatch], user: User) -> Iterator[QuerySet[ImportRow]]:
+    """Yield the visible rows of deliveries that are not the user's as a whole.
+
+    Of what others sent only the rows of his villages are, and an index has them; his own are few.
+    """
+    own = [batch.pk for batch in batches if batch.created_by_id == user.pk]
+    others = [batch.pk for batch in batches if batch.created_by_id != user.pk]
+    if others:
+        named = ImportRow.objects.filter(batch__in=others)
+        yield scope_for(user, Action.SEE_IMPORTS).within(named, regency="batch__regency")
+    if own:
+        yield rows_visible_to(user).filter(batch__in=own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -26,15 +28,15 @@ from jaring.office.payments import exports, queries, services
 from jaring.office.payments.days import day_there
 from jaring.office.payments.forms import ChosenDuesForm
 from jaring.office.payments.models import NotOwed, Settlement
-from jaring.office.payments.queries import State
+from jaring.office.payments.queries import BillMoney, State
 from jaring.office.payments.views import user_of
+from jaring.office.people.models import Person
 from jaring.office.people.names import search_form
+from jaring.office.programme.queries import CALLED_MAX, people_called
 from jaring.office.ui.listing import Listing
 
-ORDERS: Final = {
-    "lampiran": ("enrolment__line__decree", "enrolment__line__number"),
-    "nama": ("person__search_name", "person"),
-}
+ORDERS: Final = {"nama": ("search_name", "id")}
+ANNEX_ORDER: Final = ("enrolment__line__decree", "enrolment__line__number")
 EXPORTED_MAX: Final = 20_000
 
 
@@ -49,18 +51,19 @@ def dues(request: HttpRequest, public_id: UUID) -> HttpResponse:
         answer = _ask(request, bill, form, user)
         if answer is not None:
             return answer
-    rows = _filtered(request, user, bill)
-    shown = rows.select_related("person__village__district")
     money = queries.money_of(Bill.objects.filter(pk=bill.pk))[0]
-    listing = Listing.of(request, shown, ORDERS)
+    name = request.GET.get("cari", "")
+    called = people_called(bill.regency_id, name) if search_form(name) else None
+    listing = _listing(request, user, money) if called is None else _listing_of(request, user, bill, called)
     content = {
         "bill": bill,
         "money": money,
         "listing": listing,
         "dues": queries.states_of(listing.rows),
+        "is_cut": called is not None and len(called) == CALLED_MAX,
         "states": State.choices,
-        "state": request.GET.get("keadaan", ""),
-        "name": request.GET.get("cari", ""),
+        "state": _state_asked(request),
+        "name": name,
         "form": form,
         "may_export": may(user, Action.EXPORT_PEOPLE),
     }
@@ -82,13 +85,45 @@ def export(request: HttpRequest, public_id: UUID) -> FileResponse:
     """The filtered dues of a bill as a workbook, numbers masked."""
     user = user_of(request)
     bill = get_object_or_404(bills_visible_to(user, Action.SEE_MONEY), public_id=public_id)
-    rows = _filtered(request, user, bill).select_related("person__village").order_by(*ORDERS["lampiran"])
+    rows = _filtered(request, user, bill).select_related("person__village").order_by(*ANNEX_ORDER)
     return exports.dues_workbook(queries.states_of(rows[:EXPORTED_MAX]), f"iuran-{bill.month}")
 
 
-def _filtered(request: HttpRequest, user: User, bill: Bill) -> QuerySet[Due]:
+def _listing(request: HttpRequest, user: User, money: BillMoney) -> Listing:
+    """Cut the asked page out of all who are on a bill, in order of name; how many they are stands in its sums."""
+    bill, state = money.bill, _state_asked(request)
+    scope = scope_for(user, Action.SEE_PEOPLE)
+    total = None
+    if scope.covers(bill.regency_id):
+        total = queries.people_by_state(money)[state] if state else bill.people
+    visible = scope.within(Person.objects.filter(regency=bill.regency_id))
+    people = queries.people_with_dues(visible, bill, state, bill.people if total is None else total)
+    return _with_dues(Listing.of(request, people.only("pk"), ORDERS, total=total), bill)
+
+
+def _listing_of(request: HttpRequest, user: User, bill: Bill, called: Collection[int]) -> Listing:
+    """Cut the asked page out of those among some people who are on a bill, in order of name."""
+    rows = queries.dues_in_state(dues_visible_to(user).filter(bill=bill, person__in=called), _state_asked(request))
+    found = set(rows.values_list("person", flat=True))
+    people = Person.objects.filter(pk__in=found).only("pk")
+    return _with_dues(Listing.of(request, people, ORDERS, total=len(found)), bill)
+
+
+def _with_dues(listing: Listing, bill: Bill) -> Listing:
+    """Put in the place of each person of a page the due on the bill, with what the page shows of both."""
+    shown = Due.objects.filter(bill=bill, person__in=[person.pk for person in listing.rows])
+    dues = queries.dues_in_state(shown).select_related("person__village__district")
+    by_person = {due.person_id: due for due in dues}
+    return replace(listing, rows=[by_person[person.pk] for person in listing.rows])
+
+
+def _state_asked(request: HttpRequest) -> str:
     state = request.GET.get("keadaan", "")
-    rows = queries.dues_in_state(dues_visible_to(user).filter(bill=bill), state if state in State.values else "")
+    return state if state in State.values else ""
+
+
+def _filtered(request: HttpRequest, user: User, bill: Bill) -> QuerySet[Due]:
+    rows = queries.dues_in_state(dues_visible_to(user).filter(bill=bill), _state_asked(request))
     for word in search_form(request.GET.get("cari", "")).split():
         rows = rows.filter(person__search_name__contains=word)
     return rows

@@ -34,8 +34,9 @@ from jaring.office.access.roles import Action
 from jaring.office.payments import ages, queries
 from jaring.office.payments import guard_counts as counted
 from jaring.office.payments.guard_counts import Enrolled, Ledger, Watched
-from jaring.office.payments.models import BY_ORDER, Allocation
+from jaring.office.payments.models import BY_ORDER, Allocation, Settlement
 from jaring.office.payments.queries import BillMoney
+from jaring.office.people.models import Person
 from jaring.office.programme.models import Enrolment, Payer
 from jaring.office.rules import queries as rules
 
@@ -436,12 +437,25 @@ class _Desk:
 
 
 def unpaid_people(guard: PayerGuard, month: Month) -> QuerySet[Enrolment]:
-    """Return the enrolments of a payer's people for whom a month is not paid, with person, village and annex line."""
+    """Return the enrolments of a payer's people for whom a month is not paid: one of each person."""
     last = min(Month.of(guard.today), guard.decreed_until + -1)
     rows = Enrolment.objects.filter(payer=guard.payer, from_month__lte=last, until_month__gt=last)
     rows = rows.filter(Q(end__isnull=True) | Q(end__until_month__gt=max(last, month)))
     if last < Month.of(guard.today):
         later = Enrolment.objects.filter(person=OuterRef("person"), until_month__gt=guard.decreed_until)
         rows = rows.filter(~Exists(later))
-    paid = Allocation.objects.filter(bill__payer=guard.payer, bill__month=month, person=OuterRef("person"))
-    return rows.filter(~Exists(paid)).select_related("person__village", "line")
+    settled = Settlement.objects.filter(bill__payer=guard.payer, bill__month=month)
+    bills = set(settled.values_list("bill", flat=True))
+    paid = Allocation.objects.filter(bill__in=bills, person=OuterRef("person"))
+    return rows.filter(~Exists(paid)) if bills else rows
+
+
+def people_enrolled(rows: QuerySet[Enrolment], regency_code: str, total: int) -> QuerySet[Person]:
+    """Return the people of some enrolments, to be ordered as the register is.
+
+    Of many the first are met on the way along an index of names, so each is looked up there; few are gathered first.
+    """
+    people = Person.objects.filter(regency=regency_code)
+    if total < queries.MANY:
+        return people.filter(pk__in=rows.values("person"))
+    return people.filter(Exists(rows.filter(person=OuterRef("pk"))))

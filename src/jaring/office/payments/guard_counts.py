@@ -131,13 +131,14 @@ def ledger_of(payers: Iterable[Watched], this_month: Month) -> Ledger:
     return Ledger(bills)
 
 
-# Everybody enrolled in the month of each payer, by an index alone; then the few whose cover ends before their
-# enrolment: taken out, and where they have not left yet put in again with their month of leaving. A payer whose
-# decrees have ended is looked at in its last month, without those who are covered again since.
+# Everybody enrolled in the month of each payer, by an index alone and in its order (so plans are told apart); then
+# the few whose cover ends before their enrolment: taken out, and where they have not left yet put in again with their
+# month of leaving. A payer whose decrees have ended is looked at in its last month, without those who are covered again
+# since.
 _ENROLLED: Final = """
 SELECT payer_id, base_idr, sector, from_month, until_month, CAST(NULL AS integer), COUNT(*)
 FROM programme_enrolment WHERE from_month <= %(month)s AND until_month > %(month)s {payers}
-GROUP BY payer_id, base_idr, sector, from_month, until_month
+GROUP BY payer_id, base_idr, sector, plan_id, from_month, until_month
 UNION ALL
 SELECT payer_id, base_idr, sector, from_month, enrolment.until_month, CAST(NULL AS integer), -COUNT(*)
 FROM programme_enrolmentend AS ended CROSS JOIN programme_enrolment AS enrolment

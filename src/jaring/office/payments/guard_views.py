@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -24,8 +24,8 @@ from jaring.office.payments.guard_forms import RequestForm, WhatIfForm
 from jaring.office.ui.listing import Listing
 
 ORDERS = {
-    "nama": ("person__search_name", "person_id"),
-    "desa": ("person__village", "person__search_name", "person_id"),
+    "nama": ("search_name", "id"),
+    "desa": ("village_id", "search_name", "id"),
 }
 
 
@@ -144,7 +144,12 @@ def people(request: HttpRequest, payer: int) -> HttpResponse:
     found = _guard(request, payer, with_lives=False)
     month = _month_asked(request, found)
     rows = guards.unpaid_people(found, month)
-    listing = Listing.of(request, rows, ORDERS)
+    total = rows.count()
+    unpaid = guards.people_enrolled(rows, found.payer.regency_id, total).only("pk")
+    listing = Listing.of(request, unpaid, ORDERS, total=total)
+    shown = rows.filter(person__in=[person.pk for person in listing.rows])
+    enrolments = {each.person_id: each for each in shown.select_related("person__village", "line")}
+    listing = replace(listing, rows=[enrolments[person.pk] for person in listing.rows])
     return render(request, "payments/guard_people.html", {"guard": found, "month": month, "listing": listing})
 
 

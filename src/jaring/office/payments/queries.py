@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection, models
 from django.db.models import (
@@ -41,6 +41,7 @@ from jaring.office.payments.models import (
     Settlement,
     Transfer,
 )
+from jaring.office.people.models import Person
 from jaring.office.programme.models import Payer
 
 # What each bill was paid and released of ------------------------------------------------------------------
@@ -357,6 +358,53 @@ def dues_in_state(dues: QuerySet[Due], state: str = "") -> QuerySet[Due]:
         )
     )
     return rows.filter(state=state) if state else rows
+
+
+def people_by_state(money: BillMoney) -> dict[str, int]:
+    """Return how many dues of a bill are in each state, by one statement: the rest stands in its sums."""
+    claimed = RefundLine.objects.filter(bill=money.bill).count()
+    return {
+        State.OPEN: money.open_people,
+        State.PAID: money.settled_people - claimed,
+        State.CLAIMED: claimed,
+        State.RELEASED: money.released_people,
+    }
+
+
+MANY: Final = 20_000
+"""Fewer people are gathered and sorted sooner than they are met on the way through all names."""
+
+
+def people_with_dues(people: QuerySet[Person], bill: Bill, state: str, total: int) -> QuerySet[Person]:
+    """Narrow people to those with a due on a bill, in one state where it is given.
+
+    Args:
+        people: Visible people; an index of names leads to them in order.
+        bill: The bill.
+        state: Of ``State``, or empty for all.
+        total: How many there will be: of many the first are met on the way, so each is looked up there; few are
+            gathered first.
+    """
+    if total < MANY:
+        return people.filter(pk__in=_dues_in(bill, state).values("person"))
+    return people.filter(Exists(_dues_in(bill, state).filter(person=OuterRef("pk"))))
+
+
+def _dues_in(bill: Bill, state: str) -> QuerySet[Any, Any]:
+    """Return the rows that a state consists of, each with its ``person``."""
+    same = {"bill": bill, "person": OuterRef("person")}
+    released, claimed = Release.objects.filter(bill=bill), RefundLine.objects.filter(bill=bill)
+    if state == State.RELEASED:
+        return released
+    if state == State.CLAIMED:
+        return claimed
+    if state == State.PAID:
+        return Allocation.objects.filter(~Exists(RefundLine.objects.filter(**same)), bill=bill)
+    dues = Due.objects.filter(bill=bill)
+    if state == State.OPEN:
+        paid, struck = Allocation.objects.filter(**same), Release.objects.filter(**same)
+        return dues.filter(~Exists(paid), ~Exists(struck))
+    return dues
 
 
 def states_of(dues: Iterable[Due]) -> list[DueState]:

@@ -87,8 +87,12 @@ class Person(models.Model):
 
         Showing it unmasked to a person is an audited act: see ``people.services.reveal``.
         """
-        sealed = getattr(self, f"{field}_sealed")
-        return vault.unseal(sealed, self._meta.db_table, field, self.public_id) if sealed else ""
+        return self.opened(field, getattr(self, f"{field}_sealed"), self.public_id)
+
+    @classmethod
+    def opened(cls, field: str, sealed: bytes | None, public_id: uuid.UUID) -> str:
+        """Open an identifier that was read beside its person's ``public_id``: as ``identifier`` does, for many."""
+        return vault.unseal(sealed, cls._meta.db_table, field, public_id) if sealed else ""
 
     @property
     def masked_nik(self) -> str:

@@ -220,6 +220,14 @@ def among(rows: QuerySet[Decision], called: Collection[int], outcome: str) -> li
     return [key for key, its_outcome in found if outcome in ("", its_outcome)]
 
 
+def with_people_of(rows: QuerySet[Decision], regency_code: str) -> QuerySet[Decision]:
+    """Say of a run's decisions that their people are of its regency, as they all are.
+
+    The indexes of names lead with the regency: only so are people read from them, and not from their wide rows.
+    """
+    return rows.filter(person__regency=regency_code)
+
+
 def people_decided(rows: QuerySet[Decision], regency_code: str, outcome: str) -> QuerySet[Person]:
     """Return the people whom visible decisions of one run are about, narrowed to one outcome where it is given.
 

@@ -94,11 +94,13 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if wanted.name and wanted.villages is None:
         called = queries.people_called(run.programme_year.regency_id, wanted.name)
         found = queries.among(rows, called, wanted.kind)
-        rows, total = Decision.objects.filter(pk__in=found), len(found)
+        listing = _listing(request, run, Decision.objects.filter(pk__in=found), form, len(found))
+    elif wanted.name:
+        rows = queries.with_people_of(_narrowed(rows, form), run.programme_year.regency_id)
+        listing = Listing.of_costly(request, rows, _orders(form), fetch=_wide(run))
     else:
         rows = _narrowed(rows, form)
-        total = rows.count()
-    listing = _listing(request, run, rows, form, total)
+        listing = _listing(request, run, rows, form, rows.count())
     content = {
         "run": run,
         "left_idr": run.budget_idr - run.cost_idr,
@@ -215,14 +217,21 @@ def _listing(
     request: HttpRequest, run: TargetingRun, rows: QuerySet[Decision], form: DecisionFilter, total: int
 ) -> Listing:
     """Cut the asked page; many people in order of their names are cut by their own keys first."""
-    shown = Decision.objects.filter(run=run).select_related("person", "village__district")
+    shown = _wide(run)
     is_by_name = request.GET.get(ORDER, "").removeprefix("-") == BY_NAME
-    if not is_by_name or total < MANY or form.wanted.name or form.wanted.villages is not None:
+    if not is_by_name:
+        return Listing.of(request, rows, _orders(form), total=total, fetch=shown)
+    if total < MANY or form.wanted.villages is not None:
+        rows = queries.with_people_of(rows, run.programme_year.regency_id)
         return Listing.of(request, rows, _orders(form), total=total, fetch=shown)
     people = queries.people_decided(rows, run.programme_year.regency_id, form.wanted.kind).only("pk")
     page = Listing.of(request, people, BY_OWN_NAME, total=total)
     decisions = {one.person_id: one for one in shown.filter(person__in=[person.pk for person in page.rows])}
     return replace(page, rows=[decisions[person.pk] for person in page.rows])
+
+
+def _wide(run: TargetingRun) -> QuerySet[Decision]:
+    return Decision.objects.filter(run=run).select_related("person", "village__district")
 
 
 def _orders(form: DecisionFilter) -> dict[str, tuple[str, ...]]:

@@ -107,7 +107,7 @@ def write_claims(file: IO[bytes], rows: Sequence[CaseMonth], about: Iterable[tup
 def claim_rows(cases: QuerySet[Case]) -> list[CaseMonth]:
     """Return the claimable months of some cases with all that a paper says of them."""
     rows = queries.claimable(cases).select_related("case__person__village", "case__line__file", "case__payer")
-    return list(rows.order_by("case__payer", "case__person__village", "case__person__search_name", "month"))
+    return list(rows.order_by(*queries.CLAIM_ORDER))
 
 
 def claims_by_payer(cases: QuerySet[Case]) -> list[tuple[Payer, list[CaseMonth]]]:

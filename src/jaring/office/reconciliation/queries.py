@@ -101,6 +101,17 @@ def claimable(cases: QuerySet[Case]) -> QuerySet[CaseMonth]:
     return rows.exclude(Exists(claimed))
 
 
+CLAIM_ORDER: Final = ("case__payer", "case__person__village", "case__person__search_name", "month", "id")
+"""Payer by payer, as each asks for its own money."""
+
+
+def claimable_by_payer(cases: QuerySet[Case]) -> dict[int, tuple[int, int]]:
+    """Return, by payer, how many months can be claimed back and what they come to, in IDR."""
+    rows = claimable(cases.filter(payer__isnull=False)).order_by().values_list("case__payer")
+    sums = rows.annotate(Count("pk"), Sum("claim_idr"))
+    return {payer: (number, int(amount_idr)) for payer, number, amount_idr in sums}
+
+
 def narrowed(cases: QuerySet[Case], form: CaseFilterForm) -> QuerySet[Case]:
     """Narrow cases to what a reader asks; what is empty is not asked, and solved ones are shown when asked for."""
     asked = form.cleaned_data

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -407,13 +408,19 @@ def _case_page(
 @needs(Action.SEE_RECONCILIATION)
 @require_GET
 def claims(request: HttpRequest) -> HttpResponse:
-    """The contributions that were paid in vain, payer by payer, ready to be claimed back."""
+    """The contributions that were paid in vain, payer by payer, a page at a time, ready to be claimed back."""
     user = _user(request)
+    cases = queries.cases_visible_to(user).filter(payer__isnull=False)
+    sums = queries.claimable_by_payer(cases)
+    rows = queries.claimable(cases)
+    wide = CaseMonth.objects.select_related("case__person__village", "case__payer")
+    total = sum(number for number, _idr in sums.values())
+    listing = Listing.of(request, rows, {"sumber": queries.CLAIM_ORDER}, total=total, fetch=wide)
     groups = [
-        (payer, rows, sum(row.claim_idr for row in rows), _claim_form(user, payer))
-        for payer, rows in papers.claims_by_payer(queries.cases_visible_to(user))
+        (payer, list(shown), *sums[payer.pk], _claim_form(user, payer))
+        for payer, shown in groupby(listing.rows, key=lambda row: row.case.payer)
     ]
-    return render(request, "reconciliation/claims.html", {"groups": groups, "causes": causes()})
+    return render(request, "reconciliation/claims.html", {"groups": groups, "listing": listing, "causes": causes()})
 
 
 @needs(Action.SEE_RECONCILIATION)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest, QueryDict
 
 PAGE = "hal"
@@ -61,9 +61,7 @@ class Listing:
             fetch: All rows with what the page shows of each. Where given, keys are cut first and rows fetched by key:
                 one more statement, and a large table is sorted without carrying its wide rows along.
         """
-        order = request.GET.get(ORDER, "")
-        if order.removeprefix("-") not in orders:
-            order = next(iter(orders))
+        order = _order_asked(request, orders)
         fields = ordering(orders, order)
         count = rows.order_by().count() if total is None else total
         number = _page_asked(request, PAGE, count, per_page)
@@ -75,6 +73,30 @@ class Listing:
             by_key = fetch.in_bulk(keys)
             found = [by_key[key] for key in keys]
         return cls(found, count, number, order, request.GET, per_page)
+
+    @classmethod
+    def of_costly(
+        cls,
+        request: HttpRequest,
+        rows: QuerySet[Any, Any],
+        orders: Mapping[str, tuple[str, ...]],
+        *,
+        fetch: QuerySet[Any, Any],
+    ) -> Listing:
+        """Cut and count by one statement, where the database has to look at every row elsewhere to do either.
+
+        Arguments as in ``of``. Only a page beyond the last costs the second statement.
+        """
+        order = _order_asked(request, orders)
+        number = _page_asked(request, PAGE, PAGES_MAX * PER_PAGE, PER_PAGE)
+        # Comparing the count makes a subquery of it, so that no database thinks it may stop after one page.
+        counted = rows.annotate(of_all=Window(Count("*"))).filter(of_all__gt=0).order_by(*ordering(orders, order))
+        found = list(counted.values_list("pk", "of_all")[(number - 1) * PER_PAGE : number * PER_PAGE])
+        if not found and number > 1:
+            return cls.of(request, rows, orders, fetch=fetch)
+        by_key = fetch.in_bulk([key for key, _total in found])
+        total = found[0][1] if found else 0
+        return cls([by_key[key] for key, _total in found], total, number, order, request.GET)
 
     @classmethod
     def of_found(
@@ -133,6 +155,12 @@ class Listing:
     @property
     def next_address(self) -> str:
         return self.address(**{self.page: self.number + 1})
+
+
+def _order_asked(request: HttpRequest, orders: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the order that the address asks for: the first for nonsense."""
+    order = request.GET.get(ORDER, "")
+    return order if order.removeprefix("-") in orders else next(iter(orders))
 
 
 def _pages(rows: int, per_page: int) -> int:
