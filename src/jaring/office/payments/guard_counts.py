@@ -133,8 +133,8 @@ def ledger_of(payers: Iterable[Watched], this_month: Month) -> Ledger:
 
 # Everybody enrolled in the month of each payer, by an index alone and in its order (so plans are told apart); then
 # the few whose cover ends before their enrolment: taken out, and where they have not left yet put in again with their
-# month of leaving. A payer whose decrees have ended is looked at in its last month, without those who are covered again
-# since.
+# month of leaving. A payer whose decrees have ended is looked at in its last month, without those who are covered
+# again since.
 _ENROLLED: Final = """
 SELECT payer_id, base_idr, sector, from_month, until_month, CAST(NULL AS integer), COUNT(*)
 FROM programme_enrolment WHERE from_month <= %(month)s AND until_month > %(month)s {payers}
