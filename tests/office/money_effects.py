@@ -189,6 +189,20 @@ def claiming_back(till: Till) -> Effect:
     return Effect(lambda key: claim("01/KLAIM/2026", key), lambda key: claim("02/KLAIM/2026", key))
 
 
+def restoring(till: Till) -> Effect:
+    def restore(number: str, key: UUID) -> Any:
+        paper = services.GrantPaper(
+            number=number,
+            granted_on=PAID_ON,
+            granted_by="Kepala Cabang",
+            from_month=DECEMBER + -2,
+            until_month=DECEMBER,
+        )
+        return services.record_restoration(till.payer, paper, request_key=key, actor=till.users.officer, now=NOW)
+
+    return Effect(lambda key: restore("B/1/2026", key), lambda key: restore("B/2/2026", key))
+
+
 def booking_a_budget(till: Till) -> Effect:
     def book(amount_idr: int, key: UUID) -> Any:
         lines = [programme.LineAmount(amount_idr), programme.LineAmount(5_000, line_name="Lain")]
@@ -216,6 +230,7 @@ EFFECTS: dict[str, Callable[[Till], Effect]] = {
     "decide_release": releasing,
     "reconcile": reconciling,
     "claim_back": claiming_back,
+    "record_restoration": restoring,
     "book_budget": booking_a_budget,
 }
 """By the name of the service."""

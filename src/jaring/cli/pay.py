@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID, uuid4
@@ -21,6 +21,7 @@ from jaring.core.month import Month
 from jaring.core.text import Text
 
 if TYPE_CHECKING:
+    from jaring.office.access.models import User
     from jaring.office.payments.models import AllocationRun, PaymentOrder, RefundClaim, Transfer
 
 MonthArgument = Annotated[
@@ -77,6 +78,7 @@ def pay_commands() -> typer.Typer:
         ("refund", pay_refund_command),
         ("receive", pay_receive_command),
         ("write-off", pay_write_off_command),
+        ("restored", pay_restored_command),
     ):
         add(app, name, command)
     return app
@@ -292,7 +294,7 @@ def pay_deposit_command(regency: RegencyOption = None, as_json: JsonOption = Fal
         open_idr[money.bill.payer_id] = open_idr.get(money.bill.payer_id, 0) + money.open_idr
     payers: list[dict[str, Any]] = [
         {
-            "payer": each.payer.kind,
+            "payer": each.payer.short,
             "name": each.payer.name,
             "open_idr": open_idr.get(each.payer.pk, 0),
             "deposit_idr": each.left_idr,
@@ -354,15 +356,13 @@ def pay_receive_command(
     user: AsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    office.open_office()
-    from jaring.office.payments import queries, services
+    claim, actor, now = _claim_at_desk(number, regency, user)
+    from jaring.office.payments import services
 
-    code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
-    claim = queries.claim_by_number(code, number)
     services.receive_refund(
         claim,
         amount.idr,
-        received_on=day or office.today(code),
+        received_on=day or office.today(claim.regency_id),
         bank_reference=reference,
         request_key=key or uuid4(),
         actor=actor,
@@ -386,13 +386,72 @@ def pay_write_off_command(
     user: AsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    office.open_office()
-    from jaring.office.payments import queries, services
+    claim, actor, now = _claim_at_desk(number, regency, user)
+    from jaring.office.payments import services
 
-    code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
-    claim = queries.claim_by_number(code, number)
     services.write_off_refund(claim, reason, request_key=key or uuid4(), actor=actor, now=now)
     _report(_plain_claim(claim), as_json=as_json)
+
+
+@explained(
+    Text(
+        "Mencatat bahwa BPJS memulihkan bulan-bulan peserta: dihitung seperti dibayar tepat waktu.",
+        "Enter that the insurer restored months of a payer's people: they count as paid in time.",
+    ),
+    "jaring pay restored B/88/2026 --payer APBD_PROVINSI --from 2026-01 --until 2026-06 --by 'Kepala Cabang' "
+    "--as petugas",
+)
+def pay_restored_command(
+    number: NumberArgument,
+    first: Annotated[
+        Month,
+        typer.Option("--from", parser=read_month, metavar="YYYY-MM", help=both("Bulan pertama.", "The first month.")),
+    ],
+    last: Annotated[
+        Month,
+        typer.Option("--until", parser=read_month, metavar="YYYY-MM", help=both("Bulan terakhir.", "The last month.")),
+    ],
+    granted_by: Annotated[
+        str, typer.Option("--by", help=both("Pejabat BPJS yang menandatangani.", "Who signed for the insurer."))
+    ],
+    day: DateOption = None,
+    payer: PayerOption = Payer.APBD.value,
+    village: VillageOption = "",
+    key: KeyOption = None,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.payments import services
+
+    code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
+    letter = services.GrantPaper(
+        number=number,
+        granted_on=day or office.today(code),
+        granted_by=granted_by,
+        from_month=first,
+        until_month=last + 1,
+    )
+    source = payer_named(code, payer, village)
+    grant = services.record_restoration(source, letter, request_key=key or uuid4(), actor=actor, now=now)
+    plain = {
+        "letter": grant.number,
+        "date": grant.granted_on.isoformat(),
+        "payer": source.short,
+        "months": [str(month) for month in grant.from_month.until(grant.until_month)],
+        "granted_by": grant.granted_by,
+    }
+    _report(plain, as_json=as_json)
+
+
+def _claim_at_desk(number: str, regency: str | None, user: str | None) -> tuple[RefundClaim, User, datetime]:
+    """Return the claim that a command is about, who acts on it, and when."""
+    office.open_office()
+    from jaring.office.payments import queries
+
+    claim = queries.claim_by_number(office.regency_code(regency), number)
+    return claim, office.acting_user(user), office.now()
 
 
 def _plain_order(order: PaymentOrder) -> dict[str, Any]:
@@ -400,7 +459,7 @@ def _plain_order(order: PaymentOrder) -> dict[str, Any]:
     return {
         "order": order.number,
         "date": order.order_date.isoformat(),
-        "payer": order.payer.kind,
+        "payer": order.payer.short,
         "months": [str(row.bill.month) for row in order.ordered.select_related("bill").order_by("bill__month")],
         "dues_idr": order.dues_idr,
         "prepaid_idr": order.prepaid_idr,
@@ -416,7 +475,7 @@ def _plain_transfer(transfer: Transfer) -> dict[str, Any]:
     return {
         "transfer": transfer.bank_reference,
         "value_date": transfer.value_date.isoformat(),
-        "payer": transfer.payer.kind,
+        "payer": transfer.payer.short,
         "amount_idr": transfer.amount_idr,
         "allocated_idr": sum(each.amount_idr for each in settled),
         "people": sum(each.people for each in settled),
@@ -440,7 +499,7 @@ def _plain_claim(claim: RefundClaim) -> dict[str, Any]:
     money = queries.claim_money(claim)
     return {
         "claim": claim.number,
-        "payer": claim.payer.kind,
+        "payer": claim.payer.short,
         "kind": claim.kind,
         "amount_idr": claim.amount_idr,
         "received_idr": money.received_idr,
@@ -492,4 +551,6 @@ _LABELS = {
     "received_idr": Text("Sudah kembali", "Came back"),
     "written_off_idr": Text("Dihapus", "Written off"),
     "left_idr": Text("Sisa", "Left"),
+    "letter": Text("Nomor surat BPJS", "Letter of the insurer"),
+    "granted_by": Text("Dikabulkan oleh", "Granted by"),
 }

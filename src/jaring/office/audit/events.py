@@ -49,6 +49,7 @@ EVENTS: Final[dict[str, Promise | str]] = {
     "programme.plan_made": _("Rencana pendanaan bersama dibuat"),
     "programme.village_payers_added": _("Sumber dana desa didaftarkan"),
     "programme.year_opened": _("Tahun program dibuka"),
+    "restoration.recorded": _("Pemulihan kesinambungan dicatat"),
     "refund.claimed": _("Pengembalian diminta"),
     "refund.received": _("Pengembalian diterima"),
     "refund.written_off": _("Sisa pengembalian dihapus"),

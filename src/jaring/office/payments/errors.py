@@ -334,3 +334,41 @@ class NothingToRestoreError(JaringError):
         "Selama tunggakan masih dapat dibayar, setorkan iurannya; surat permohonan tidak diperlukan.",
         "While arrears can still be paid, pay them; no request is needed.",
     )
+
+
+class RestorationOverlapsError(JaringError):
+    """Some of these months were restored before."""
+
+    code = "JRG-252"
+    sentence = Text(
+        "Bulan itu sudah dipulihkan dengan surat {number}.", "These months were restored before, by letter {number}."
+    )
+    hint = Text(
+        "Catat hanya bulan yang belum tercantum pada pemulihan sebelumnya.",
+        "Record only months that no earlier restoration names.",
+    )
+
+
+class RestorationUnusableError(JaringError):
+    """A restoration names no month, a month to come, or a day to come."""
+
+    code = "JRG-253"
+    sentence = Text(
+        "Pemulihan itu tidak dapat dicatat: bulannya belum lewat, terbalik, atau tanggal suratnya di masa depan.",
+        "This restoration cannot be recorded: its months are not over, or in the wrong order, or its letter is of a "
+        "day to come.",
+    )
+    hint = Text(
+        "Salin bulan dan tanggalnya dari surat BPJS.", "Copy the months and the day from the insurer's letter."
+    )
+
+
+class RestorationNumberTakenError(JaringError):
+    """Another restoration has this number."""
+
+    code = "JRG-254"
+    sentence = Text(
+        "Nomor surat {number} sudah dipakai untuk pemulihan lain.",
+        "The number {number} is that of another restoration.",
+    )
+    hint = Text("Periksa nomor surat BPJS.", "Check the number of the insurer's letter.")

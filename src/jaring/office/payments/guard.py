@@ -23,7 +23,7 @@ from jaring.core.coverage.calendar import ONE_DAY
 from jaring.core.coverage.cohort import CohortLapse, Group, GroupLapse, MonthToPay, cohort_lapse
 from jaring.core.coverage.gap import Gap, GapCost, PeopleInGap, cost_of_gaps, gap_if_paid
 from jaring.core.coverage.lapse import standing_of
-from jaring.core.coverage.membership import Carrier, Exit, Membership, PaidMonth
+from jaring.core.coverage.membership import Carrier, Exit, Membership, PaidMonth, Restoration
 from jaring.core.coverage.mortality import Lives, mortality_table
 from jaring.core.law import choice
 from jaring.core.law.choice import Choice
@@ -405,7 +405,9 @@ class _Desk:
 
     def _membership(self, each: Enrolled, ahead: frozenset[Month | None]) -> Membership:
         """Return what one of these people's membership looks like: months paid by this payer and the one before it."""
-        own = self._paid(self.payer.pk, each.start, max(each.until, self.watched.decreed_until), ahead)
+        restored = self.ledger.restored.get(self.payer.pk, ())
+        until = max(each.until, self.watched.decreed_until, *(grant.end for grant in restored))
+        own = self._paid(self.payer.pk, each.start, until, ahead, restored)
         earlier = self._paid(each.before[0], each.before[1], each.start, frozenset()) if each.before else ()
         return Membership(
             segment=law.Payer(self.payer.kind).segment,
@@ -415,15 +417,26 @@ class _Desk:
             enrolled_on=(each.before[1] if each.before else each.start).first_day,
             paid=(*earlier, *own),
             exits=(Exit(each.leaves.first_day, "decree"),) if each.leaves else (),
+            restorations=tuple(restored),
         )
 
-    def _paid(self, payer: int, start: Month, until: Month, ahead: frozenset[Month | None]) -> Iterator[PaidMonth]:
+    def _paid(
+        self,
+        payer: int,
+        start: Month,
+        until: Month,
+        ahead: frozenset[Month | None],
+        restored: Sequence[Restoration] = (),
+    ) -> Iterator[PaidMonth]:
+        """Yield the months that are paid: by bills, by money on deposit, or as the insurer said who restored them."""
         for month in start.until(until):
             money: Any = self.ledger.of(payer).get(month)
             if money is not None and money.is_paid:
                 yield PaidMonth(month, money.bill.settled_on)
             elif month in ahead:
                 yield PaidMonth(month, money.bill.settled_on if money is not None else None)
+            elif grant := next((each for each in restored if each.start <= month < each.end), None):
+                yield PaidMonth(month, grant.accepted_on)
 
     def _turn_of_year(self, ahead: frozenset[Month]) -> TurnOfYear | None:
         """Return what January needs, from November on, of a payer that still covers people."""

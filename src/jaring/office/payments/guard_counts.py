@@ -6,18 +6,19 @@ Statements stand here as text, because an index must answer them for hundreds of
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
+from jaring.core.coverage.membership import Restoration
 from jaring.core.month import Month
 from jaring.office.billing.models import Bill
 from jaring.office.columns import month_number
 from jaring.office.payments import queries
-from jaring.office.payments.models import BillApproval, OrderedBill, Settlement
+from jaring.office.payments.models import BillApproval, OrderedBill, RestorationGrant, Settlement
 from jaring.office.payments.queries import BillMoney
 from jaring.office.programme.models import BudgetEntry, Decree, Payer, ProgrammeYear
 
@@ -31,8 +32,8 @@ class Watched(NamedTuple):
     """A payer, until when decrees in force cover its people, and its money.
 
     ``decreed_from`` is the first month that any decree in force of the regency covers; ``enactments`` counts these
-    decrees: with it everything that was counted of enrolments grows old. The last four say what the January after the
-    current year has already.
+    decrees: with it everything that was counted of enrolments grows old. ``is_restored`` says whether the insurer ever
+    restored months. The last four say what the January after the current year has already.
     """
 
     payer: Payer
@@ -40,6 +41,7 @@ class Watched(NamedTuple):
     decreed_until: Month
     deposit_idr: int
     enactments: int
+    is_restored: bool
     has_year: bool
     has_budget: bool
     has_draft: bool
@@ -85,6 +87,7 @@ def watched(payers: QuerySet[Payer], this_month: Month) -> list[Watched]:
         decreed_until=Subquery(last.annotate(last=Max("programme_year__until_month")).values("last")),
         decreed_from=Subquery(everywhere.annotate(first=Min("effective_month")).values("first")),
         enactments=Subquery(everywhere.annotate(n=Count("pk")).values("n")),
+        is_restored=Exists(RestorationGrant.objects.filter(payer=OuterRef("pk"))),
         has_year=Exists(years.filter(regency=OuterRef("regency"))),
         budget_idr=Subquery(budget.annotate(sum=Sum("amount_idr")).values("sum")),
         has_draft=Exists(decrees),
@@ -96,15 +99,17 @@ def watched(payers: QuerySet[Payer], this_month: Month) -> list[Watched]:
         if row.decreed_until and row.decreed_until > this_month + -RECENT_MONTHS:
             has_budget = bool(row.budget_idr) or not row.has_ceiling
             flags = (row.has_year, has_budget, row.has_draft, row.has_decree)
-            found.append(Watched(row, row.decreed_from, row.decreed_until, deposit.left_idr, row.enactments, *flags))
+            decreed = (row.decreed_from, row.decreed_until)
+            found.append(Watched(row, *decreed, deposit.left_idr, row.enactments, row.is_restored, *flags))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The bills of payers by month, each with how far it is paid; the months rise."""
+    """The bills of payers by month, each with how far it is paid, and what the insurer restored; the months rise."""
 
     bills: Mapping[int, Mapping[Month, BillMoney]]
+    restored: Mapping[int, Sequence[Restoration]]
 
     def of(self, payer: int) -> Mapping[Month, BillMoney]:
         return self.bills.get(payer, {})
@@ -128,7 +133,16 @@ def ledger_of(payers: Iterable[Watched], this_month: Month) -> Ledger:
     bills: dict[int, dict[Month, BillMoney]] = defaultdict(dict)
     for money in queries.money_of(rows.order_by("month")):
         bills[money.bill.payer_id][money.bill.month] = money
-    return Ledger(bills)
+    return Ledger(bills, _restored(payers))
+
+
+def _restored(payers: Iterable[Watched]) -> dict[int, list[Restoration]]:
+    """Read the months that the insurer restored, in their order; no statement where there are none."""
+    restored: dict[int, list[Restoration]] = defaultdict(list)
+    if keys := [each.payer.pk for each in payers if each.is_restored]:
+        for grant in RestorationGrant.objects.filter(payer__in=keys).order_by("from_month"):
+            restored[grant.payer_id].append(Restoration(grant.from_month, grant.until_month, grant.granted_on))
+    return restored
 
 
 # Everybody enrolled in the month of each payer, by an index alone and in its order (so plans are told apart); then

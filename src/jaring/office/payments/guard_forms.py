@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jaring.office.payments.forms import KeyedForm
+from jaring.office.payments.services import GrantPaper
 from jaring.office.ui.fields import DayField, TypedMonthField
 
 
@@ -31,3 +33,26 @@ class RequestForm(forms.Form):
         help_text=_("Bagian kalimat sesudah “karena”, misalnya: keterlambatan pencairan dana."),
     )
     sampai = TypedMonthField(label=_("Sampai dengan bulan"), required=False)
+
+
+class GrantForm(KeyedForm):
+    """The insurer's letter that restores months."""
+
+    nomor = forms.CharField(label=_("Nomor surat BPJS"), max_length=60)
+    tanggal = DayField(label=_("Tanggal surat"))
+    pejabat = forms.CharField(
+        label=_("Dikabulkan oleh"), max_length=120, help_text=_("Pejabat BPJS yang menandatangani surat.")
+    )
+    mulai = TypedMonthField(label=_("Bulan pertama yang dipulihkan"))
+    sampai = TypedMonthField(label=_("Bulan terakhir yang dipulihkan"))
+
+    def paper(self) -> GrantPaper:
+        """Return the letter as it was typed."""
+        given = self.cleaned_data
+        return GrantPaper(
+            number=given["nomor"],
+            granted_on=given["tanggal"],
+            granted_by=given["pejabat"],
+            from_month=given["mulai"],
+            until_month=given["sampai"] + 1,
+        )

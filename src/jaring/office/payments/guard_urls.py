@@ -12,5 +12,6 @@ urlpatterns = [
     path("nota/", views.note, name="note"),
     path("<int:payer>/", views.detail, name="detail"),
     path("<int:payer>/peserta/", views.people, name="people"),
+    path("<int:payer>/pemulihan/", views.restored, name="restored"),
     path("<int:payer>/permohonan/", views.request_letter, name="request"),
 ]

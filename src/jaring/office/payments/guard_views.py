@@ -5,22 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from jaring.core.coverage.gap import GapCost, added_up
+from jaring.core.errors import JaringError
 from jaring.core.month import Month
 from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
+from jaring.office.access.scope import scope_for
 from jaring.office.papers import download, file_name
 from jaring.office.payments import guard as guards
 from jaring.office.payments import guard_papers as papers
 from jaring.office.payments import guard_words as words
+from jaring.office.payments import queries, services
 from jaring.office.payments.guard import PayerGuard, Urgency, WhatIf
-from jaring.office.payments.guard_forms import RequestForm, WhatIfForm
+from jaring.office.payments.guard_forms import GrantForm, RequestForm, WhatIfForm
 from jaring.office.ui.listing import Listing
 
 ORDERS = {
@@ -117,7 +123,34 @@ def payers(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, payer: int) -> HttpResponse:
     """One payer, and what follows if it pays on a day."""
-    found = _guard(request, payer)
+    return _payer_page(request, _guard(request, payer))
+
+
+@needs(Action.CLAIM_REFUND)
+@require_POST
+def restored(request: HttpRequest, payer: int) -> HttpResponse:
+    """Record that the insurer restored months; the same request again changes nothing."""
+    user = _user(request)
+    source = get_object_or_404(queries.payers_visible_to(user, Action.CLAIM_REFUND), pk=payer)
+    form = GrantForm(request.POST, auto_id="pulih_%s")
+    if form.is_valid():
+        key = form.cleaned_data["request_key"]
+        try:
+            services.record_restoration(source, form.paper(), request_key=key, actor=user, now=timezone.now())
+        except JaringError as error:  # Shown at the form, which keeps what was typed.
+            language = get_language() or "id"
+            form.add_error(None, f"{error.title.say(language)} {error.advice.say(language)}")
+        else:
+            messages.success(request, _("Pemulihan tercatat."))
+            return redirect("guard:detail", payer)
+    return _payer_page(request, _guard(request, payer), grant_form=form, status=422)
+
+
+def _payer_page(
+    request: HttpRequest, found: PayerGuard, *, grant_form: GrantForm | None = None, status: int = 200
+) -> HttpResponse:
+    may_record = scope_for(_user(request), Action.CLAIM_REFUND).covers(found.payer.regency_id)
+    is_restorable = found.cohort.restorability.is_possible
     form = WhatIfForm(request.GET if "bayar" in request.GET else None)
     answer = None
     if form.is_bound and form.is_valid():
@@ -133,8 +166,10 @@ def detail(request: HttpRequest, payer: int) -> HttpResponse:
         "request_form": RequestForm() if found.is_restorable else None,
         "law": _law_of(found),
         "missing": [(each, "") for each in found.missing],
+        "grants": list(found.payer.restorations.select_related("recorded_by")),
+        "grant_form": (grant_form or GrantForm(auto_id="pulih_%s")) if may_record and is_restorable else None,
     }
-    return render(request, "payments/guard_detail.html", content)
+    return render(request, "payments/guard_detail.html", content, status=status)
 
 
 @needs(Action.SEE_MONEY)
@@ -187,8 +222,12 @@ def note(request: HttpRequest) -> FileResponse:
 
 
 def _guards(request: HttpRequest, payer: int | None = None, *, with_lives: bool = True) -> list[PayerGuard]:
+    return guards.guards_visible_to(_user(request), timezone.localdate(), payer=payer, with_lives=with_lives)
+
+
+def _user(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # The permission middleware let nobody else in.
-    return guards.guards_visible_to(request.user, timezone.localdate(), payer=payer, with_lives=with_lives)
+    return request.user
 
 
 def _guard(request: HttpRequest, payer: int, *, with_lives: bool = True) -> PayerGuard:

@@ -15,6 +15,7 @@ from jaring.core.coverage.cohort import MarkKind
 from jaring.core.coverage.gap import GapCost
 from jaring.core.text import Text
 from jaring.office.payments.guard import PayerGuard, Stage, Step
+from jaring.office.payments.models import BY_TREASURY
 
 STAGES: Final[dict[Stage, Promise]] = {
     Stage.NOT_DECREED: gettext_lazy("belum ada SK yang menanggung bulan ini"),
@@ -31,6 +32,7 @@ PAPERS_BY_ORDER: Final[dict[Stage, Promise]] = {
     Stage.TO_TRANSFER: gettext_lazy("Kode iuran BPJS Ketenagakerjaan, penyetoran, dan bukti setor"),
 }
 """The papers on the way of public money. Donors and workers need no order."""
+_PAPERS_OF_VILLAGE: Final[dict[Stage, Promise]] = {Stage.TO_ORDER: gettext_lazy("SPP desa, disetujui kepala desa")}
 STEPS: Final[dict[Step, Promise]] = {
     Step.YEAR: gettext_lazy("Tahun program dibuka"),
     Step.BUDGET: gettext_lazy("Anggaran dicatat"),
@@ -75,7 +77,8 @@ def papers_for(guard: PayerGuard) -> list[Promise]:
         return []
     stages = list(Stage)
     left = stages[stages.index(guard.months[0].stage) :]
-    return [PAPERS_BY_ORDER[each] for each in left if each is not Stage.TO_ORDER or guard.is_by_order]
+    papers = PAPERS_BY_ORDER if guard.payer.kind in BY_TREASURY else PAPERS_BY_ORDER | _PAPERS_OF_VILLAGE
+    return [papers[each] for each in left if each is not Stage.TO_ORDER or guard.is_by_order]
 
 
 def estimate(amount_idr: int) -> str:

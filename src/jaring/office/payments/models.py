@@ -415,3 +415,32 @@ class RefundWriteOff(models.Model):
 
     def __str__(self) -> str:
         return str(self.claim_id)
+
+
+class RestorationGrant(models.Model):
+    """The insurer's consent to restore months of a payer's people: they count as paid in time.
+
+    ``from_month`` and ``until_month`` are half-open; ``granted_by`` is who signed the insurer's letter.
+    """
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    regency = models.ForeignKey(Regency, models.PROTECT)
+    payer = models.ForeignKey(Payer, models.PROTECT, related_name="restorations")
+    from_month = MonthField(_("dipulihkan mulai"))
+    until_month = MonthField(_("dipulihkan sampai sebelum"))
+    number = models.CharField(_("nomor surat"), max_length=60)
+    granted_on = models.DateField(_("tanggal surat"))
+    granted_by = models.CharField(_("dikabulkan oleh"), max_length=120)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(_("dicatat pada"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["regency", "number"], name="payments_one_grant_number"),
+            models.CheckConstraint(condition=Q(until_month__gt=F("from_month")), name="payments_grant_months"),
+            models.CheckConstraint(condition=~Q(number="") & ~Q(granted_by=""), name="payments_grant_named"),
+        )
+        ordering = ("from_month", "id")
+
+    def __str__(self) -> str:
+        return self.number

@@ -18,10 +18,12 @@ from jaring.office.payments.services.refunds import (
     write_off_refund,
 )
 from jaring.office.payments.services.releases import decide_release, request_release
+from jaring.office.payments.services.restorations import GrantPaper, record_restoration
 from jaring.office.payments.services.transfers import TransferPaper, record_transfer
 
 __all__ = [
     "ClaimPaper",
+    "GrantPaper",
     "NamedDue",
     "OrderPaper",
     "TransferPaper",
@@ -35,6 +37,7 @@ __all__ = [
     "months_ahead",
     "order_payment",
     "receive_refund",
+    "record_restoration",
     "record_transfer",
     "request_release",
     "write_off_refund",
