@@ -24,6 +24,7 @@ from jaring.office.billing import keys
 from jaring.office.billing.models import Bill, Due, RateCard
 from jaring.office.books.models import Closing, Entry, Posting
 from jaring.office.books.services import close_month
+from jaring.office.insight.models import Boundary, BoundarySet, BoundaryWithdrawal, PublicPageChoice
 from jaring.office.intake.models import ImportBatch, ImportFile, ImportRow
 from jaring.office.payments.models import (
     Allocation,
@@ -112,6 +113,10 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     InsurerLine,
     MatchRun,
     CaseEvent,
+    PublicPageChoice,
+    BoundarySet,
+    Boundary,
+    BoundaryWithdrawal,
 )
 MAY_CHANGE = {
     "access": {"User", "RoleGrant", "KeyCheck"},
@@ -193,6 +198,24 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
     close_month(year.regency, Month(2026, 10), actor=users.treasurer, now=trail.NOW)
     insurer_answers.take_in(officer, [insurer_answers.stranger()])
     insurer_answers.match(officer)
+    PublicPageChoice.objects.create(
+        regency_id="53.03", is_open=False, reason="Contoh", chosen_by=users.head, chosen_at=trail.NOW
+    )
+    drawn = BoundarySet.objects.create(
+        regency_id="53.03",
+        content_hash="0" * 64,
+        source="Contoh",
+        villages=1,
+        points_read=4,
+        points_kept=4,
+        unmatched=[],
+        imported_by=users.administrator,
+        imported_at=trail.NOW,
+    )
+    Boundary.objects.create(boundary_set=drawn, village=people["maria"].village, rings=[])
+    BoundaryWithdrawal.objects.create(
+        boundary_set=drawn, reason="Contoh", withdrawn_by=users.administrator, withdrawn_at=trail.NOW
+    )
     KeyCheck.objects.get_or_create(only=1, defaults={"value": b"k" * 32})
     connection.check_constraints()  # PostgreSQL truncates nothing while keys are still to be checked.
     return History(programme, users, people, decree, bill)
@@ -463,6 +486,8 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "audit_one_position": (AuditEntry, lambda h: {}),
     "audit_key_purpose": (RequestKey, lambda h: {"key": uuid4(), "purpose": ""}),
     "people_one_nik": (Person, lambda h: {}),
+    "insight_boundaries_not_empty": (BoundarySet, lambda h: {"public_id": uuid4(), "villages": 0}),
+    "insight_one_boundary": (Boundary, lambda h: {}),
     "people_sex": (Person, lambda h: {"nik_look_up": b"x" * 32, "sex": "X"}),
     "people_income": (Person, lambda h: {"nik_look_up": b"x" * 32, "income_idr": -1}),
     "people_one_dtsen": (DtsenEntry, lambda h: {}),

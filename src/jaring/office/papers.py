@@ -36,15 +36,20 @@ def kept(subject: str, content: str, suffix: str, write: Callable[[Path], object
         suffix: Of the file name, with its dot.
         write: Writes the paper to the path that it is given, all or nothing.
     """
-    folder = Path(settings.JARING_DATA) / "documents"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"{subject}-{content}{suffix}"
+    path = kept_at(subject, content, suffix)
     if not path.exists():
         write(path)
-        for earlier in folder.glob(f"{subject}-*{suffix}"):
+        for earlier in path.parent.glob(f"{subject}-*{suffix}"):
             if earlier != path:
                 earlier.unlink(missing_ok=True)
     return path
+
+
+def kept_at(subject: str, content: str, suffix: str) -> Path:
+    """Return where a paper is kept, whether it was written or not."""
+    folder = Path(settings.JARING_DATA) / "documents"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{subject}-{content}{suffix}"
 
 
 def content_hash(document: Any, *more: str) -> str:

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "jaring.office.billing",
     "jaring.office.rules",
     "jaring.office.budgets",
+    "jaring.office.insight",
     "jaring.office.ui",
 ]
 

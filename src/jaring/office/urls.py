@@ -19,6 +19,7 @@ urlpatterns = [
     path("pembayaran/", include("jaring.office.payments.urls")),
     path("aturan/", include("jaring.office.rules.urls")),
     path("hitung/", include("jaring.office.rules.calculator_urls")),
+    path("publik/", include("jaring.office.insight.public_urls")),
     path("jejak/", include("jaring.office.audit.urls")),
     path("admin/", admin.site.urls),
 ]

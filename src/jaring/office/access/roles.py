@@ -62,6 +62,9 @@ class Action(StrEnum):
     CHOOSE_READING = "law.choose"
     SEE_AUDIT = "audit.see"
     SEE_TOTALS = "totals.see"
+    SEE_BRIEF = "brief.see"
+    OPEN_PUBLIC_PAGE = "public_page.open"
+    MANAGE_BOUNDARIES = "boundaries.manage"
     MANAGE_USERS = "users.manage"
 
 
@@ -105,6 +108,9 @@ MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.CHOOSE_READING: frozenset({_H}),
     Action.SEE_AUDIT: frozenset({_A}),
     Action.SEE_TOTALS: frozenset({_D, _O, _H, _T, _A, _L}),
+    Action.SEE_BRIEF: frozenset({_O, _H, _T, _A, _L}),
+    Action.OPEN_PUBLIC_PAGE: frozenset({_H}),
+    Action.MANAGE_BOUNDARIES: frozenset({_S}),
     Action.MANAGE_USERS: frozenset({_S}),
 }
 """Which roles may do what. Where: the area of the grant. The leadership sees totals, never names."""

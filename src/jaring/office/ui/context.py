@@ -41,6 +41,7 @@ ROOMS: Final = (
     Room("guard:list", Action.SEE_MONEY, "hourglass", _("Penjaga perlindungan")),
     Room("rules:list", OPEN, "scale", _("Aturan")),
     Room("calculators:index", OPEN, "calculator", _("Hitung")),
+    Room("public:page", OPEN, "users", _("Halaman publik")),
     Room("audit:list", Action.SEE_AUDIT, "history", _("Jejak")),
     Room("admin:index", Action.MANAGE_USERS, "settings", _("Pengguna dan peran")),
 )
