@@ -125,6 +125,13 @@ COMMANDS: Final[tuple[Entry, ...]] = (
         Text("Menyiapkan kabupaten", "Make a regency ready"),
     ),
     Entry(
+        "boundaries",
+        Panel.OPERATION,
+        "jaring.cli.boundaries",
+        "boundaries_commands",
+        Text("Mengimpor batas wilayah untuk peta", "Import boundaries for the map"),
+    ),
+    Entry(
         "doctor",
         Panel.OPERATION,
         "jaring.cli.operate",

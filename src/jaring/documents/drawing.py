@@ -73,8 +73,9 @@ class _Frame:
 
 
 MAP_WIDTH: Final = 1000.0
-MARGIN: Final = 30.0
-RADIUS: Final = 13.0
+MARGIN: Final = 50.0
+FEW_SHAPES: Final = 40
+"""So few areas are drawn larger, each with its own name."""
 
 
 def map_svg(shapes: Sequence[Shape], places: Iterable[Place], label: str) -> str:
@@ -91,12 +92,15 @@ def map_svg(shapes: Sequence[Shape], places: Iterable[Place], label: str) -> str
         return ""
     frame = _Frame.around(points, MAP_WIDTH, MARGIN)
     drawn = [_outline(shape, frame) for shape in shapes if shape.rings]
-    drawn += [_dot(shape, frame) for shape in shapes if not shape.rings and shape.point]
-    names = [_name(place, frame) for place in places]
+    is_few = len(shapes) <= FEW_SHAPES
+    radius, font_size = (20, 24) if is_few else (13, 18)
+    drawn += [_dot(shape, frame, radius) for shape in shapes if not shape.rings and shape.point]
+    below = radius + font_size if is_few and not any(shape.rings for shape in shapes) else font_size // 3
+    names = [_name(place, frame, below) for place in places]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 {MAP_WIDTH:.0f} {frame.height:.0f}"'
         f' role="img" aria-label={quoteattr(label)}>{_HATCH}{"".join(drawn)}'
-        f'<g class="map-names" font-family="{FONT}" font-size="17" text-anchor="middle" aria-hidden="true">'
+        f'<g class="map-names" font-family="{FONT}" font-size="{font_size}" text-anchor="middle" aria-hidden="true">'
         f"{''.join(names)}</g></svg>"
     )
 
@@ -109,7 +113,7 @@ def bars_svg(bars: Sequence[Bar], label: str, *, ticks: Sequence[tuple[int, str]
         label: What the picture shows, for who does not see it.
         ticks: Heights that get a line, each with its words; the last is the top.
     """
-    width, height, left, foot, head = 720.0, 250.0, 74.0, 34.0, 12.0
+    width, height, left, foot, head = 720.0, 260.0, 84.0, 34.0, 14.0
     top = max(ticks[-1][0], 1)
     step = (width - left - 8) / max(len(bars), 1)
 
@@ -118,7 +122,7 @@ def bars_svg(bars: Sequence[Bar], label: str, *, ticks: Sequence[tuple[int, str]
 
     lines = "".join(
         f'<line x1="{left}" x2="{width - 4:.0f}" y1="{y(value):.1f}" y2="{y(value):.1f}" stroke="#c3ced4"/>'
-        f'<text x="{left - 6}" y="{y(value) + 4:.1f}" text-anchor="end" fill="{SOFT}">{escape(words)}</text>'
+        f'<text x="{left - 6}" y="{y(value) + 5:.1f}" text-anchor="end" fill="{SOFT}">{escape(words)}</text>'
         for value, words in ticks
     )
     columns = []
@@ -135,7 +139,7 @@ def bars_svg(bars: Sequence[Bar], label: str, *, ticks: Sequence[tuple[int, str]
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width:.0f} {height:.0f}" role="img"'
-        f' aria-label={quoteattr(label)}><g font-family="{FONT}" font-size="12">{lines}{"".join(columns)}</g></svg>'
+        f' aria-label={quoteattr(label)}><g font-family="{FONT}" font-size="15">{lines}{"".join(columns)}</g></svg>'
     )
 
 
@@ -183,17 +187,18 @@ def _outline(shape: Shape, frame: _Frame) -> str:
     )
 
 
-def _dot(shape: Shape, frame: _Frame) -> str:
+def _dot(shape: Shape, frame: _Frame, radius: int) -> str:
     assert shape.point is not None  # Shapes without both are left out.
     x, y = frame.at(shape.point, MARGIN)
     return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS:.0f}" fill="{_fill(shape.shade)}" stroke="{INK}">'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{_fill(shape.shade)}" stroke="{INK}">'
         f"<title>{escape(shape.words)}</title></circle>"
     )
 
 
-def _name(place: Place, frame: _Frame) -> str:
+def _name(place: Place, frame: _Frame, below: int) -> str:
     x, y = frame.at(place.point, MARGIN)
+    y += below
     edge = f'stroke="{PAPER}" stroke-width="4" stroke-linejoin="round"'
     words = escape(place.name)
     return (

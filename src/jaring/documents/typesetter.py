@@ -14,12 +14,13 @@ from pathlib import Path
 import typst
 
 HERE = Path(__file__).parent
+PICTURE_PPI = 144
 FAILED_STATUS = 3
 """Exit status when the template does not compile; the reason is on standard error."""
 
 
 def typeset(order: dict[str, str | int | bool]) -> bytes:
-    """Return the PDF of a part, or the number of its pages when only counting."""
+    """Return the PDF of a part, its number of pages when only counting, or a picture of its only page."""
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[HERE / "fonts"])
     compiler = typst.Compiler(
         HERE / "typst" / str(order["template"]),
@@ -30,6 +31,10 @@ def typeset(order: dict[str, str | int | bool]) -> bytes:
     )
     if order["count"]:
         return compiler.query("<pages>", field="value", one=True).encode("ascii")
+    if order["picture"]:
+        picture = compiler.compile(format="png", ppi=PICTURE_PPI)
+        assert isinstance(picture, bytes)
+        return picture
     document = compiler.compile(format="pdf", timestamp=int(order["made_at"]), pdf_tags=False)
     assert isinstance(document, bytes)
     return document

@@ -85,12 +85,31 @@ def typeset(
     return _join(parts, documents, starts, title, made_at, attachment), total
 
 
+def typeset_picture(part: Part) -> bytes:
+    """Typeset a part of one page as PNG.
+
+    Raises:
+        TypesettingStoppedError: (JRG-802) the typesetting process was killed or took too long.
+        TypesettingFailedError: (JRG-803) the page template does not compile.
+    """
+    facts = {**part.facts, "first_page": 1, "total_pages": 1}
+    order = {
+        "template": part.template,
+        "facts": json.dumps(facts, ensure_ascii=False),
+        "count": False,
+        "picture": True,
+        "made_at": 0,
+    }
+    return _run(part, json.dumps(order, ensure_ascii=False).encode("utf-8"))
+
+
 def _order(part: Part, made_at: datetime, *, first_page: int = 1, total_pages: int = 0) -> bytes:
     facts = {**part.facts, "first_page": first_page, "total_pages": total_pages}
     order = {
         "template": part.template,
         "facts": json.dumps(facts, ensure_ascii=False),
         "count": total_pages == 0,
+        "picture": False,
         "made_at": int(made_at.timestamp()),
     }
     return json.dumps(order, ensure_ascii=False).encode("utf-8")

@@ -20,6 +20,7 @@ CONTENT_TYPES: Final = {
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".csv": "text/csv; charset=utf-8",
+    ".png": "image/png",
 }
 BLANK: Final = "." * 40
 """Printed where a name is to be written by hand."""

@@ -113,6 +113,8 @@ DETAILS: Final[dict[str, Promise | str]] = {
     "total_idr": _("jumlah"),
     "unchanged": _("tetap"),
     "unreadable": _("tidak terbaca"),
+    "unmatched": _("tidak dikenali"),
     "verdict": _("penilaian"),
+    "villages": _("desa/kelurahan"),
 }
 """What the parts of an entry's detail are called."""

@@ -152,12 +152,12 @@ def added_up(code: str, name: str, areas: Iterable[Area]) -> Area:
     )
 
 
-def regencies_visible_to(user: User) -> list[str]:
+def regencies_visible_to(user: User, action: Action = Action.SEE_TOTALS) -> list[str]:
     """Return the codes of the regencies in whose totals the user has a part."""
-    scope = scope_for(user, Action.SEE_TOTALS)
-    return list(
-        scope.within(Regency.objects.order_by("code"), village="", regency="code").values_list("code", flat=True)
-    )
+    scope = scope_for(user, action)
+    if scope.everywhere:
+        return list(Regency.objects.order_by("code").values_list("code", flat=True))
+    return sorted({code[:5] for code in scope.regencies | scope.districts | scope.villages})
 
 
 def figures_visible_to(user: User, regency_code: str, today: date) -> Figures:

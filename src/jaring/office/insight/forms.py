@@ -10,3 +10,25 @@ class PublicPageForm(forms.Form):
     """Open the public page or close it, with the reason."""
 
     reason = forms.CharField(label=_("Alasan"), max_length=240, help_text=_("Tercatat dalam jejak audit."))
+
+
+class BoundaryForm(forms.Form):
+    """A file of boundaries, and where it comes from."""
+
+    file = forms.FileField(
+        label=_("Berkas GeoJSON"),
+        help_text=_("Koordinat WGS 84, paling besar 20 MB; dikenali dari kode Kemendagri, kode BPS, atau nama."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}),
+    )
+    source = forms.CharField(
+        label=_("Sumber"), max_length=160, help_text=_("Misalnya: Bappeda, peta RTRW 2024. Tertulis di bawah peta.")
+    )
+    allows_unmatched = forms.BooleanField(
+        label=_("Izinkan area yang tidak dikenali; area itu tidak digambar"), required=False
+    )
+
+
+class WithdrawalForm(forms.Form):
+    """Why boundaries are no longer drawn."""
+
+    reason = forms.CharField(label=_("Alasan"), max_length=240)

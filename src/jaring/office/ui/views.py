@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "bills": desks.latest_bills(user) if held & {Role.TREASURER, Role.AUDITOR} else [],
         "decrees": desks.latest_decrees(user) if held & {Role.AUDITOR, Role.HEAD} else [],
         "entries": desks.latest_entries(user) if Role.AUDITOR in held else [],
+        "leads": Role.LEADERSHIP in held,
         "districts": desk.places if Role.LEADERSHIP in held else [],
     }
     return render(request, "ui/home.html", content)

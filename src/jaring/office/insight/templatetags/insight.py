@@ -34,13 +34,13 @@ def percent_or_hidden(value: Decimal | None) -> str:
 
 
 @register.filter
-def percent(value: Decimal | None) -> str:
+def percent(value: Decimal | int | None) -> str:
     """``85.3`` as ``85,3 %``; a dash where there is nothing to share."""
     return "–" if value is None else f"{tenth(value)} %"
 
 
 @register.filter
-def tenth(value: Decimal | None) -> str:
+def tenth(value: Decimal | int | None) -> str:
     """``1.5`` as ``1,5``."""
     if value is None:
         return "–"
