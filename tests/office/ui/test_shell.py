@@ -65,10 +65,10 @@ def test_the_navigation_shows_only_what_the_user_may_do(users, client_of) -> Non
         page = text_of(client_of(user).get("/"))
         return {str(room.label) for room in ROOMS if f"</svg>{room.label}</a>" in page}
 
-    public = {"Aturan", "Hitung"}
+    public = {"Aturan", "Hitung", "Halaman publik"}
     assert {"Beranda", "Peserta"} <= rooms(users.operator)
-    assert rooms(users.leadership) == {"Beranda", *public}
-    assert rooms(users.administrator) == {"Beranda", "Pengguna dan peran", *public}
+    assert rooms(users.leadership) == {"Beranda", "Ringkasan", "Peta", *public}
+    assert rooms(users.administrator) == {"Beranda", "Batas wilayah", "Pengguna dan peran", *public}
     assert "Jejak" in rooms(users.auditor)
     assert "Jejak" not in rooms(users.officer)
 
