@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import random
+import secrets
 import time
+from typing import Any
 
+import homes as homes_of
 import pytest
 from homes import home, homes  # noqa: F401  # Fixtures.
 from hypothesis import settings
@@ -24,6 +27,9 @@ ZONES = (
 )
 CHOSEN_ZONE = "JARING_TEST_ZONE"
 
+TOGETHER = ("test_kill.py", "test_races.py", "test_move.py", "test_office_commands.py", "test_intake_of_the_lists.py")
+"""Files whose tests share what is dear to make; one worker runs them all."""
+
 settings.register_profile("jaring", max_examples=50, deadline=None, print_blob=True)
 settings.register_profile("ci", parent=settings.get_profile("jaring"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "jaring")
@@ -37,12 +43,31 @@ def pytest_configure() -> None:
     """
     zone = os.environ.setdefault(CHOSEN_ZONE, random.SystemRandom().choice(ZONES))
     os.environ["TZ"] = zone
+    os.environ.setdefault(homes_of.RUN, secrets.token_hex(4))
     if hasattr(time, "tzset"):  # Windows cannot change the zone of a running process
         time.tzset()
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):  # The process that began the run ends last.
+        homes_of.forget_pattern()
+
+
 def pytest_report_header() -> str:
     return f"zone: {os.environ[CHOSEN_ZONE]} (repeat with {CHOSEN_ZONE})"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each test to the worker that is free, but the tests of some files to one worker, and those first."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return file if file.endswith(TOGETHER) else nodeid
+
+    return Scheduling(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,9 +1,9 @@
 """Installations of Jaring that a test may do anything to: a folder, its keys, and a real database file or server.
 
-The first one of a run is built by a child process and kept as a pattern; every test gets a copy. On PostgreSQL
-(``DATABASE_URL``) each home is a database of its own on that server. In the pattern, twelve people are on the
-register, a decree covers all of them from November 2026, nothing is billed, one person has left, the amendment that
-follows is drafted, and a list of three more people waits beside the database.
+The first one of a run is built by a child process and kept as a pattern for all workers; every test gets a copy. On
+PostgreSQL (``DATABASE_URL``) each home is a database of its own on that server. In the pattern, twelve people are on
+the register, a decree covers all of them from November 2026, nothing is billed, one person has left, the amendment
+that follows is drafted, and a list of three more people waits beside the database.
 
 Run as a program, the module builds the pattern in the folder that ``JARING_HOME`` names.
 """
@@ -17,7 +17,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -28,6 +28,8 @@ import pytest
 
 TESTS = Path(__file__).resolve().parent
 DELIVERIES = TESTS / "office"
+RUN = "JARING_TEST_RUN"
+"""Names the run of tests in whose course the pattern is made; the same in all its workers."""
 JARING = Path(sys.executable).with_name("jaring")
 PEOPLE, WAITING = range(12), range(20, 23)
 DRAFT = "02/KEP/CONTOH/2026"
@@ -54,10 +56,16 @@ class Home:
         """Run ``jaring`` here."""
         return self.run(str(JARING), *arguments)
 
-    def run(self, *command: str, seconds: int = 120) -> subprocess.CompletedProcess[str]:
-        """Run a program here."""
+    def run(self, *command: str, seconds: int = 300, given: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a program here; ``given`` is what it reads."""
         return subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, encoding="utf-8", timeout=seconds
+            command,
+            env=self.environment,
+            input=given,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=seconds,
         )
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:
@@ -98,37 +106,66 @@ class Server:
         self.url, self.made = url, list[str]()
 
     def database(self, name: str, pattern: str = "template0") -> str:
-        """Make a database and return its address."""
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}"')
+        """Make a database and return its address; it is dropped by ``clear``."""
+        self.make(name, pattern)
         self.made.append(name)
+        return self.address(name)
+
+    def make(self, name: str, pattern: str = "template0") -> None:
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}"')
+
+    def address(self, name: str) -> str:
         return f"{self.url.rpartition('/')[0]}/{name}"
+
+    def drop(self, name: str) -> None:
+        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def clear(self) -> None:
         while self.made:
-            self._run(f'DROP DATABASE IF EXISTS "{self.made.pop()}" WITH (FORCE)')
+            self.drop(self.made.pop())
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(statement)
 
 
-class Homes:
-    """Makes copies of the pattern."""
+def pattern_name() -> str:
+    return f"jaring_home_{os.environ[RUN]}_pattern"
 
-    def __init__(self, folder: Path) -> None:
-        url = os.environ.get("DATABASE_URL", "")
-        self.folder, self.numbers = folder, count()
-        self.server = Server(url) if url.startswith("postgres") else None
+
+def own_server() -> Server | None:
+    url = os.environ.get("DATABASE_URL", "")
+    return Server(url) if url.startswith("postgres") else None
+
+
+def forget_pattern() -> None:
+    """Drop the database of the pattern, once no worker copies it any more."""
+    if server := own_server():
+        server.drop(pattern_name())
+
+
+class Homes:
+    """Makes copies of the pattern.
+
+    Args:
+        folder: For the homes of this worker.
+        shared: For what all workers of the run share.
+    """
+
+    def __init__(self, folder: Path, shared: Path) -> None:
+        self.folder, self.numbers, self.server = folder, count(), own_server()
         self.name = f"jaring_home_{os.getpid()}"
-        self.pattern = self._home(folder / "pattern", f"{self.name}_pattern", "template0")
-        built = self.pattern.run(sys.executable, __file__)
-        assert built.returncode == 0, built.stderr
+        self.pattern = self._environment(shared / "pattern", pattern_name())
+        with one_at_a_time(shared):
+            if not (shared / "built").exists():
+                self._build()
+                (shared / "built").touch()
 
     def copy(self) -> Home:
         number = next(self.numbers)
         folder = self.folder / str(number)
         shutil.copytree(self.pattern.folder, folder)
-        return self._home(folder, f"{self.name}_{number}", f"{self.name}_pattern")
+        return self._home(folder, f"{self.name}_{number}", pattern_name())
 
     def empty(self) -> Home:
         """Return a home in which nothing was done yet."""
@@ -139,17 +176,39 @@ class Homes:
         if self.server:
             self.server.clear()
 
+    def _build(self) -> None:
+        if self.server:
+            self.server.make(pattern_name())
+        built = self.pattern.run(sys.executable, __file__)
+        assert built.returncode == 0, built.stderr
+
     def _home(self, folder: Path, name: str, pattern: str) -> Home:
+        if self.server:
+            self.server.database(name, pattern)
+        return self._environment(folder, name)
+
+    def _environment(self, folder: Path, name: str) -> Home:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("JARING_", "DATABASE_URL"))}
         environment = kept | {"JARING_HOME": str(folder)}
         if self.server:
-            environment["DATABASE_URL"] = self.server.database(name, pattern)
+            environment["DATABASE_URL"] = self.server.address(name)
         return Home(folder, environment)
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Let workers follow one another, by the lock that every system has: that of a SQLite file."""
+    with closing(sqlite3.connect(folder / "lock.sqlite3", timeout=600, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
 
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homes]:
-    made = Homes(tmp_path_factory.mktemp("homes"))
+    mine = tmp_path_factory.getbasetemp()
+    shared = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "pattern-of-homes"
+    shared.mkdir(exist_ok=True)
+    made = Homes(tmp_path_factory.mktemp("homes"), shared)
     yield made
     made.clear()
 

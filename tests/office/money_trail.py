@@ -109,10 +109,16 @@ class Till:
 
     def release(self, dues: list[services.NamedDue], **options: Any) -> Any:
         """Ask for a release as the officer, and grant it as the head."""
-        given = {"reason": "died", "reference": "Laporan lurah", "actor": self.users.officer} | options
-        request = services.request_release(self.payer, dues, request_key=uuid4(), now=NOW, **given)
-        services.decide_release(request, is_granted=True, request_key=uuid4(), actor=self.users.head, now=NOW)
+        request = self.ask(dues, **options)
+        self.grant(request)
         return request
+
+    def ask(self, dues: list[services.NamedDue], **options: Any) -> Any:
+        given = {"reason": "died", "reference": "Laporan lurah", "actor": self.users.officer} | options
+        return services.request_release(self.payer, dues, request_key=uuid4(), now=NOW, **given)
+
+    def grant(self, request: Any) -> Any:
+        return services.decide_release(request, is_granted=True, request_key=uuid4(), actor=self.users.head, now=NOW)
 
     def receive(self, claim: Any, amount_idr: int, **options: Any) -> Any:
         given = {"bank_reference": str(uuid4()), "actor": self.users.treasurer, "now": NOW} | options

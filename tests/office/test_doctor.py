@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from emptying import without_walls
 from planted_payments import PLANTED as PLANTED_IN_PAYMENTS
+from planted_reconciliation import PLANTED as PLANTED_IN_RECONCILIATION
 
 from jaring.core.text import Language
 from jaring.office.billing.models import Bill
@@ -269,7 +270,7 @@ def test_little_disk_space_is_found(db: None, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_every_check_has_a_planted_violation() -> None:
-    everywhere = (*PLANTED.values(), *PLANTED_IN_PAYMENTS.values())
+    everywhere = (*PLANTED.values(), *PLANTED_IN_PAYMENTS.values(), *PLANTED_IN_RECONCILIATION.values())
     planted = set().union(*(one.found_by for one in everywhere))
 
     assert planted | {"disk_space"} == {check.name for check in CHECKS if not check.warns}

@@ -3,7 +3,8 @@
 python race.py THREADS
 
 November is done with a different request key in each thread, December with the same one in all of them. In between,
-as many decrees as there are threads compete for the one place that the budget still has. One JSON document comes out:
+as many decrees as there are threads compete for the one place that the budget still has, and cuts of the budget with
+the bill for its last rupiah. One due is released and one is claimed back by all at once. One JSON document comes out:
 the answers by step, and how many violations the examination of the books finds afterwards.
 """
 
@@ -28,20 +29,23 @@ django.setup()
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from django.db import connection, connections  # noqa: E402  # After the settings.
-from homes import DRAFT  # noqa: E402  # After the settings.
+from homes import DRAFT, PEOPLE  # noqa: E402  # After the settings.
 from money_trail import NOW, PRICE_IDR, Till  # noqa: E402  # After the settings.
 
 from jaring.core.month import Month  # noqa: E402  # After the settings.
 from jaring.documents.annex import annex_hash  # noqa: E402  # After the settings.
 from jaring.office.access.models import User  # noqa: E402  # After the settings.
-from jaring.office.billing.models import Bill  # noqa: E402  # After the settings.
+from jaring.office.billing.models import Bill, Due  # noqa: E402  # After the settings.
 from jaring.office.billing.services import issue_bill  # noqa: E402  # After the settings.
 from jaring.office.doctor import BOOKS  # noqa: E402  # After the settings.
+from jaring.office.payments.models import Allocation  # noqa: E402  # After the settings.
 from jaring.office.people.models import Person  # noqa: E402  # After the settings.
 from jaring.office.programme.models import Decree, DecreeLine, Payer, ProgrammeYear  # noqa: E402  # After the settings.
-from jaring.office.programme.services import annex_rows, enact_decree  # noqa: E402  # After the settings.
+from jaring.office.programme.services import annex_rows, enact_decree, enter_budget  # noqa: E402  # After the settings.
 
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
+DECEMBERS = UUID(int=9012)
+"""The key under which December is billed."""
 AHEAD = 5
 """How many people's money is transferred beyond the order of November."""
 
@@ -73,17 +77,51 @@ class Desks:
         people = SimpleNamespace(officer=self.officer, head=self.head, treasurer=users["bendahara"])
         self.till = Till(cast("Any", programme), cast("Any", people))
 
-    def by_key(self, act: Callable[..., object], month: Month) -> list[str]:
+    def by_key(self, act: Callable[..., object], month: Month, one: UUID | None = None) -> list[str]:
         """Race an act that takes a request key: its own for each thread in November, one for all in December."""
-        one = uuid4()
+        one = one or uuid4()
         keys = [one if month == DECEMBER else uuid4() for _ in range(self.threads)]
         return race([lambda key=key, n=n: act(key, n if month == NOVEMBER else 0) for n, key in enumerate(keys)])
 
     def bill(self, month: Month) -> list[str]:
-        def issue(key: UUID, _: int) -> object:
-            return issue_bill(month, self.till.payer, request_key=key, actor=self.officer, now=NOW)
+        return self.by_key(lambda key, _: self.issue(month, key), month, DECEMBERS)
 
-        return self.by_key(issue, month)
+    def issue(self, month: Month, key: UUID) -> object:
+        return issue_bill(month, self.till.payer, request_key=key, actor=self.officer, now=NOW)
+
+    def last_rupiah(self) -> list[str]:
+        """Half of all bill December with one key, the others take away what the budget has for it."""
+        rest_idr = len(PEOPLE) * PRICE_IDR
+        half = self.threads // 2
+        bills = [lambda: self.issue(DECEMBER, DECEMBERS)] * half
+        answers = race([*bills, *[lambda: self.enter(-rest_idr)] * half])
+        if not Bill.objects.filter(month=DECEMBER).exists():
+            self.enter(rest_idr)
+        return answers
+
+    def enter(self, amount_idr: int) -> object:
+        return enter_budget(
+            self.till.programme.year,
+            self.till.payer,
+            amount_idr,
+            basis="APBD-P",
+            despite_commitments=True,
+            actor=self.officer,
+            now=NOW,
+        )
+
+    def release(self) -> list[str]:
+        """Grant a release of the same open due on as many requests as there are threads."""
+        bill = Bill.objects.get(month=DECEMBER)
+        paid = Allocation.objects.filter(bill=bill).values("person")
+        person = Due.objects.filter(bill=bill).exclude(person__in=paid).earliest("person").person_id
+        asked = [self.till.ask(self.till.named(bill, person)) for _ in range(self.threads)]
+        return race([lambda request=request: self.till.grant(request) for request in asked])
+
+    def claim(self) -> list[str]:
+        """Claim the same paid due back in as many letters as there are threads."""
+        paid = Allocation.objects.filter(bill__month=NOVEMBER).earliest("person")
+        return race([lambda: self.till.claim(self.till.named(paid.bill, paid.person_id))] * self.threads)
 
     def approve(self, month: Month) -> list[str]:
         bill = Bill.objects.get(month=month)
@@ -145,10 +183,13 @@ def main(threads: int) -> None:
     }
     enact_decree(Decree.objects.get(number=DRAFT), actor=desks.head, now=NOW)
     answers["place"] = desks.enact(desks.drafts())
+    answers["last rupiah"] = desks.last_rupiah()
     answers["bill again"] = desks.bill(DECEMBER)
     answers["apply"] = desks.apply()
+    answers["release"] = desks.release()
     for act in (desks.approve, desks.order, desks.transfer):
         answers[f"{act.__name__} again"] = act(DECEMBER)
+    answers["claim"] = desks.claim()
     broken = {check.name: found for check in BOOKS if (found := check.count())}
     sys.stdout.write(json.dumps({"answers": answers, "broken": broken}))
 

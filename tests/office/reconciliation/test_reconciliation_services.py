@@ -411,6 +411,21 @@ def test_case_settled_too_early_opens_again(paid: Till, people: dict[str, Person
     assert said(the_case()) == ["opened", "moved", "reopened"]
 
 
+def test_case_comes_to_the_months_that_still_differ(paid: Till, people: dict[str, Person], users: Users) -> None:
+    """It may begin before the month in which it was found, and end before the last one in which it was met."""
+    december = next_month(paid)
+    take_in(users.officer, active(people, "maria"))
+    take_in(users.officer, active(people, "maria"), month=december)
+    match(users.officer, december)
+    match(users.officer)
+    assert (the_case().first_month, the_case().last_month, the_case().amount_idr) == (MONTH, december, 2 * 16_800)
+
+    take_in(users.officer, active(people), month=december)
+    match(users.officer, december)
+
+    assert (the_case().first_month, the_case().last_month, the_case().amount_idr) == (MONTH, MONTH, 16_800)
+
+
 def test_difference_that_is_accepted_stays_so(paid: Till, people: dict[str, Person], users: Users) -> None:
     take_in(users.officer, active(people, "maria"))
     match(users.officer)

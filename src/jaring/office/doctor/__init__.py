@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from jaring.office.doctor import billing, books, installation, payments, programme, register
+from jaring.office.doctor import billing, books, installation, payments, programme, reconciliation, register
 from jaring.office.doctor.check import Check
 from jaring.office.readiness import require_ready
 
@@ -14,6 +14,7 @@ BOOKS: Final[tuple[Check, ...]] = (
     *billing.CHECKS,
     *books.CHECKS,
     *payments.CHECKS,
+    *reconciliation.CHECKS,
 )
 """The promises about decrees and money: ``jaring doctor --books``."""
 

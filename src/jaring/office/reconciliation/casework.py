@@ -91,8 +91,10 @@ WHERE month = %(month)s AND NOT is_gone
 _NOW_OF_PERSON = """FROM match_side s JOIN reconciliation_case c ON c.person_id = s.person_id
         WHERE c.id = reconciliation_casemonth.case_id"""
 
+# A case met first in a later month may turn out to be older.
 _REFRESH = """
 UPDATE reconciliation_case SET
+    first_month = (SELECT MIN(m.month) FROM reconciliation_casemonth m WHERE m.case_id = reconciliation_case.id),
     last_month = (SELECT MAX(m.month) FROM reconciliation_casemonth m
         WHERE m.case_id = reconciliation_case.id AND NOT m.is_gone),
     amount_idr = (SELECT SUM(m.amount_idr) FROM reconciliation_casemonth m
@@ -104,6 +106,15 @@ UPDATE reconciliation_case SET
     likeness = COALESCE((SELECT d.likeness {seen}), likeness),
     people = (SELECT d.people {seen})
 WHERE id IN (SELECT case_id FROM match_seen)
+"""
+_LESSENED = """
+UPDATE reconciliation_case SET
+    last_month = (SELECT MAX(m.month) FROM reconciliation_casemonth m
+        WHERE m.case_id = reconciliation_case.id AND NOT m.is_gone),
+    amount_idr = (SELECT SUM(m.amount_idr) FROM reconciliation_casemonth m
+        WHERE m.case_id = reconciliation_case.id AND NOT m.is_gone)
+WHERE id IN (SELECT m.case_id FROM reconciliation_casemonth m WHERE m.is_gone AND m.last_run_id = %(run)s)
+    AND id IN (SELECT m.case_id FROM reconciliation_casemonth m WHERE NOT m.is_gone)
 """
 _SEEN_OF_CASE = "FROM match_seen d WHERE d.case_id = reconciliation_case.id"
 
@@ -143,6 +154,7 @@ def write_cases(cursor: CursorWrapper, run: MatchRun, sides: dict[str, Any], *, 
     cursor.execute(_MONTH, facts)
     cursor.execute(_GONE.format(now_of_person=_NOW_OF_PERSON), facts)
     cursor.execute(_REFRESH.format(seen=_SEEN_OF_CASE), facts)
+    cursor.execute(_LESSENED, facts)
     cursor.execute(_CLAIMS.format(causes=claiming_causes()), facts)
     cursor.execute(_CLOSED, facts)
     cursor.execute(_CLOSE, facts)
