@@ -37,6 +37,7 @@ from jaring.office.billing.models import Bill, RateCard
 from jaring.office.papers import download, hand_out
 from jaring.office.payments import queries as payments
 from jaring.office.payments.days import day_there
+from jaring.office.payments.partners import open_parts
 from jaring.office.payments.services import apply_deposit
 from jaring.office.payments.steps import room_of
 from jaring.office.programme import queries as programme
@@ -230,6 +231,9 @@ def _bill_page(
     content = {
         "bill": bill,
         "room": room_of(bill, own, matched_step(bill, user), user, day_there(bill.regency, timezone.now())),
+        "parts": [each for each in open_parts({bill.payer_id}).get(bill.payer_id, []) if each.month == bill.month]
+        if any(card.plan_id for card in cards)
+        else [],
         "number": papers.bill_number(bill),
         "in_words": spell_rupiah(Rupiah(bill.total_idr)),
         "siblings": [(sibling, _address(sibling)) for sibling in siblings],

@@ -27,6 +27,7 @@ from jaring.office.payments import guard_words as words
 from jaring.office.payments import queries, services
 from jaring.office.payments.guard import PayerGuard, Urgency, WhatIf
 from jaring.office.payments.guard_forms import GrantForm, RequestForm, WhatIfForm
+from jaring.office.payments.partners import OpenPart, open_parts
 from jaring.office.ui.listing import Listing
 
 ORDERS = {
@@ -40,6 +41,7 @@ class Shown:
     """A payer as its card shows it."""
 
     guard: PayerGuard
+    parts: list[OpenPart]
 
     @property
     def is_pressing(self) -> bool:
@@ -109,8 +111,9 @@ def payers(request: HttpRequest) -> HttpResponse:
     """Every payer that has people, the most pressing first."""
     found = _guards(request)
     total = added_up(each.cost for each in found)
+    parts = open_parts({each.payer.pk for each in found})
     content = {
-        "cards": [Shown(each) for each in found],
+        "cards": [Shown(each, parts.get(each.payer.pk, [])) for each in found],
         "uncovered": sum(each.uncovered_people for each in found),
         "people": sum(each.people for each in found),
         "amount_idr": sum(each.amount_idr for each in found),
@@ -159,7 +162,7 @@ def _payer_page(
             what_if = found.what_if(day)
             answer = Answer(what_if, Cost(what_if.cost))
     content = {
-        "shown": Shown(found),
+        "shown": Shown(found, open_parts({found.payer.pk}).get(found.payer.pk, [])),
         "cost": Cost(found.cost),
         "form": form,
         "answer": answer,

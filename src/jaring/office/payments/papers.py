@@ -115,7 +115,7 @@ def receipt_paper(transfer: Transfer) -> PaymentPaper:
             ("SPM", _dated(transfer.spm_number, transfer.spm_date)),
             ("SP2D", _dated(transfer.sp2d_number, transfer.sp2d_date)),
             ("Referensi bank", transfer.bank_reference),
-            ("Sidik bukti (SHA-256)", transfer.proof_hash),
+            ("Sidik bukti (SHA-256)", f"{transfer.proof_hash[:32]} {transfer.proof_hash[32:]}"),
         ),
         opening="Untuk pembayaran iuran jaminan sosial ketenagakerjaan:",
         columns=(
@@ -139,7 +139,7 @@ def letter_paper(claim: RefundClaim) -> PaymentPaper:
     branch = profile(claim.regency_id).offices[OfficeRole.INSURER_BRANCH].name.id
     office = profile(claim.regency_id).offices[OfficeRole.LABOUR_OFFICE].name.id
     what = (
-        f"iuran yang telah dibayar untuk {thousands(claim.people)} iuran peserta pada lampiran di bawah ini"
+        f"iuran yang telah dibayar untuk {thousands(claim.people)} iuran peserta yang tercantum di bawah ini"
         if claim.kind == RefundClaim.Kind.DUES
         else "kelebihan setoran iuran yang belum dialokasikan"
     )
