@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from jaring.core.contribution import Payer, RiskGroup, Sector, Segment, contribution
+from jaring.core.contribution import (
+    BaseUnknownError,
+    Payer,
+    RateFacts,
+    RiskGroup,
+    Sector,
+    Segment,
+    contribution,
+    contribution_for_base,
+    rate_card,
+)
 from jaring.core.contribution_steps import Step, StepCode, steps_of
 from jaring.core.law import Status
 from jaring.core.money import ZERO, Rupiah
@@ -92,3 +102,40 @@ def test_a_risk_group_that_was_given_is_no_assumption() -> None:
     paths = [value.path.rpartition("/")[2] for value in given.values]
     assert paths == ["jkk_rate", "rounding"]
     assert "village_apparatus_risk_group" in {value.path.rpartition("/")[2] for value in usual.values}
+
+
+def test_the_document_of_a_contribution_has_the_public_keys() -> None:
+    document = contribution(Month(2026, 5), Payer.APBD, Rupiah(900_000)).as_json()
+
+    sources = document.pop("sources")
+    assert document == {
+        "month": "2026-05",
+        "payer": "APBD",
+        "base_idr": 1_000_000,
+        "jkk_idr": 10_000,
+        "jkm_idr": 6_800,
+        "total_idr": 16_800,
+        "discount_rate": 0,
+    }
+    assert type(document["discount_rate"]) is int
+    assert isinstance(sources, list)
+    assert sources[0] == {"law": "PP 44/2015", "article": "Lampiran II", "status": "reported"}
+
+
+def test_a_rate_card_prices_each_combination_once_by_the_readings_followed() -> None:
+    facts = RateFacts(Month(2026, 5), Payer.DANA_DESA, Rupiah(1_000_000), Sector.OTHER)
+    followed = frozenset({"dana_desa_discounted"})
+
+    card = rate_card([facts, facts], readings=followed)
+
+    assert list(card) == [facts]
+    assert card[facts].total == contribution_for_base(facts, readings=followed).total
+    assert card[facts].total < contribution_for_base(facts).total
+
+
+def test_a_base_that_no_row_has_is_named_with_its_month() -> None:
+    with pytest.raises(BaseUnknownError) as refused:
+        contribution_for_base(RateFacts(Month(2026, 5), Payer.APBD, Rupiah(1_000_001)))
+
+    assert "Rp1.000.001" in refused.value.title.en
+    assert "2026-05" in refused.value.title.en

@@ -80,7 +80,7 @@ def delay_of(
     fine_rule = law.at(max(on, due), readings=readings).value(
         "contribution/common/late_fine_rate", segment=payer.segment.value
     )
-    fine = contribution.times(fine_rule.rate * months_begun(due, on), Rounding.HALF_UP) if days_late else ZERO
+    fine = contribution.times(fine_rule.rate * months_begun(due, on), Rounding.HALF_UP)
     parts: dict[str, object] = {"month": month_text(month), "due": day_text(due), "days": days_late, "fine": fine}
     if payer.segment is Segment.PU:
         payment = Payment.LATE if days_late else Payment.IN_TIME
