@@ -23,8 +23,8 @@ from jaring.documents.files import replacing
 from jaring.office import papers
 from jaring.office.billing.models import Bill
 from jaring.office.columns import month_number
+from jaring.office.intake.models import ImportBatch
 from jaring.office.payments.queries import BillMoney, money_of
-from jaring.office.people.models import DtsenEntry
 from jaring.office.places.models import Regency
 from jaring.office.programme.models import Decision, DecreeEnactment, TargetingRun
 
@@ -139,7 +139,8 @@ def counts_of(regency_code: str, first: Month, month: Month) -> Counts:
         month: The month in which cover is asked for; the last whose bills are wanted.
     """
     runs = TargetingRun.objects.filter(programme_year__regency=OuterRef("pk")).order_by("-id")
-    dtsen = DtsenEntry.objects.filter(regency=OuterRef("pk")).order_by("-batch_id")
+    registers = ImportBatch.objects.filter(regency=OuterRef("pk"), kind=ImportBatch.Kind.DTSEN)
+    dtsen = registers.filter(state=ImportBatch.State.ACCEPTED).order_by("-pk")
     enacted = DecreeEnactment.objects.filter(decree__regency=OuterRef("pk"))
     latest = enacted.order_by("-pk")
     regency: Any = Regency.objects.annotate(
@@ -148,7 +149,7 @@ def counts_of(regency_code: str, first: Month, month: Month) -> Counts:
         run=Subquery(runs.values("pk")[:1]),
         run_name=Subquery(runs.values("public_id")[:1]),
         run_at=Subquery(runs.values("run_at")[:1]),
-        dtsen=Subquery(dtsen.values("batch_id")[:1]),
+        dtsen=Subquery(dtsen.values("pk")[:1]),
     ).get(pk=regency_code)
     bills = money_of(
         Bill.objects.filter(regency=regency_code, month__gte=first, month__lte=month).order_by("month", "id")
