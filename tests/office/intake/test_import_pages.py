@@ -465,6 +465,15 @@ def test_whoever_a_delivery_names_is_not_missing_though_the_row_is_left(
     assert [(c.known, c.new, c.missing) for c in counts] == [(0, 1, 1), (0, 1, 0)]
 
 
+def test_who_answers_for_one_village_meets_its_comparison_at_once(make_delivery, users, villages, client_of) -> None:
+    batch = make_delivery(users.officer, [GOOD, IN_MANAMAS])
+
+    page = client_of(users.operator).get(address("difference", batch))
+
+    assert (page.context["village"], page.context["has_more"]) == (villages.kefa, False)
+    assert len(page.context["found"].added) == 1
+
+
 def test_a_comparison_shows_a_page_of_each_list_and_the_way_to_the_rest(
     make_delivery, make_person, users, villages, client_of
 ) -> None:

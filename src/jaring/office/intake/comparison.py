@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from jaring.core.difference import FieldChange, ListedPerson, Suspicion, difference
 from jaring.core.text import Text
@@ -114,7 +114,8 @@ def by_village(batch: ImportBatch, rows: QuerySet[ImportRow], people: QuerySet[P
     for code, number in on_lists.annotate(Count("pk")):
         numbers[code, "missing"] = number
     for code, number in _named(batch, people):
-        numbers[code, "missing"] -= number
+        if code is not None:
+            numbers[code, "missing"] -= number
     named = Village.objects.filter(code__in=villages).select_related("district")
     return [
         VillageCount(village, *(numbers[village.code, part] for part in ("known", "new", "missing")))
@@ -122,11 +123,15 @@ def by_village(batch: ImportBatch, rows: QuerySet[ImportRow], people: QuerySet[P
     ]
 
 
-def _named(batch: ImportBatch, people: QuerySet[Person]) -> Iterable[tuple[str, int]]:
-    """Count by village the visible people whose NIK stands in a delivery, whatever is thought of the row."""
-    niks = ImportRow.objects.filter(batch=batch, nik_look_up__isnull=False).values("nik_look_up")
-    named = people.filter(regency=batch.regency_id, nik_look_up__in=niks).order_by()
-    return named.values_list("village").annotate(Count("pk"))
+def _named(batch: ImportBatch, people: QuerySet[Person]) -> Iterable[tuple[str | None, int]]:
+    """Count by village the visible people whose NIK stands in a delivery, whatever is thought of the row.
+
+    Each NIK is looked up by a subquery of its own: asked for the set, both databases read the whole register.
+    """
+    person = people.filter(regency=batch.regency_id, nik_look_up=OuterRef("nik_look_up")).order_by()
+    niks = ImportRow.objects.filter(batch=batch, nik_look_up__isnull=False).order_by()
+    here = niks.annotate(here=Subquery(person.values("village")[:1])).values_list("here")
+    return here.annotate(Count("nik_look_up", distinct=True))
 
 
 def of_village(rows: QuerySet[ImportRow], people: QuerySet[Person], village: Village) -> VillageDifference:

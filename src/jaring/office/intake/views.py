@@ -268,7 +268,8 @@ def difference(request: HttpRequest, public_id: UUID) -> HttpResponse:
     rows = queries.rows_visible_to(user).filter(batch=batch)
     known = people.visible_to(user)
     # One village by itself costs a page of rows; the count of all is asked only where none is chosen.
-    chosen = comparison.village_of(rows, request.GET.get("desa", ""))
+    own = _own_village(user)
+    chosen = comparison.village_of(rows, request.GET.get("desa", "") or own)
     villages = [] if chosen else comparison.by_village(batch, rows, known)
     is_only = len(villages) == 1
     if is_only:
@@ -277,11 +278,18 @@ def difference(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "batch": batch,
         "villages": villages,
         "village": chosen,
-        "has_more": chosen is not None and not is_only,
+        "has_more": chosen is not None and not is_only and not own,
     }
     if chosen:
         content |= _village_difference(request, comparison.of_village(rows, known, chosen))
     return render(request, "intake/difference.html", content)
+
+
+def _own_village(user: User) -> str:
+    """Return the code of the one village that a user answers for; empty for whoever answers for more."""
+    scope = scope_for(user, Action.SEE_IMPORTS)
+    is_one = len(scope.villages) == 1 and not (scope.everywhere or scope.regencies or scope.districts)
+    return next(iter(scope.villages)) if is_one else ""
 
 
 def _village_difference(request: HttpRequest, found: comparison.VillageDifference) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -33,7 +33,7 @@ from jaring.office.payments.views import user_of
 from jaring.office.people.models import Person
 from jaring.office.people.names import search_form
 from jaring.office.programme.queries import CALLED_MAX, people_called
-from jaring.office.ui.listing import Listing
+from jaring.office.ui.listing import ORDER, Listing
 
 ORDERS: Final = {"nama": ("search_name", "id")}
 ANNEX_ORDER: Final = ("enrolment__line__decree", "enrolment__line__number")
@@ -98,23 +98,25 @@ def _listing(request: HttpRequest, user: User, money: BillMoney) -> Listing:
         total = queries.people_by_state(money)[state] if state else bill.people
     visible = scope.within(Person.objects.filter(regency=bill.regency_id))
     people = queries.people_with_dues(visible, bill, state, bill.people if total is None else total)
-    return _with_dues(Listing.of(request, people.only("pk"), ORDERS, total=total), bill)
+    listing = Listing.of(request, people.only("pk"), ORDERS, total=total)
+    return _with_dues(listing, [person.pk for person in listing.rows], bill)
 
 
-def _listing_of(request: HttpRequest, user: User, bill: Bill, called: Collection[int]) -> Listing:
-    """Cut the asked page out of those among some people who are on a bill, in order of name."""
+def _listing_of(request: HttpRequest, user: User, bill: Bill, called: Sequence[int]) -> Listing:
+    """Cut the asked page out of those among some people, who come in order of name, that are on a bill."""
     rows = queries.dues_in_state(dues_visible_to(user).filter(bill=bill, person__in=called), _state_asked(request))
     found = set(rows.values_list("person", flat=True))
-    people = Person.objects.filter(pk__in=found).only("pk")
-    return _with_dues(Listing.of(request, people, ORDERS, total=len(found)), bill)
+    is_turned = request.GET.get(ORDER) == "-nama"
+    in_order = [key for key in (reversed(called) if is_turned else called) if key in found]
+    listing = Listing.of_found(request, in_order)
+    return _with_dues(replace(listing, order="-nama" if is_turned else "nama"), listing.rows, bill)
 
 
-def _with_dues(listing: Listing, bill: Bill) -> Listing:
-    """Put in the place of each person of a page the due on the bill, with what the page shows of both."""
-    shown = Due.objects.filter(bill=bill, person__in=[person.pk for person in listing.rows])
-    dues = queries.dues_in_state(shown).select_related("person__village__district")
-    by_person = {due.person_id: due for due in dues}
-    return replace(listing, rows=[by_person[person.pk] for person in listing.rows])
+def _with_dues(listing: Listing, people: Sequence[int], bill: Bill) -> Listing:
+    """Put the dues of the people of a page on it, with what it shows of both."""
+    dues = queries.dues_in_state(Due.objects.filter(bill=bill, person__in=people))
+    by_person = {due.person_id: due for due in dues.select_related("person__village__district")}
+    return replace(listing, rows=[by_person[key] for key in people])
 
 
 def _state_asked(request: HttpRequest) -> str:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from jaring.core import contribution as law
 from jaring.core.contribution import RateFacts, Sector
@@ -217,7 +217,7 @@ class PayerGuard:
 
 
 def guards_visible_to(
-    user: User, today: date, *, payer: int | None = None, with_lives: bool = True
+    user: User, today: date, *, payer: int | None = None, with_lives: bool = True, is_exact: bool = True
 ) -> list[PayerGuard]:
     """Return the guard of every payer in the user's area that has people, the most pressing first.
 
@@ -226,11 +226,12 @@ def guards_visible_to(
         today: The day as of which it is told.
         payer: One payer's key; all of them where None.
         with_lives: Count ages too, for what a gap would cost.
+        is_exact: Look into a bill that is paid in part; else whoever was perhaps paid for counts as unpaid.
     """
     payers = queries.payers_visible_to(user)
     if payer is not None:
         payers = payers.filter(pk=payer)
-    return guards_of(payers, today, with_lives=with_lives)
+    return guards_of(payers, today, with_lives=with_lives, is_exact=is_exact)
 
 
 def warnings_for(user: User, today: date, choices: ChoicesOf = rules.choices_of) -> list[PayerGuard]:
@@ -466,9 +467,9 @@ def unpaid_people(guard: PayerGuard, month: Month) -> QuerySet[Enrolment]:
 def people_enrolled(rows: QuerySet[Enrolment], regency_code: str, total: int) -> QuerySet[Person]:
     """Return the people of some enrolments, to be ordered as the register is.
 
-    Of many the first are met on the way along an index of names, so each is looked up there; few are gathered first.
+    Of many the first are met on the way along an index of names, as in ``queries.people_with_dues``; few are gathered.
     """
     people = Person.objects.filter(regency=regency_code)
     if total < queries.MANY:
         return people.filter(pk__in=rows.values("person"))
-    return people.filter(Exists(rows.filter(person=OuterRef("pk"))))
+    return people.alias(row=Subquery(rows.filter(person=OuterRef("pk")).values("pk")[:1])).filter(row__isnull=False)

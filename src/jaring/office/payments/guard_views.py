@@ -179,7 +179,7 @@ def _payer_page(
 @require_GET
 def people(request: HttpRequest, payer: int) -> HttpResponse:
     """The people of a payer for whom a month is not paid."""
-    found = _guard(request, payer, with_lives=False)
+    found = _guard(request, payer, with_lives=False, is_exact="bulan" not in request.GET)
     month = _month_asked(request, found)
     rows = guards.unpaid_people(found, month)
     total = rows.count()
@@ -224,8 +224,8 @@ def note(request: HttpRequest) -> FileResponse:
     return download(pdf, file_name("nota", regency.code, mine[0].today, suffix=".pdf"))
 
 
-def _guards(request: HttpRequest, payer: int | None = None, *, with_lives: bool = True) -> list[PayerGuard]:
-    return guards.guards_visible_to(_user(request), timezone.localdate(), payer=payer, with_lives=with_lives)
+def _guards(request: HttpRequest, payer: int | None = None, **how: bool) -> list[PayerGuard]:
+    return guards.guards_visible_to(_user(request), timezone.localdate(), payer=payer, **how)
 
 
 def _user(request: HttpRequest) -> User:
@@ -233,8 +233,8 @@ def _user(request: HttpRequest) -> User:
     return request.user
 
 
-def _guard(request: HttpRequest, payer: int, *, with_lives: bool = True) -> PayerGuard:
-    found = _guards(request, payer, with_lives=with_lives)
+def _guard(request: HttpRequest, payer: int, **how: bool) -> PayerGuard:
+    found = _guards(request, payer, **how)
     if not found:
         raise Http404
     return found[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from django.db import connection, models
@@ -375,36 +375,38 @@ MANY: Final = 20_000
 """Fewer people are gathered and sorted sooner than they are met on the way through all names."""
 
 
+_CONSISTS_OF: Final[Mapping[str, tuple[Any, tuple[Any, ...]]]] = {
+    "": (Due, ()),
+    State.OPEN: (Due, (Allocation, Release)),
+    State.PAID: (Allocation, (RefundLine,)),
+    State.CLAIMED: (RefundLine, ()),
+    State.RELEASED: (Release, ()),
+}
+"""Of each state, in which table its dues stand, and in which they do not."""
+
+
 def people_with_dues(people: QuerySet[Person], bill: Bill, state: str, total: int) -> QuerySet[Person]:
     """Narrow people to those with a due on a bill, in one state where it is given.
 
+    Of many the first are met on the way along an index of names, so each is looked up there: by a value rather than
+    ``EXISTS``, for which PostgreSQL would gather them all. Few are gathered first.
+
     Args:
-        people: Visible people; an index of names leads to them in order.
+        people: Visible people.
         bill: The bill.
         state: Of ``State``, or empty for all.
-        total: How many there will be: of many the first are met on the way, so each is looked up there; few are
-            gathered first.
+        total: How many there will be.
     """
+    holds, lacks = _CONSISTS_OF[state]
     if total < MANY:
-        return people.filter(pk__in=_dues_in(bill, state).values("person"))
-    return people.filter(Exists(_dues_in(bill, state).filter(person=OuterRef("pk"))))
-
-
-def _dues_in(bill: Bill, state: str) -> QuerySet[Any, Any]:
-    """Return the rows that a state consists of, each with its ``person``."""
-    same = {"bill": bill, "person": OuterRef("person")}
-    released, claimed = Release.objects.filter(bill=bill), RefundLine.objects.filter(bill=bill)
-    if state == State.RELEASED:
-        return released
-    if state == State.CLAIMED:
-        return claimed
-    if state == State.PAID:
-        return Allocation.objects.filter(~Exists(RefundLine.objects.filter(**same)), bill=bill)
-    dues = Due.objects.filter(bill=bill)
-    if state == State.OPEN:
-        paid, struck = Allocation.objects.filter(**same), Release.objects.filter(**same)
-        return dues.filter(~Exists(paid), ~Exists(struck))
-    return dues
+        rows = holds.objects.filter(bill=bill)
+        for table in lacks:
+            rows = rows.filter(~Exists(table.objects.filter(bill=bill, person=OuterRef("person"))))
+        return people.filter(pk__in=rows.values("person"))
+    for number, table in enumerate((holds, *lacks)):
+        mine = table.objects.filter(bill=bill, person=OuterRef("pk")).values("person")[:1]
+        people = people.alias(**{f"key_{number}": Subquery(mine)}).filter(**{f"key_{number}__isnull": number > 0})
+    return people
 
 
 def states_of(dues: Iterable[Due]) -> list[DueState]:

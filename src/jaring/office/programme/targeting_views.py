@@ -219,9 +219,9 @@ def _listing(
     """Cut the asked page; many people in order of their names are cut by their own keys first."""
     shown = _wide(run)
     is_by_name = request.GET.get(ORDER, "").removeprefix("-") == BY_NAME
-    if not is_by_name:
+    if not is_by_name or total < MANY:
         return Listing.of(request, rows, _orders(form), total=total, fetch=shown)
-    if total < MANY or form.wanted.villages is not None:
+    if form.wanted.villages is not None:
         rows = queries.with_people_of(rows, run.programme_year.regency_id)
         return Listing.of(request, rows, _orders(form), total=total, fetch=shown)
     people = queries.people_decided(rows, run.programme_year.regency_id, form.wanted.kind).only("pk")
