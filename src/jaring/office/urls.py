@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("jaring.office.access.urls")),
     path("peserta/", include("jaring.office.people.urls")),
     path("impor/", include("jaring.office.intake.urls")),
+    path("usulan/", include("jaring.office.proposals.urls")),
     path("penetapan/", include("jaring.office.programme.targeting_urls")),
     path("sk/", include("jaring.office.programme.decree_urls")),
     path("anggaran/", include("jaring.office.budgets.urls")),

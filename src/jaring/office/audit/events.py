@@ -54,6 +54,7 @@ EVENTS: Final[dict[str, Promise | str]] = {
     "programme.village_payers_added": _("Sumber dana desa didaftarkan"),
     "programme.year_opened": _("Tahun program dibuka"),
     "restoration.recorded": _("Pemulihan kesinambungan dicatat"),
+    "proposal.received": _("Usulan pekerja diterima"),
     "refund.claimed": _("Pengembalian diminta"),
     "refund.received": _("Pengembalian diterima"),
     "refund.written_off": _("Sisa pengembalian dihapus"),

@@ -31,6 +31,7 @@ ROOMS: Final = (
     Room("ui:home", Action.SEE_HOME, "home", _("Beranda")),
     Room("people:list", Action.SEE_PEOPLE, "users", _("Peserta")),
     Room("intake:list", Action.SEE_IMPORTS, "file-import", _("Daftar masuk")),
+    Room("proposals:list", Action.SEE_IMPORTS, "user-plus", _("Usulan")),
     Room("targeting:list", Action.SEE_TARGETING, "target", _("Penetapan")),
     Room("decrees:list", Action.SEE_DECREES, "file-certificate", _("Surat Keputusan")),
     Room("budgets:room", Action.SEE_MONEY, "cash", _("Anggaran")),

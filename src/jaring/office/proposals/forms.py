@@ -1,0 +1,63 @@
+"""The form of a proposed worker. It asks nothing that cannot be judged later; only name and village are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jaring.office.places.models import Village
+from jaring.office.proposals.services import COLUMNS, TEXT_LENGTH_MAX
+
+HELP: Final[Mapping[str, Any]] = {
+    "nik": _("16 angka, menurut KTP-el. Dipakai untuk memeriksa apakah orang ini sudah terlindungi."),
+    "kk": _("16 angka, menurut kartu keluarga."),
+    "sex": _("L atau P"),
+    "birth_date": _("Bentuk 31-12-1980"),
+    "phone": _("Agar keluarga dapat dihubungi bila terjadi kecelakaan atau kematian."),
+    "heir_name": _("Siapa yang menerima santunan."),
+    "occupation": _("Pekerjaan sehari-hari, misalnya petani, nelayan, ojek."),
+}
+LABELS: Final[Mapping[str, Any]] = {
+    "nik": "NIK",
+    "kk": _("Nomor KK"),
+    "name": _("Nama lengkap"),
+    "sex": _("Jenis kelamin"),
+    "birth_place": _("Tempat lahir"),
+    "birth_date": _("Tanggal lahir"),
+    "occupation": _("Pekerjaan"),
+    "phone": _("Nomor telepon"),
+    "mother_name": _("Nama ibu kandung"),
+    "heir_name": _("Nama ahli waris"),
+    "heir_relation": _("Hubungan ahli waris"),
+}
+NUMERIC: Final = frozenset({"nik", "kk", "phone", "birth_date"})
+
+
+class ProposalForm(forms.Form):
+    """One worker. ``village`` is filled in where there is only one to choose."""
+
+    village = forms.ChoiceField(label=_("Desa/kelurahan"))
+
+    def __init__(self, villages: Iterable[Village], typed: object = None) -> None:
+        super().__init__(typed, auto_id="usul_%s")  # type: ignore[arg-type]  # A QueryDict, as Django gives it.
+        groups = [
+            (district.name, [(village.code, village.name) for village in group])
+            for district, group in groupby(villages, key=lambda village: village.district)
+        ]
+        choices = groups[0][1] if len(groups) == 1 and len(groups[0][1]) == 1 else [("", "–"), *groups]
+        self.fields["village"].choices = choices  # type: ignore[attr-defined]  # A ChoiceField.
+        for name in COLUMNS:
+            made = forms.CharField(
+                label=str(LABELS[name]),
+                required=name == "name",
+                max_length=TEXT_LENGTH_MAX,
+                help_text=HELP.get(name, ""),
+            )
+            made.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+            if name in NUMERIC:
+                made.widget.attrs["inputmode"] = "numeric"
+            self.fields[name] = made

@@ -1,0 +1,61 @@
+"""Reads of the proposals room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from jaring.core.intake import JudgedRow, judge_row
+from jaring.core.text import Text
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import scope_for
+from jaring.office.intake.masking import hide_in, hide_numbers, masked
+from jaring.office.proposals.models import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A proposal as lists show it."""
+
+    proposal: Proposal
+    name: str
+    nik: str
+
+
+def visible_to(user: User, action: Action = Action.SEE_IMPORTS) -> QuerySet[Proposal]:
+    """Return the proposals of villages in the user's area."""
+    return scope_for(user, action).within(Proposal.objects.all())
+
+
+def waiting(user: User, action: Action = Action.SEE_IMPORTS) -> QuerySet[Proposal]:
+    """Return the visible proposals that no delivery took up."""
+    return visible_to(user, action).filter(gathered=None)
+
+
+def line_of(proposal: Proposal) -> Line:
+    """Open a proposal for a list."""
+    texts = proposal.texts
+    return Line(proposal, hide_numbers(texts.get("name", "")), masked(texts.get("nik", "")))
+
+
+def judged(texts: Mapping[str, str], regency_code: str, today: date) -> JudgedRow:
+    """Judge what was written as a row of a list would be."""
+    return judge_row(texts, regency=regency_code, as_of=today)
+
+
+def remarks(outcome: JudgedRow) -> list[Text]:
+    """Return what is wrong, each with what to do."""
+    return [
+        hide_in(Text(f"{each.problem.id} {each.remedy.id}", f"{each.problem.en} {each.remedy.en}"))
+        for each in outcome.findings
+    ]
+
+
+def values_of(outcome: JudgedRow) -> dict[str, Any]:
+    """Return the values that a judged proposal came to."""
+    return asdict(outcome.values)

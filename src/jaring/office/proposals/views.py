@@ -1,0 +1,200 @@
+"""Proposals: the list, the form, the queue that a device empties when it has a signal, and the paper twin."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jaring.core.errors import JaringError
+from jaring.documents.proposal import proposal_form_pdf
+from jaring.office.access.middleware import needs
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import may, scope_for
+from jaring.office.people.queries import villages_visible_to
+from jaring.office.places.models import Regency
+from jaring.office.proposals import queries, services
+from jaring.office.proposals.errors import ProposalUnreadableError
+from jaring.office.proposals.forms import LABELS, ProposalForm
+from jaring.office.proposals.models import Proposal
+from jaring.office.ui.listing import Listing
+
+BODY_BYTES_MAX: Final = 16 * 1024
+SHELL: Final = (
+    "ui/jaring.css",
+    "ui/jaring.js",
+    "ui/logo.svg",
+    "ui/vendor/htmx/htmx.min.js",
+    "ui/vendor/public-sans/public-sans-latin-wght-normal.woff2",
+    "ui/vendor/tabler-icons/icons.svg",
+    "proposals/queue.js",
+)
+"""What the form needs when there is no signal."""
+
+
+@needs(Action.SEE_IMPORTS)
+@require_GET
+def proposals(request: HttpRequest) -> HttpResponse:
+    """The proposals of the user's area, the latest first, and how many wait."""
+    user = _user(request)
+    visible = queries.visible_to(user).select_related("village__district", "gathered__batch", "proposed_by")
+    listing = Listing.of(request, visible, {"baru": ("-id",)})
+    content = {
+        "listing": listing,
+        "lines": [queries.line_of(each) for each in listing.rows],
+        "waiting": queries.waiting(user, Action.ACCEPT_BATCH).count() if may(user, Action.ACCEPT_BATCH) else 0,
+        "may_propose": may(user, Action.IMPORT_LISTS),
+    }
+    return render(request, "proposals/list.html", content)
+
+
+@needs(Action.IMPORT_LISTS)
+def new(request: HttpRequest) -> HttpResponse:
+    """The form. With a script it goes by the queue; without one it is an ordinary form."""
+    user = _user(request)
+    villages = villages_visible_to(user, Action.IMPORT_LISTS)
+    form = ProposalForm(villages, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        village = get_object_or_404(villages, code=form.cleaned_data["village"])
+        key = _key(request.POST.get("key", ""))
+        proposal = services.submit(village, form.cleaned_data, request_key=key, actor=user, now=timezone.now())
+        messages.success(request, _answer(proposal)["message"])
+        return redirect("proposals:list")
+    content = {"form": form, "key": uuid4(), "owner": user.pk, "words": _words()}
+    return render(request, "proposals/new.html", content, status=422 if request.method == "POST" else 200)
+
+
+@needs(Action.IMPORT_LISTS)
+@require_POST
+def queue(request: HttpRequest, kind: str) -> JsonResponse:
+    """Take in what a device kept while it had no signal: one record, with the key made when it was written."""
+    try:
+        submit = KINDS[kind]
+    except KeyError:
+        raise Http404 from None
+    try:
+        key = _key(request.headers.get("Idempotency-Key", ""))
+        proposal = submit(_user(request), _body(request), key)
+    except JaringError as error:
+        said = f"{error.title.say(get_language())} {error.advice.say(get_language())}"
+        return JsonResponse({"code": error.code, "message": said}, status=422)
+    return JsonResponse(_answer(proposal))
+
+
+@needs(Action.IMPORT_LISTS)
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that shows the form without a signal; served here because a browser gives it this folder only."""
+    content = {"page": reverse("proposals:new"), "shell": [static(path) for path in SHELL]}
+    return render(request, "proposals/worker.js", content, content_type="text/javascript")
+
+
+@needs(Action.IMPORT_LISTS)
+@require_GET
+def paper(request: HttpRequest) -> FileResponse:
+    """The form on paper, with a code that leads to the page."""
+    address = request.build_absolute_uri(reverse("proposals:new"))
+    content = proposal_form_pdf(address, made_at=timezone.now())
+    return FileResponse(content, as_attachment=True, filename="formulir-usulan.pdf", content_type="application/pdf")
+
+
+@needs(Action.ACCEPT_BATCH)
+@require_POST
+def gather(request: HttpRequest) -> HttpResponse:
+    """Make a delivery of what waits."""
+    user = _user(request)
+    codes = sorted(scope_for(user, Action.ACCEPT_BATCH).regencies)
+    regency = get_object_or_404(Regency, code__in=codes[:1])
+    batch = services.gather(regency, actor=user, now=timezone.now())
+    messages.success(request, _("Usulan terkumpul menjadi satu kiriman. Periksa, lalu terima."))
+    return redirect("intake:detail", batch.public_id)
+
+
+def _submit_worker(user: User, fields: Mapping[str, str], key: UUID) -> Proposal:
+    villages = villages_visible_to(user, Action.IMPORT_LISTS).select_related("district__regency")
+    village = villages.filter(code=fields.get("village", "")).first()
+    if village is None:
+        raise ProposalUnreadableError
+    return services.submit(village, fields, request_key=key, actor=user, now=timezone.now())
+
+
+KINDS: Final[Mapping[str, Callable[[User, Mapping[str, str], UUID], Proposal]]] = {"pekerja": _submit_worker}
+"""What a device may keep and send later, by the last part of the queue's address."""
+
+
+def _answer(proposal: Proposal) -> dict[str, Any]:
+    """Say what became of a proposal, without anything that was written in it."""
+    texts, village = proposal.texts, proposal.village
+    place = {"village": village.name, "district": village.district.name}
+    outcome = queries.judged(texts | place, proposal.regency_id, timezone.localdate(proposal.received_at))
+    language = get_language()
+    remarks = [each.say(language) for each in queries.remarks(outcome)]
+    if proposal.conflict:
+        remarks.insert(0, f"{proposal.get_conflict_display()}.")
+    said = {
+        "accepted": _("Usulan diterima dan menunggu petugas."),
+        "doubtful": _("Usulan diterima, tetapi ada yang perlu diperiksa."),
+        "rejected": _("Usulan diterima, tetapi belum memenuhi syarat."),
+    }
+    return {
+        "id": str(proposal.public_id),
+        "verdict": proposal.verdict,
+        "conflict": proposal.conflict,
+        "message": said[proposal.verdict],
+        "remarks": remarks,
+    }
+
+
+def _words() -> dict[str, str]:
+    """Return what the queue says on the device."""
+    return {
+        "waiting": _("Tersimpan di perangkat ini, menunggu sinyal."),
+        "offline": _("Belum ada sinyal. Usulan tetap tersimpan dan dikirim sendiri nanti."),
+        "login": _("Masuklah kembali selagi ada sinyal, lalu buka halaman ini; usulan tetap tersimpan."),
+        "later": _("Peladen sedang sibuk; dicoba lagi sebentar lagi."),
+        "full": _("Perangkat ini tidak dapat menyimpan usulan. Pakailah formulir kertas."),
+        "mend": _("Perbaiki"),
+        "clear": _("Hapus dari daftar ini"),
+    }
+
+
+def _body(request: HttpRequest) -> dict[str, str]:
+    """Return the record in a request: an object of short texts.
+
+    Raises:
+        ProposalUnreadableError: (JRG-422)
+    """
+    if len(request.body) > BODY_BYTES_MAX:
+        raise ProposalUnreadableError
+    try:
+        body = json.loads(request.body)
+    except ValueError:
+        raise ProposalUnreadableError from None
+    known = {"village", *LABELS}
+    if not isinstance(body, dict) or not all(isinstance(text, str) for text in body.values()):
+        raise ProposalUnreadableError
+    return {name: text for name, text in body.items() if name in known}
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise ProposalUnreadableError from None
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # The permission middleware let nobody else in.
+    return request.user
