@@ -103,7 +103,7 @@ def test_who_is_on_the_register_or_waits_already_is_said(village, clerk, users, 
 
 
 def test_a_proposal_needs_a_name(village, clerk) -> None:
-    with pytest.raises(ProposalEmptyError, match="JRG-421"):
+    with pytest.raises(ProposalEmptyError, match="JRG-431"):
         send(village, clerk, name="   ")
 
 
@@ -121,7 +121,7 @@ def test_gathered_proposals_are_one_delivery_and_end_on_the_register(village, cl
 
     assert set(Person.objects.values_list("name", flat=True)) == {"Maria Naitufe", "Agnes Unbaun"}
     assert not queries.waiting(users.officer).exists()
-    with pytest.raises(NothingProposedError, match="JRG-423"):
+    with pytest.raises(NothingProposedError, match="JRG-433"):
         gather(village.district.regency, actor=users.officer, now=NOW)
     assert ImportBatch.objects.count() == 1
 
@@ -168,7 +168,7 @@ def test_what_is_no_record_is_refused_in_words(village, clerk, client_of, body) 
     answer = post(client_of(clerk), body)
 
     assert answer.status_code == 422
-    assert answer.json()["code"] == "JRG-422"
+    assert answer.json()["code"] == "JRG-432"
     assert not Proposal.objects.exists()
 
 

@@ -7,7 +7,7 @@ from jaring.core.text import Text
 class ProposalEmptyError(JaringError):
     """A proposal without a name or a village."""
 
-    code = "JRG-421"
+    code = "JRG-431"
     sentence = Text(
         "Usulan belum lengkap: nama dan desa wajib diisi.",
         "The proposal needs a name and a village.",
@@ -18,7 +18,7 @@ class ProposalEmptyError(JaringError):
 class ProposalUnreadableError(JaringError):
     """What came from the queue is not a proposal."""
 
-    code = "JRG-422"
+    code = "JRG-432"
     sentence = Text("Kiriman ini tidak dapat dibaca.", "This delivery cannot be read.")
     hint = Text(
         "Muat ulang halaman usulan selagi ada sinyal, lalu kirim kembali.",
@@ -29,6 +29,6 @@ class ProposalUnreadableError(JaringError):
 class NothingProposedError(JaringError):
     """There is no proposal to gather."""
 
-    code = "JRG-423"
+    code = "JRG-433"
     sentence = Text("Tidak ada usulan yang menunggu.", "No proposal is waiting.")
     hint = Text("Muat ulang halaman.", "Load the page again.")

@@ -55,7 +55,7 @@ def submit(village: Village, typed: Mapping[str, str], *, request_key: UUID, act
 
     Raises:
         NotAllowedError: (JRG-601)
-        ProposalEmptyError: (JRG-421)
+        ProposalEmptyError: (JRG-431)
         KeyReusedError: (JRG-301) the key came before with other content.
     """
     require(actor, Action.IMPORT_LISTS, village.code)
@@ -86,7 +86,7 @@ def gather(regency: Regency, *, actor: User, now: datetime) -> ImportBatch:
 
     Raises:
         NotAllowedError: (JRG-601)
-        NothingProposedError: (JRG-423) none waits, or somebody else just gathered them.
+        NothingProposedError: (JRG-433) none waits, or somebody else just gathered them.
     """
     require(actor, Action.ACCEPT_BATCH, regency.code)
     waiting = list(queries.waiting(actor).filter(regency=regency).select_related("village__district").order_by("id"))

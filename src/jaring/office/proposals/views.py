@@ -174,7 +174,7 @@ def _body(request: HttpRequest) -> dict[str, str]:
     """Return the record in a request: an object of short texts.
 
     Raises:
-        ProposalUnreadableError: (JRG-422)
+        ProposalUnreadableError: (JRG-432)
     """
     if len(request.body) > BODY_BYTES_MAX:
         raise ProposalUnreadableError
