@@ -45,7 +45,18 @@ from jaring.office.payments.models import (
     Settlement,
     Transfer,
 )
-from jaring.office.people.models import CoveredElsewhere, DtsenEntry, Exit, Person, PersonChange
+from jaring.office.people import corrections, notes
+from jaring.office.people.models import (
+    Correction,
+    CorrectionDecision,
+    CoveredElsewhere,
+    DtsenEntry,
+    Exit,
+    Note,
+    NoteDone,
+    Person,
+    PersonChange,
+)
 from jaring.office.programme.models import (
     BudgetEntry,
     Candidate,
@@ -61,6 +72,8 @@ from jaring.office.programme.models import (
     ProgrammeYear,
     TargetingRun,
 )
+from jaring.office.proposals.models import Gathered, Proposal
+from jaring.office.proposals.services import submit
 from jaring.office.reconciliation.models import Case, CaseEvent, CaseMonth, InsurerFile, InsurerLine, MatchRun
 from jaring.office.rules.models import ReadingChoice
 from jaring.office.rules.services import choose_reading
@@ -75,6 +88,12 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     RequestKey,
     PersonChange,
     Exit,
+    Correction,
+    CorrectionDecision,
+    Note,
+    NoteDone,
+    Proposal,
+    Gathered,
     BudgetEntry,
     TargetingRun,
     Decision,
@@ -184,6 +203,13 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
     PersonChange.objects.create(
         person=people["maria"], fields=["name"], before_sealed=b"", at=trail.NOW, actor=officer
     )
+    person = people["maria"]
+    proposed = corrections.propose(person, "sex", "L", "KTP-el asli", actor=users.operator, now=trail.NOW)
+    corrections.decide(proposed, is_accepted=False, actor=officer, now=trail.NOW)
+    note = notes.write(person, "KK belum ada", handed_to="officer", actor=users.operator, now=trail.NOW)
+    notes.finish(note, actor=officer, now=trail.NOW)
+    proposal = submit(person.village, {"name": "Rosa"}, request_key=uuid4(), actor=users.operator, now=trail.NOW)
+    Gathered.objects.create(proposal=proposal, batch=batch)
     DtsenEntry.objects.create(regency_id="53.03", nik_look_up=b"n" * 32, decile=1, batch=batch)
     CoveredElsewhere.objects.create(regency_id="53.03", nik_look_up=b"n" * 32, batch=batch)
     choose_reading(
@@ -495,6 +521,11 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "people_one_elsewhere": (CoveredElsewhere, lambda h: {}),
     "people_one_exit": (Exit, lambda h: {}),
     "people_exit_reason": (Exit, lambda h: {"reason": "too old"}),
+    "people_correction_field": (Correction, lambda h: {"public_id": uuid4(), "field": "shoe size"}),
+    "people_correction_reason": (Correction, lambda h: {"public_id": uuid4(), "reason": ""}),
+    "people_note_text": (Note, lambda h: {"public_id": uuid4(), "text": ""}),
+    "proposals_verdict": (Proposal, lambda h: {"public_id": uuid4(), "verdict": "fine"}),
+    "proposals_conflict": (Proposal, lambda h: {"public_id": uuid4(), "conflict": "war"}),
     "intake_state": (ImportBatch, lambda h: {"content_hash": "1" * 64, "state": "lost"}),
     "intake_same_content_once": (ImportBatch, lambda h: {}),
     "intake_one_name": (ImportFile, lambda h: {}),
