@@ -21,6 +21,7 @@ from jaring.office.people.models import Exit, Person
 from jaring.office.people.services import report_exit
 from jaring.office.programme import services as programme
 from jaring.office.programme.models import Payer
+from jaring.office.proposals.services import submit
 from jaring.office.reconciliation import services as reconciliation
 from jaring.office.reconciliation.models import Case
 from jaring.office.reconciliation.queries import claimable
@@ -214,6 +215,16 @@ def booking_a_budget(till: Till) -> Effect:
     return Effect(lambda key: book(1_000_000, key), lambda key: book(1_000_001, key))
 
 
+def proposing(till: Till) -> Effect:
+    """A village proposes a worker from a device that sends again what it got no answer to."""
+    village = Person.objects.select_related("village__district__regency").earliest("pk").village
+
+    def propose(name: str, key: UUID) -> Any:
+        return submit(village, {"name": name}, request_key=key, actor=till.users.operator, now=NOW)
+
+    return Effect(lambda key: propose("Maria Naitufe", key), lambda key: propose("Agnes Unbaun", key))
+
+
 EFFECTS: dict[str, Callable[[Till], Effect]] = {
     "issue_bill": issuing,
     "approve_bill": approving,
@@ -232,5 +243,6 @@ EFFECTS: dict[str, Callable[[Till], Effect]] = {
     "claim_back": claiming_back,
     "record_restoration": restoring,
     "book_budget": booking_a_budget,
+    "submit": proposing,
 }
 """By the name of the service."""
