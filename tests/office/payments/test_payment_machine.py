@@ -100,8 +100,10 @@ class PaymentMachine(RuleBasedStateMachine):
         self.history.__exit__(None, None, None)
 
     @initialize()
-    def first_month_is_billed(self) -> None:
-        self.month_is_billed()
+    def months_are_billed_and_one_is_ordered(self) -> None:
+        for _ in range(3):
+            self.month_is_billed()
+        self.bill_is_approved_and_ordered(0)
 
     @precondition(lambda self: FIRST + len(self.bills) < UNTIL)
     @rule()
