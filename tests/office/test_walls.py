@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -18,7 +18,7 @@ from django.db import IntegrityError, connection, models, transaction
 from emptying import without_walls
 
 from jaring.core.month import Month
-from jaring.office.access.models import KeyCheck, RoleGrant
+from jaring.office.access.models import AccessProposal, Authenticator, Invitation, KeyCheck, RecoveryCode, RoleGrant
 from jaring.office.audit.models import AuditEntry, RequestKey
 from jaring.office.billing import keys
 from jaring.office.billing.models import Bill, Due, RateCard
@@ -138,7 +138,16 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     BoundaryWithdrawal,
 )
 MAY_CHANGE = {
-    "access": {"User", "RoleGrant", "KeyCheck"},
+    "access": {
+        "User",
+        "RoleGrant",
+        "KeyCheck",
+        "AccessProposal",
+        "Authenticator",
+        "Invitation",
+        "OfficeSession",
+        "RecoveryCode",
+    },
     "people": {"Person", "DtsenEntry", "CoveredElsewhere"},
     "intake": {"ImportBatch", "ImportFile", "ImportRow"},
     "places": {"Regency", "District", "Village"},
@@ -242,6 +251,7 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
     BoundaryWithdrawal.objects.create(
         boundary_set=drawn, reason="Contoh", withdrawn_by=users.administrator, withdrawn_at=trail.NOW
     )
+    trail_of_access(users)
     KeyCheck.objects.get_or_create(only=1, defaults={"value": b"k" * 32})
     connection.check_constraints()  # PostgreSQL truncates nothing while keys are still to be checked.
     return History(programme, users, people, decree, bill)
@@ -255,6 +265,34 @@ def refused(statement: str) -> bool:
     except IntegrityError:
         return True
     return False
+
+
+def trail_of_access(users: Users) -> None:
+    """A role that was proposed and confirmed, a link that was used, a telephone with its codes on paper."""
+    facts = {"user": users.officer, "proposed_by": users.administrator, "proposed_at": trail.NOW}
+    AccessProposal.objects.create(
+        **facts,
+        kind="role",
+        role="treasurer",
+        area_code="53.03",
+        from_date=date(2026, 1, 1),
+        reason="Surat tugas contoh",
+        outcome="confirmed",
+        decided_by=users.head,
+        decided_at=trail.NOW,
+    )
+    Invitation.objects.create(
+        user=users.officer,
+        kind="password",
+        regency_code="53.03",
+        token_hash="1",
+        made_by=users.administrator,
+        made_at=trail.NOW,
+        expires_at=trail.NOW + timedelta(days=1),
+        used_at=trail.NOW,
+    )
+    Authenticator.objects.create(user=users.officer, secret_sealed=b"s", made_at=trail.NOW, confirmed_at=trail.NOW)
+    RecoveryCode.objects.create(user=users.officer, code_hash=b"h" * 32)
 
 
 def history_tables() -> list[str]:
@@ -509,6 +547,15 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "access_grant_range": (RoleGrant, lambda h: {"area_code": "53", "until_date": date(2025, 1, 1)}),
     "access_grant_role": (RoleGrant, lambda h: {"area_code": "53", "role": "king"}),
     "access_one_key_check": (KeyCheck, lambda h: {"only": 2}),
+    "access_proposal_kind": (AccessProposal, lambda h: {"public_id": uuid4(), "role": ""}),
+    "access_proposal_decided": (AccessProposal, lambda h: {"public_id": uuid4(), "decided_at": None}),
+    "access_proposal_two_people": (AccessProposal, lambda h: {"public_id": uuid4(), "proposed_by": h.users.head}),
+    "access_proposal_not_for_oneself": (AccessProposal, lambda h: {"public_id": uuid4(), "user": h.users.head}),
+    "access_proposal_range": (AccessProposal, lambda h: {"public_id": uuid4(), "until_date": date(2025, 1, 1)}),
+    "access_invitation_expires": (Invitation, lambda h: {"token_hash": "2", "expires_at": trail.NOW}),
+    "access_invitation_ends_once": (Invitation, lambda h: {"token_hash": "2", "withdrawn_at": trail.NOW}),
+    "access_one_authenticator": (Authenticator, lambda h: {"public_id": uuid4()}),
+    "access_one_recovery_code": (RecoveryCode, lambda h: {}),
     "audit_one_position": (AuditEntry, lambda h: {}),
     "audit_key_purpose": (RequestKey, lambda h: {"key": uuid4(), "purpose": ""}),
     "people_one_nik": (Person, lambda h: {}),

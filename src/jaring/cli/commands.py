@@ -77,12 +77,24 @@ def add(app: typer.Typer, name: str, function: Callable[..., None]) -> None:
     )(function)
 
 
+_running: list[str] = [""]
+
+
+def running() -> str:
+    """Return the name of the command that runs, without ``jaring``: ``pay approve``."""
+    return _running[0]
+
+
 class JaringCommand(TyperCommand):
     """A command whose help is in the language of the run."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _part_texts(self)
+
+    def invoke(self, ctx: Any) -> Any:
+        _running[0] = ctx.command_path.removeprefix("jaring ")
+        return super().invoke(ctx)
 
     def get_usage(self, ctx: Any) -> str:
         return _say_usage(super().get_usage(ctx))

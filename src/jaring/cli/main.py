@@ -132,6 +132,13 @@ COMMANDS: Final[tuple[Entry, ...]] = (
         Text("Mengimpor batas wilayah untuk peta", "Import boundaries for the map"),
     ),
     Entry(
+        "user",
+        Panel.OPERATION,
+        "jaring.cli.users",
+        "user_commands",
+        Text("Mengurus akun dan peran", "Look after accounts and roles"),
+    ),
+    Entry(
         "doctor",
         Panel.OPERATION,
         "jaring.cli.operate",

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from jaring.cli.commands import running
 from jaring.cli.language import say
+from jaring.cli.permissions import NEEDS
 from jaring.core.errors import JaringError
 from jaring.core.text import Text
 
@@ -61,19 +63,22 @@ def open_office() -> None:
 
 
 def acting_user(name: str | None) -> User:
-    """Return the named account, or the system operator.
+    """Return the named account, or the system operator; it may do what the running command needs.
 
     Raises:
         UserUnknownError: (JRG-604)
+        NotAllowedError: (JRG-601)
     """
     from jaring.office.access.models import User
-    from jaring.office.access.scope import system_operator
+    from jaring.office.access.roles import Action
+    from jaring.office.access.scope import require, system_operator
 
     if name is None:
         return system_operator()
     user = User.objects.filter(username=name, is_active=True).first()
     if user is None:
         raise UserUnknownError
+    require(user, Action(NEEDS[running()]))
     return user
 
 

@@ -5,6 +5,7 @@
 ``DATABASE_URL``  the database (default: SQLite in the data folder); ``postgres://...`` in production
 ``JARING_HOSTS``  names under which the pages are served, comma separated (default: loopback only)
 ``JARING_HTTPS``  ``1`` behind TLS: cookies are sent over HTTPS only
+``JARING_MFA``    ``required`` or ``optional``: whether log-in takes a second factor (default: required in production)
 ``JARING_DEBUG``  ``1`` shows errors in the page; refused unless only loopback is served
 """
 
@@ -46,13 +47,15 @@ if DEBUG and set(ALLOWED_HOSTS) - set(LOOPBACK):
 HTTPS = os.environ.get("JARING_HTTPS") == "1"
 IN_PRODUCTION = HTTPS or bool(set(ALLOWED_HOSTS) - set(LOOPBACK))
 
+MFA = os.environ.get("JARING_MFA") or ("required" if IN_PRODUCTION else "optional")
+if MFA not in {"required", "optional"}:
+    raise ImproperlyConfigured("JARING_MFA is required or optional.")
+
 SECRET_KEY = open_keys(JARING_KEYS, JARING_DATA).signing
 
 INSTALLED_APPS = [
-    "jaring.office.access.apps.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -157,6 +160,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
 
+SESSION_ENGINE = "jaring.office.access.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

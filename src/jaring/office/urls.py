@@ -1,6 +1,5 @@
 """Addresses of the pages. Indonesian nouns, because people read and send them."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 handler500 = "jaring.office.ui.middleware.failure"
@@ -25,5 +24,5 @@ urlpatterns = [
     path("batas-wilayah/", include("jaring.office.insight.boundary_urls")),
     path("publik/", include("jaring.office.insight.public_urls")),
     path("jejak/", include("jaring.office.audit.urls")),
-    path("admin/", admin.site.urls),
+    path("pengguna/", include("jaring.office.access.user_urls")),
 ]

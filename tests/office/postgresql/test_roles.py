@@ -105,7 +105,7 @@ FORBIDDEN = {
         "UPDATE people_person SET name = name",
         "DELETE FROM people_person",
         "SELECT password FROM access_user",
-        "SELECT * FROM django_session",
+        "SELECT * FROM access_officesession",
         "SELECT jaring_open_dues(202600000001)",
         "CREATE TABLE public.mine (id int)",
     ),

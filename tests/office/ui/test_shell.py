@@ -18,9 +18,7 @@ from django.urls import get_resolver, path
 from jaring.core.errors import BadInputError
 from jaring.office.access import throttle
 from jaring.office.access.middleware import OPEN, needs, undeclared
-from jaring.office.access.roles import Role
 from jaring.office.access.scope import NotAllowedError, SamePersonError, system_operator
-from jaring.office.audit.models import AuditEntry
 from jaring.office.audit.services import KeyReusedError
 from jaring.office.people.errors import ReasonMissingError
 from jaring.office.ui import messages
@@ -147,46 +145,6 @@ def test_a_partial_update_without_session_loads_the_login_whole() -> None:
     response = Client().get("/masuk/", headers={"HX-Request": "true"})
 
     assert response["HX-Refresh"] == "true"
-
-
-@pytest.mark.parametrize(("who", "status"), [("administrator", 200), ("officer", 403), ("head", 403)])
-def test_accounts_are_the_administrators_only(who, status, users, client_of) -> None:
-    client = client_of(getattr(users, who))
-
-    assert client.get("/admin/").status_code == status
-    assert client.get("/admin/access/user/").status_code == status
-
-
-def test_the_administrator_gives_a_role(users, make_user, client_of) -> None:
-    new = make_user("operator_baru")
-    grant = {
-        "grants-TOTAL_FORMS": "1",
-        "grants-INITIAL_FORMS": "0",
-        "grants-0-role": "village_operator",
-        "grants-0-area_code": "53.03.04.1001",
-        "grants-0-from_date": "2026-11-01",
-    }
-
-    response = client_of(users.administrator).post(
-        f"/admin/access/user/{new.pk}/change/",
-        {"username": "operator_baru", "full_name": "Operator Baru", "language": "id", "is_active": "on", **grant},
-    )
-
-    assert response.status_code == 302
-    assert [g.role for g in new.grants.all()] == [Role.VILLAGE_OPERATOR]
-    entry = AuditEntry.objects.get()
-    assert (entry.event, entry.actor, entry.subject) == (
-        "access.account_changed",
-        users.administrator,
-        "operator_baru",
-    )
-    assert entry.detail["roles"] == ["village_operator 53.03.04.1001 2026-11-01/"]
-
-
-def test_the_admin_holds_no_personal_data(users, client_of) -> None:
-    page = text_of(client_of(users.administrator).get("/admin/"))
-
-    assert set(re.findall(r'href="/admin/(\w+/\w+)/"', page)) == {"access/user"}
 
 
 # --- Refusals and defects --------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""Default deny: a view runs only when it declares the action it needs, and the user may do it."""
+"""Default deny: a view runs only when it declares the action it needs, and the user may do it.
+
+Where a second factor is required, it also wants one shown in this session, for some acts within the last half hour.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,13 @@ from typing import TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import URLPattern, URLResolver
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django_htmx.http import HttpResponseClientRedirect
 
+from jaring.office.access import second_factor
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import NotAllowedError, grants_of, may
 from jaring.office.postgresql.sight import seeing
@@ -20,11 +27,19 @@ OPEN = "open"
 """Marks a view that needs no account."""
 
 
-def needs(action: Action | str) -> Callable[[View], View]:
-    """Declare the action that a view needs; ``OPEN`` for the few that need no account."""
+def needs(action: Action | str, *, fresh: bool = False, before_factor: bool = False) -> Callable[[View], View]:
+    """Declare what a view needs.
+
+    Args:
+        action: The action; ``OPEN`` for the few views that need no account.
+        fresh: A second factor shown within the last half hour, where one is required.
+        before_factor: The view is open to who has logged in and has not shown a second factor yet.
+    """
 
     def mark(view: View) -> View:
         view.needs_action = action  # type: ignore[attr-defined]  # Read by the middleware below.
+        view.needs_fresh = fresh  # type: ignore[attr-defined]  # As the line above.
+        view.before_factor = before_factor  # type: ignore[attr-defined]  # As the line above.
         return view
 
     return mark
@@ -62,15 +77,47 @@ class PermissionMiddleware:
             return redirect_to_login(request.get_full_path())
         if action is None or not may(request.user, Action(action)):
             return refuse(request, NotAllowedError())  # Raised here it would pass by every middleware.
+        return _second_factor_missing(request, view)
+
+
+def _second_factor_missing(request: HttpRequest, view: Callable[..., object]) -> HttpResponse | None:
+    """Lead to setting up or showing a second factor, where this view wants one; it costs no statement."""
+    if getattr(view, "before_factor", False) or not second_factor.is_wanted_of(request.user):
         return None
+    if not second_factor.is_shown(request.session):
+        return _led_to("access:factor", request)
+    if needs_fresh(view) and not second_factor.is_fresh(request.session, timezone.now()):
+        return _led_to("access:confirm", request)
+    return None
+
+
+def ask_again(request: HttpRequest) -> HttpResponse | None:
+    """Lead to showing the second factor again where it is required and was shown too long ago.
+
+    For acts that only sometimes want it; a view that always does declares ``fresh``.
+    """
+    if not second_factor.is_wanted_of(request.user) or second_factor.is_fresh(request.session, timezone.now()):
+        return None
+    return _led_to("access:confirm", request)
+
+
+def _led_to(route: str, request: HttpRequest) -> HttpResponse:
+    """Lead to a page that leads back: to this address, for an act to the page on which it was asked for."""
+    target = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = reverse("ui:home")
+    url = f"{reverse(route)}?{urlencode({'next': target})}"
+    return HttpResponseClientRedirect(url) if getattr(request, "htmx", False) else HttpResponseRedirect(url)
 
 
 def declared_action(view: Callable[..., object]) -> str | None:
-    """Return what a view declares; Django's stock admin counts as the administrator's."""
-    module = getattr(view, "__module__", "")
-    if module.startswith(("django.contrib.admin", "django.contrib.auth.admin")):
-        return Action.MANAGE_USERS
+    """Return the action that a view declares."""
     return getattr(view, "needs_action", None)
+
+
+def needs_fresh(view: Callable[..., object]) -> bool:
+    """Say whether a view declares that the second factor must have been shown lately."""
+    return bool(getattr(view, "needs_fresh", False))
 
 
 def undeclared(patterns: list[URLPattern | URLResolver], prefix: str = "") -> list[str]:

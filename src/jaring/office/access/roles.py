@@ -65,7 +65,9 @@ class Action(StrEnum):
     SEE_BRIEF = "brief.see"
     OPEN_PUBLIC_PAGE = "public_page.open"
     MANAGE_BOUNDARIES = "boundaries.manage"
+    SEE_USERS = "users.see"
     MANAGE_USERS = "users.manage"
+    CONFIRM_ACCESS = "users.confirm"
 
 
 _V, _D, _O, _H, _T, _A, _L, _S = Role
@@ -111,7 +113,9 @@ MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.SEE_BRIEF: frozenset({_O, _H, _T, _A, _L}),
     Action.OPEN_PUBLIC_PAGE: frozenset({_H}),
     Action.MANAGE_BOUNDARIES: frozenset({_S}),
+    Action.SEE_USERS: frozenset({_S, _H, _A}),
     Action.MANAGE_USERS: frozenset({_S}),
+    Action.CONFIRM_ACCESS: frozenset({_S, _H}),
 }
 """Which roles may do what. Where: the area of the grant. The leadership sees totals, never names."""
 

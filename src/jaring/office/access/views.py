@@ -1,33 +1,51 @@
-"""Log-in, log-out, password and language."""
+"""Log-in in one or two steps, log-out, password by link, and language."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import login as log_in
 from django.contrib.auth import views as auth
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from jaring.office.access.forms import LoginForm
+from jaring.core.errors import JaringError
+from jaring.office.access import second_factor, services
+from jaring.office.access.forms import CodeForm, LoginForm
 from jaring.office.access.middleware import OPEN, needs
 from jaring.office.access.models import User
-from jaring.office.access.roles import Action
+from jaring.office.access.services.accounts import open_link
+from jaring.office.access.services.factors import has_second_factor
+from jaring.office.access.sessions import forget_ended
 
 LANGUAGE_KEY = "language"
 """Where the session keeps the language of somebody who has not logged in."""
 
 
+PENDING: Final = "password_was_right"
+"""Where the session keeps who gave the right password and has not shown a code yet: account, second, target."""
+PENDING_MAX: Final = timedelta(minutes=5)
+BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+
+
 class LoginView(auth.LoginView):
-    """Ask for name and password."""
+    """Ask for name and password; whoever has a second factor is asked for its code next."""
 
     template_name = "access/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+    extra_context = {"factor_is_required": second_factor.is_required}
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = super().get(request, *args, **kwargs)
@@ -35,21 +53,64 @@ class LoginView(auth.LoginView):
             response["HX-Refresh"] = "true"
         return response
 
-
-class PasswordView(auth.PasswordChangeView):
-    """Change one's own password."""
-
-    template_name = "access/password.html"
-    success_url = reverse_lazy("ui:home")
-
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        messages.success(self.request, _("Kata sandi telah diganti."))
-        return super().form_valid(form)
+    def form_valid(self, form: LoginForm) -> HttpResponse:  # type: ignore[override]  # Our own form.
+        user = form.get_user()
+        forget_ended()
+        if not has_second_factor(user):
+            return super().form_valid(form)
+        self.request.session.cycle_key()
+        self.request.session[PENDING] = [user.pk, int(timezone.now().timestamp()), self.get_success_url()]
+        return redirect("access:code")
 
 
 login = needs(OPEN)(LoginView.as_view())
 logout = needs(OPEN)(auth.LogoutView.as_view())
-password = needs(Action.SEE_HOME)(PasswordView.as_view())
+
+
+@needs(OPEN)
+@never_cache
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code after a right password, and log in."""
+    user_id, at, target = request.session.get(PENDING, (None, 0, ""))
+    now = timezone.now()
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or not 0 <= now.timestamp() - at < PENDING_MAX.total_seconds():
+        request.session.pop(PENDING, None)
+        return redirect("access:login")
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.check_code(user, form.cleaned_data["code"], now=now)
+        except JaringError as error:
+            form.add_error("code", said(error))
+        else:
+            del request.session[PENDING]
+            log_in(request, user, backend=BACKEND)
+            second_factor.note(request.session, now)
+            return redirect(target or resolve_url(settings.LOGIN_REDIRECT_URL))
+    return render(request, "access/code.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs(OPEN)
+@never_cache
+@sensitive_post_parameters()
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Let whoever holds a link choose a password; then he logs in with it."""
+    now = timezone.now()
+    invitation = open_link(token, now)
+    form = SetPasswordForm(invitation.user, request.POST or None)
+    if form.is_valid():
+        services.accept_link(token, form.cleaned_data["new_password1"], now=now)
+        messages.success(request, _("Kata sandi tersimpan. Masuklah dengan nama pengguna dan kata sandi itu."))
+        return redirect("access:login")
+    content = {"form": form, "account": invitation.user, "kind": invitation.kind}
+    return render(request, "access/link.html", content, status=422 if form.errors else 200)
+
+
+def said(error: JaringError) -> str:
+    """Return a refusal as one sentence at a form."""
+    language = get_language() or "id"
+    return f"{error.title.say(language)} {error.advice.say(language)}"
 
 
 @needs(OPEN)

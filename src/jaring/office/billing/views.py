@@ -137,7 +137,7 @@ def printed(request: HttpRequest, month: Month) -> FileResponse:
     return download(papers.kept_bill(bill, suffix, now=timezone.now()), papers.bill_name(bill, suffix))
 
 
-@needs(Action.EXPORT_UPLOAD_LIST)
+@needs(Action.EXPORT_UPLOAD_LIST, fresh=True)
 @require_POST
 def upload_list(request: HttpRequest, month: Month) -> HttpResponse | FileResponse:
     """Give everybody on the bill, with full numbers, as the insurer's list: an act with a reason."""

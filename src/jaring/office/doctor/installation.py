@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 
 from jaring.core.text import Text
+from jaring.office.access import queries, second_factor
 from jaring.office.audit import services as audit
 from jaring.office.doctor.check import Check
 from jaring.office.places.models import Regency
@@ -22,6 +23,18 @@ def _chain_faults() -> int:
 
 def _disk_low() -> int:
     return int(shutil.disk_usage(settings.JARING_DATA).free < DISK_FREE_MIN_BYTES)
+
+
+def _second_factor_optional() -> int:
+    """Say whether a password alone opens what is no demonstration."""
+    from jaring.office.demonstration import is_built  # Heavy, and needed here only.
+
+    return int(not second_factor.is_required() and not is_built())
+
+
+def _without_second_factor() -> int:
+    """Count the accounts that will have to set one up at their next log-in."""
+    return queries.accounts_without_factor().count() if second_factor.is_required() else 0
 
 
 CHECKS: Final = (
@@ -64,6 +77,26 @@ CHECKS: Final = (
             "Turn it on while the server is stopped: pg_checksums --enable.",
         ),
         lambda: int(server.checksums_absent()),
+        warns=True,
+    ),
+    Check(
+        "second_factor_required",
+        Text(
+            "Data nyata tidak terbuka dengan kata sandi saja",
+            "Real data do not open to a password alone",
+        ),
+        Text("Atur JARING_MFA=required.", "Set JARING_MFA=required."),
+        _second_factor_optional,
+        warns=True,
+    ),
+    Check(
+        "second_factor_set_up",
+        Text("Setiap akun telah memasang pengaman kedua", "Every account has set up its second factor"),
+        Text(
+            "Mintalah pemiliknya masuk dan memasangnya, atau akhiri akun yang tidak dipakai.",
+            "Ask the owners to log in and set it up, or end accounts that nobody uses.",
+        ),
+        _without_second_factor,
         warns=True,
     ),
 )

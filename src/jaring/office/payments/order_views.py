@@ -29,7 +29,7 @@ from jaring.office.payments.views import user_of
 from jaring.office.programme.models import Payer
 
 
-@needs(Action.APPROVE_BILL)
+@needs(Action.APPROVE_BILL, fresh=True)
 @require_POST
 def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Consent to pay a bill."""
@@ -42,7 +42,7 @@ def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect(f"{reverse('billing:detail', args=[bill.month])}?sumber={bill.payer_id}")
 
 
-@needs(Action.ORDER_PAYMENT)
+@needs(Action.ORDER_PAYMENT, fresh=True)
 def new(request: HttpRequest) -> HttpResponse:
     """A new order for approved bills of a payer."""
     user = user_of(request)

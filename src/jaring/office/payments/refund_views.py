@@ -160,7 +160,7 @@ def receive(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("payments:refund", claim.public_id)
 
 
-@needs(Action.APPROVE_BILL)
+@needs(Action.APPROVE_BILL, fresh=True)
 @require_POST
 def write_off(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give up what is left of a claim."""
@@ -208,7 +208,7 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "payments/release.html", content)
 
 
-@needs(Action.APPROVE_BILL)
+@needs(Action.APPROVE_BILL, fresh=True)
 @require_POST
 def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Grant or decline a request for release."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import require
 from jaring.office.audit import services as audit
+from jaring.office.audit.models import AuditEntry
 from jaring.office.intake import services as intake
 from jaring.office.intake.errors import (
     BatchBuiltOnError,
@@ -159,6 +160,12 @@ def undo(batch: ImportBatch, *, actor: User, now: datetime) -> None:
         batch.state, batch.settled_by, batch.settled_at = ImportBatch.State.UNDONE, actor, now
         batch.save(update_fields=["state", "settled_by", "settled_at"])
         audit.record(actor, "intake.undone", batch.regency_id, now=now, subject=str(batch.public_id))
+
+
+def reveals_lately(actor: User, now: datetime) -> int:
+    """Return how many numbers somebody has opened within the last day."""
+    opened = AuditEntry.objects.filter(actor=actor, event="people.identifier_shown", at__gt=now - timedelta(days=1))
+    return opened.count()
 
 
 def reveal(person: Person, field: str, *, actor: User, reason: str, now: datetime) -> str:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jaring.core.errors import JaringError
 from jaring.core.identity import Nik, parse_nik
 from jaring.core.month import Month
-from jaring.office.access.middleware import needs
+from jaring.office.access.middleware import ask_again, needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, roles_of, scope_for
@@ -53,6 +53,8 @@ ORDERS: Final = {
     "baru": ("-id",),
 }
 CHANGES_MAX, DUES_MAX, WAITING_MAX = 20, 24, 100
+REVEALS_BEFORE_ASKING: Final = 20
+"""So many numbers in a day are opened without showing the second factor anew."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -155,6 +157,10 @@ def reveal(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = RevealForm(request.POST)
     if not form.is_valid():
         return _person_page(request, person, reveal_form=form, status=422)
+    if services.reveals_lately(_user(request), timezone.now()) >= REVEALS_BEFORE_ASKING:
+        led = ask_again(request)
+        if led is not None:
+            return led
     field, reason = form.cleaned_data["field"], form.cleaned_data["reason"]
     number = services.reveal(person, field, actor=_user(request), reason=reason, now=timezone.now())
     shown = {"label": dict(RevealForm.NUMBERS)[field], "number": number}

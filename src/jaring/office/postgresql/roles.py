@@ -28,7 +28,12 @@ AUDITOR: Final = "jaring_auditor"
 
 OPEN: Final = frozenset(
     {
+        "access.accessproposal",
+        "access.authenticator",
+        "access.invitation",
         "access.keycheck",
+        "access.officesession",
+        "access.recoverycode",
         "access.rolegrant",
         "access.user",
         "audit.requestkey",
@@ -51,7 +56,9 @@ DELETED_FROM: Final = (
     "access_rolegrant",
     "access_user_groups",
     "access_user_user_permissions",
-    "django_session",
+    "access_authenticator",
+    "access_officesession",
+    "access_recoverycode",
     "audit_requestkey",
 )
 """Where the product takes rows away: an import is undone, an account changes, a session ends, a key is forgotten."""
@@ -60,7 +67,13 @@ LOCKED: Final = frozenset({"audit_requestkey"})
 """History whose rows are locked before they are deleted, which PostgreSQL counts as changing them; its wall stands."""
 
 FILLERS: Final = ("jaring_open_dues(bigint)", "jaring_close_dues(bigint)")
-HIDDEN_FROM_AUDITOR: Final[dict[str, set[str] | None]] = {"access_user": {"password"}, "django_session": None}
+HIDDEN_FROM_AUDITOR: Final[dict[str, set[str] | None]] = {
+    "access_user": {"password"},
+    "access_authenticator": {"secret_sealed"},
+    "access_invitation": {"token_hash"},
+    "access_officesession": None,
+    "access_recoverycode": None,
+}
 """Columns that an auditor does not read; ``None`` for the whole table."""
 
 POLICY: Final = "jaring_regency"

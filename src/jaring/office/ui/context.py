@@ -47,7 +47,7 @@ ROOMS: Final = (
     Room("calculators:index", OPEN, "calculator", _("Hitung")),
     Room("public:page", OPEN, "users", _("Halaman publik")),
     Room("audit:list", Action.SEE_AUDIT, "history", _("Jejak")),
-    Room("admin:index", Action.MANAGE_USERS, "settings", _("Pengguna dan peran")),
+    Room("users:list", Action.SEE_USERS, "settings", _("Pengguna dan peran")),
 )
 
 

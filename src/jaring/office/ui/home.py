@@ -18,6 +18,7 @@ from jaring.core.contribution import RateFacts, Sector
 from jaring.core.law.choice import Choice
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
+from jaring.office.access import queries as access
 from jaring.office.access.models import SYSTEM_USERNAME, User
 from jaring.office.access.roles import Action, Role
 from jaring.office.access.scope import roles_of, scope_for
@@ -96,8 +97,8 @@ LAST_TARGETING: Final = ("candidates", "kept", "selected", "reserve", "run_at", 
 
 
 class Waiting(NamedTuple):
-    """Doubtful rows, deliveries, exits that no decree takes up, draft decrees, proposals and hand-overs; and the last
-    targeting, if any.
+    """Doubtful rows, deliveries, exits that no decree takes up, draft decrees, proposals, hand-overs, proposed
+    access; and the last targeting, if any.
     """
 
     doubtful: int
@@ -106,6 +107,7 @@ class Waiting(NamedTuple):
     drafts: int
     proposals: int
     hand_overs: int
+    access: int
     candidates: int | None
     kept: int | None
     selected: int | None
@@ -151,6 +153,7 @@ class Desk:
             _counted(decrees_visible_to(self.user).filter(enactment__isnull=True)),
             _counted(people.open_corrections(self.user)),
             _counted(people.open_notes(self.user)),
+            _counted(access.waiting_for(self.user)),
             *(Subquery(run.values(name)[:1]) for name in LAST_TARGETING),
         )
         return Waiting(*counts.get())
@@ -459,6 +462,15 @@ def _run_figure(desk: Desk) -> Figure | None:
     return Figure(_("Terpilih pada penetapan terakhir"), number((run.kept or 0) + (run.selected or 0)), url, note)
 
 
+def _decide_access(desk: Desk) -> Todo | None:
+    waiting = desk.waiting.access
+    if not waiting:
+        return None
+    title = ngettext("Putuskan %(n)s usulan akses", "Putuskan %(n)s usulan akses", waiting) % {"n": number(waiting)}
+    note = _("Peran baru atau pemasangan ulang pengaman kedua menunggu orang kedua.")
+    return Todo(title, note, address("users:proposals"), "user-check")
+
+
 def _may_see_targeting(desk: Desk) -> bool:
     return bool(scope_for(desk.user, Action.SEE_TARGETING))
 
@@ -497,7 +509,7 @@ def _accounts_figure(desk: Desk) -> Figure:
         everyone=Count("pk", distinct=True), with_role=Count("pk", distinct=True, filter=today)
     )
     note = _("%(n)s tanpa peran yang berlaku") % {"n": number(counts["everyone"] - counts["with_role"])}
-    return Figure(_("Akun aktif"), number(counts["everyone"]), address("admin:access_user_changelist"), note)
+    return Figure(_("Akun aktif"), number(counts["everyone"]), address("users:list"), note)
 
 
 _V, _D, _O, _H, _T, _A, _L, _S = Role
@@ -515,6 +527,7 @@ TODOS: Final[Mapping[Callable[[Desk], Todo | None], frozenset[Role]]] = {
     _prepare_january: frozenset({_O, _H, _T}),
     _approve_bills: frozenset({_H}),
     _decide_releases: frozenset({_H}),
+    _decide_access: frozenset({_H, _S}),
     _order_payments: frozenset({_T}),
     _pay_orders: frozenset({_T}),
     _use_deposits: frozenset({_T}),

@@ -24,6 +24,14 @@ STATUS_BY_AREA: Final[dict[str, HTTPStatus]] = {
 
 STATUS_BY_CODE: Final[dict[str, HTTPStatus]] = {
     "JRG-602": HTTPStatus.CONFLICT,  # Somebody else has to do it; the role is not what is missing.
+    "JRG-605": HTTPStatus.GONE,  # The link has worked, or works no more.
+    "JRG-608": HTTPStatus.CONFLICT,
+    "JRG-609": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "JRG-610": HTTPStatus.CONFLICT,
+    "JRG-611": HTTPStatus.CONFLICT,
+    "JRG-612": HTTPStatus.CONFLICT,
+    "JRG-613": HTTPStatus.CONFLICT,
+    "JRG-614": HTTPStatus.CONFLICT,
     "JRG-603": HTTPStatus.UNPROCESSABLE_ENTITY,  # A reason was not given.
     "JRG-808": HTTPStatus.SERVICE_UNAVAILABLE,  # Too many ask at once; the request itself is fine.
 }

@@ -174,6 +174,20 @@ class Badge(NamedTuple):
 
 
 BADGES: Final[dict[str, dict[str, Badge]]] = {
+    "account": {
+        "open": Badge("good", "check", _("aktif")),
+        "invited": Badge("doubt", "hourglass", _("diundang")),
+        "closed": Badge("calm", "ban", _("ditutup")),
+    },
+    "factor": {
+        "set_up": Badge("good", "shield-check", _("terpasang")),
+        "none": Badge("calm", "minus", _("belum terpasang")),
+    },
+    "proposal": {
+        "": Badge("doubt", "hourglass", _("menunggu orang kedua")),
+        "confirmed": Badge("good", "check", _("disetujui")),
+        "declined": Badge("bad", "x", _("ditolak")),
+    },
     "urgency": {
         "late": Badge("bad", "alert-triangle", _("terlambat")),
         "near": Badge("doubt", "hourglass", _("segera jatuh tempo")),

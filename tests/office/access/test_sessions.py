@@ -1,0 +1,137 @@
+"""Sessions end: unused, too old, by their owner, and when the password changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from jaring.office.access.models import OfficeSession
+from jaring.office.audit.models import AuditEntry
+
+PASSWORD = "sandi-untuk-uji-2026"
+NOW = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+def at(moment: timedelta) -> time_machine.travel:
+    return time_machine.travel(NOW + moment, tick=False)
+
+
+@pytest.fixture
+def logged_in(users):
+    """Return a function that logs the officer in by password, at ``NOW``."""
+    users.officer.set_password(PASSWORD)
+    users.officer.save()
+
+    def log_in() -> Client:
+        client = Client()
+        with at(timedelta()):
+            client.post("/masuk/", {"username": "petugas", "password": PASSWORD})
+        return client
+
+    return log_in
+
+
+def is_in(client: Client) -> bool:
+    return client.get("/akun/").status_code == 200
+
+
+@pytest.mark.parametrize(("minutes", "lives"), [(29, True), (30, False), (-29, True), (-31, False)])
+def test_a_session_unused_for_half_an_hour_has_ended(minutes, lives, logged_in) -> None:
+    """A clock that was set far back ends it too."""
+    client = logged_in()
+
+    with at(timedelta(minutes=minutes)):
+        assert is_in(client) is lives
+
+
+def test_use_keeps_a_session_alive_for_twelve_hours_and_no_longer(logged_in) -> None:
+    client = logged_in()
+
+    for step in range(1, 36):
+        with at(timedelta(minutes=20 * step)):
+            assert is_in(client)
+    with at(timedelta(hours=12)):
+        assert not is_in(client)
+
+
+def test_rows_of_ended_sessions_are_forgotten_at_the_next_log_in(logged_in, users) -> None:
+    logged_in()
+    OfficeSession.objects.update(seen_at=NOW - timedelta(hours=1), started_at=NOW - timedelta(hours=2))
+
+    logged_in()
+
+    assert [session.started_at for session in OfficeSession.objects.all()] == [NOW]
+
+
+def test_a_page_writes_to_the_session_once_a_minute_at_most(logged_in, django_assert_num_queries) -> None:
+    client = logged_in()
+    with at(timedelta(seconds=70)):
+        client.get("/akun/")
+    seen_at = OfficeSession.objects.get().seen_at
+
+    with at(timedelta(seconds=100)):
+        client.get("/akun/")
+        assert OfficeSession.objects.get().seen_at == seen_at
+    with at(timedelta(seconds=130)):
+        client.get("/akun/")
+        assert OfficeSession.objects.get().seen_at > seen_at
+
+
+def test_a_user_sees_and_ends_his_own_sessions_and_nobody_elses(logged_in, users, client_of) -> None:
+    here, elsewhere = logged_in(), logged_in()
+    with at(timedelta(minutes=1)):
+        strangers = client_of(users.head)
+        of_head = OfficeSession.objects.get(user=users.head)
+        sessions = OfficeSession.objects.filter(user=users.officer)
+        other = next(s for s in sessions if s.session_key == elsewhere.session.session_key)
+
+        page = here.get("/akun/").content.decode()
+        assert str(other.public_id) in page
+        assert str(of_head.public_id) not in page
+        assert other.session_key not in page
+        assert here.post(f"/akun/sesi/{of_head.public_id}/akhiri/").status_code == 404
+        assert strangers.post(f"/akun/sesi/{other.public_id}/akhiri/").status_code == 404
+        here.post(f"/akun/sesi/{other.public_id}/akhiri/")
+
+        assert not is_in(elsewhere)
+        assert is_in(here)
+        assert is_in(strangers)
+
+
+def test_all_other_sessions_end_at_once(logged_in) -> None:
+    here, second, third = logged_in(), logged_in(), logged_in()
+
+    with at(timedelta(minutes=1)):
+        here.post("/akun/sesi/akhiri/")
+        assert [is_in(client) for client in (here, second, third)] == [True, False, False]
+
+
+def test_a_changed_password_ends_the_other_sessions(logged_in, users) -> None:
+    here, elsewhere = logged_in(), logged_in()
+    new = "kata-sandi-lain-2026"
+
+    with at(timedelta(minutes=1)):
+        here.post("/kata-sandi/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
+
+        assert is_in(here)
+        assert not is_in(elsewhere)
+        assert OfficeSession.objects.filter(user=users.officer).count() == 1
+    assert AuditEntry.objects.get().event == "access.password_changed"
+
+
+def test_the_key_changes_at_log_in(users) -> None:
+    users.officer.set_password(PASSWORD)
+    users.officer.save()
+    client = Client()
+    client.post("/bahasa/", {"language": "en", "next": "/masuk/"})
+    before = client.session.session_key
+
+    client.post("/masuk/", {"username": "petugas", "password": PASSWORD})
+
+    assert client.session.session_key != before
+    assert not OfficeSession.objects.filter(session_key=before).exists()
