@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from jaring.core.month import Month
 from jaring.office import vault
 from jaring.office.access.scope import NotAllowedError, SamePersonError
 from jaring.office.audit.models import AuditEntry
+from jaring.office.payments.services import GrantPaper, record_restoration
 from jaring.office.people import corrections, history, notes, queries
 from jaring.office.people.errors import (
     CorrectionChangesNothingError,
@@ -85,6 +87,25 @@ def test_money_asked_back_protects_nobody(till: Till, people) -> None:
     till.claim(till.named(bill, people["maria"].pk))
 
     assert states(people["maria"], date(2027, 1, 20))["2026-11"] is CoverState.GAP
+
+
+def test_a_month_paid_after_the_membership_ended_protects_once_the_insurer_restored_it(till: Till, people) -> None:
+    later = datetime(2027, 8, 2, 4, 0, tzinfo=UTC)
+    order = till.ordered(till.bill(Month(2026, 11)))
+    till.transfer(order, value_date=date(2027, 8, 1), now=later)
+    lost = states(people["maria"], date(2027, 8, 2))["2026-11"]
+
+    paper = GrantPaper(
+        number="B/1/KC/2027",
+        granted_on=date(2027, 8, 2),
+        granted_by="Kepala Kantor Cabang",
+        from_month=Month(2026, 11),
+        until_month=Month(2026, 12),
+    )
+    record_restoration(till.payer, paper, request_key=uuid4(), actor=till.users.officer, now=later)
+
+    assert lost is CoverState.GAP
+    assert states(people["maria"], date(2027, 8, 2))["2026-11"] is CoverState.WAITING
 
 
 def test_who_was_never_enrolled_has_no_months(people) -> None:

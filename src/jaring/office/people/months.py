@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from jaring.core import contribution as law
 from jaring.core.coverage import PersonCover, cover_of_person
 from jaring.core.coverage.cover import Cover, Protection
-from jaring.core.coverage.membership import Carrier, Exit, Membership, PaidMonth
+from jaring.core.coverage.membership import Carrier, Exit, Membership, PaidMonth, Restoration
 from jaring.core.law.choice import Choice, readings_on
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.office.billing.models import Bill, Due
-from jaring.office.payments.models import Allocation
+from jaring.office.payments.models import Allocation, RestorationGrant
 from jaring.office.payments.queries import State, dues_in_state
 from jaring.office.people.models import Person
 from jaring.office.programme.models import Enrolment
@@ -114,7 +114,9 @@ def strip_of(
     by_month: dict[Month, list[PersonDue]] = defaultdict(list)
     for due in dues:
         by_month[due.month].append(due)
-    memberships = _memberships(enrolments, by_month)
+    granted = RestorationGrant.objects.filter(payer__in={e.payer_id for e in enrolments}).order_by("from_month")
+    restored = [Restoration(each.from_month, each.until_month, each.granted_on) for each in granted]
+    memberships = [replace(each, restorations=tuple(restored)) for each in _memberships(enrolments, by_month)]
     readings = readings_on(choices, today)
     last = max(Month.of(today) + 1, *(stops for _start, stops in spans))
     judged = {
