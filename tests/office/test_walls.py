@@ -42,6 +42,7 @@ from jaring.office.payments.models import (
     ReleaseDecision,
     ReleaseLine,
     ReleaseRequest,
+    RestorationGrant,
     Settlement,
     Transfer,
 )
@@ -125,6 +126,7 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     RefundLine,
     RefundReceipt,
     RefundWriteOff,
+    RestorationGrant,
     Posting,
     Closing,
     ReadingChoice,
@@ -179,6 +181,17 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
     decree = trail.initial_decree(trail.run_targeting(year, payer, officer, with_optimum=False), officer, users.head)
     bill = trail.bill(payer, officer)
     money_trail.live_through(money_trail.Till(programme, users), bill)
+    RestorationGrant.objects.create(
+        regency_id="53.03",
+        payer=payer,
+        from_month=Month(2026, 11),
+        until_month=Month(2026, 12),
+        number="B/1/2026",
+        granted_on=date(2026, 12, 1),
+        granted_by="Kepala Kantor Cabang",
+        recorded_by=officer,
+        recorded_at=trail.NOW,
+    )
     trail.leave(people["yohanes"], officer)
     amendment = trail.amendment(year, payer, officer)
     trail.services.enact_decree(amendment, actor=users.head, now=trail.NOW)
@@ -652,6 +665,12 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "payments_claim_amount": (RefundClaim, lambda h: {"number": "x", "jkk_idr": 0, "jkm_idr": 0, "amount_idr": 0}),
     "payments_one_receipt": (RefundReceipt, lambda h: {}),
     "payments_receipt_amount": (RefundReceipt, lambda h: {"bank_reference": "x", "amount_idr": 0}),
+    "payments_one_grant_number": (RestorationGrant, lambda h: {"public_id": uuid4()}),
+    "payments_grant_months": (
+        RestorationGrant,
+        lambda h: {"public_id": uuid4(), "number": "x", "until_month": Month(2026, 11)},
+    ),
+    "payments_grant_named": (RestorationGrant, lambda h: {"public_id": uuid4(), "number": "x", "granted_by": ""}),
     "payments_write_off_amount": (RefundWriteOff, lambda h: {"claim_id": NOBODY, "amount_idr": 0}),
     "reconciliation_one_file": (InsurerFile, lambda h: {}),
     "reconciliation_file_not_empty": (InsurerFile, lambda h: {"content_hash": "x", "lines": 0}),
