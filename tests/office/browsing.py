@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ from django.db import close_old_connections, connections
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from waitress import wasyncore
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -75,7 +76,7 @@ def address() -> Iterator[str]:
     shared.inc_thread_sharing()
     sockets: dict[int, object] = {}
     server = create_server(application, map=sockets, host="127.0.0.1", port=0, threads=1)
-    thread = Thread(target=server.run, daemon=True)
+    thread = Thread(target=until_closed, args=(server,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.task_dispatcher.shutdown()
@@ -84,6 +85,15 @@ def address() -> Iterator[str]:
     shared.dec_thread_sharing()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+def until_closed(server: BaseWSGIServer) -> None:
+    """Serve until the sockets are closed, which the loop may notice in the middle of a round."""
+    try:
+        server.run()
+    except OSError as error:
+        if error.errno != errno.EBADF:
+            raise
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_refusal_is_english_for_whoever_reads_english_and_fits_a_part_of_a_page(
 def test_session_that_cannot_be_read_is_refused_in_words_before_any_view(officer: Client, tmp_path: Path) -> None:
     kind = outages()[-1]
 
-    with outage(kind, "django_session", tmp_path):
+    with outage(kind, "access_officesession", tmp_path):
         refused = officer.get("/iuran/")
 
     assert refused.status_code == 503

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import openpyxl
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from insurer_answers import MONTH, match
@@ -241,6 +242,7 @@ def test_match_of_one_payer_shows_on_the_pages_until_everybody_is_matched(
     assert "per sumber dana" not in client.get(f"/rekonsiliasi/{MONTH}/").content.decode()
 
 
+@pytest.mark.tampers  # The cases are settled past their services.
 def test_last_step_of_a_bill_waits_for_its_cases(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
     address = f"/iuran/{MONTH}/"
 
