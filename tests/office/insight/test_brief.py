@@ -38,6 +38,8 @@ def test_the_brief_is_for_those_who_lead_and_look_after(
     for path in ("/ringkasan/", "/ringkasan/ringkasan.pdf"):
         response = client.get(path)
         assert response.status_code == status
+        if response.streaming:
+            assert b"".join(response.streaming_content).startswith(b"%PDF")
 
 
 def test_another_regency_s_brief_is_not_there(till: Till, client_of: Any) -> None:
