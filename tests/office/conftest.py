@@ -22,12 +22,16 @@ from jaring.core.month import Month
 from jaring.office import vault
 from jaring.office.access.models import RoleGrant, User
 from jaring.office.access.roles import Role
+from jaring.office.billing.models import Bill, Due
+from jaring.office.books.models import Entry, Posting
 from jaring.office.doctor import BOOKS
+from jaring.office.payments.models import Allocation, PaymentOrder, Transfer
 from jaring.office.people.models import Person
 from jaring.office.people.names import search_form
 from jaring.office.places.models import District, Regency, Village
 from jaring.office.places.services import load_region
-from jaring.office.programme.models import BudgetEntry, Payer, PayerKind, ProgrammeYear
+from jaring.office.programme.models import BudgetEntry, Decree, Enrolment, Payer, PayerKind, ProgrammeYear
+from jaring.office.reconciliation.models import Case
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """The instant at which tests write; views read the clock of the machine."""
@@ -105,8 +109,17 @@ def books_hold(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("db")  # Its end comes after this one's.
     yield
-    broken = {check.name: found for check in BOOKS if (found := check.count())}
+    broken = {check.name: found for check in BOOKS if (found := check.count())} if books_are_open() else {}
     assert broken == {}, "the books do not hold after this test"
+
+
+def books_are_open() -> bool:
+    """Say whether there is anything of which the promises speak; of empty tables they all hold."""
+    spoken_of = (BudgetEntry, Decree, Enrolment, Bill, Due, Entry, Posting, PaymentOrder, Transfer, Allocation, Case)
+    with connection.cursor() as cursor:
+        tables = " OR ".join(f"EXISTS (SELECT 1 FROM {model._meta.db_table})" for model in spoken_of)
+        cursor.execute(f"SELECT {tables}")
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.fixture

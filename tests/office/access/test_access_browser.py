@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from browsing import NARROW, WIDE, looks_well
+from browsing import NARROW, looks_well, looks_well_wide_and_narrow
 from test_second_factor import code_of
 
 from jaring.office.access import services
@@ -17,8 +17,7 @@ WHY = "Surat tugas 800/12/2026"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
-@pytest.mark.parametrize(("size", "tag"), [(WIDE, "lebar"), (NARROW, "sempit")])
-def test_the_pages_of_accounts_are_readable_and_fit(size, tag, users, open_as) -> None:
+def test_the_pages_of_accounts_are_readable_and_fit(users, open_as) -> None:
     facts = {"from_date": date(2026, 12, 1), "reason": WHY, "actor": users.administrator, "now": NOW}
     services.propose_role(users.officer, Role.TREASURER, "53.03", **facts)
     declined = services.propose_role(users.verifier, Role.OFFICER, "53.03", **facts)
@@ -36,8 +35,8 @@ def test_the_pages_of_accounts_are_readable_and_fit(size, tag, users, open_as) -
     )
 
     for name, user, path in pages:
-        page = open_as(user, path, size)
-        looks_well(page, f"akses-{name}-{tag}")
+        page = open_as(user, path)
+        looks_well_wide_and_narrow(page, f"akses-{name}")
         page.context.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import NARROW, WIDE, OpenAs, looks_well
+from browsing import OpenAs, looks_well_wide_and_narrow
 from insurer_answers import MONTH
 
 from jaring.office.reconciliation.models import Case, InsurerFile, MatchRun
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
-@pytest.mark.parametrize(("size", "tag"), [(WIDE, "lebar"), (NARROW, "sempit")])
-def test_every_page_of_the_workbench_is_readable_and_fits(
-    size: tuple[int, int], tag: str, matched: MatchRun, users: Users, open_as: OpenAs
-) -> None:
+def test_every_page_of_the_workbench_is_readable_and_fits(matched: MatchRun, users: Users, open_as: OpenAs) -> None:
     case, file = Case.objects.get(cause="rejected"), InsurerFile.objects.earliest("id")
     pages = {
         "rekonsiliasi": "/rekonsiliasi/",
@@ -32,6 +29,6 @@ def test_every_page_of_the_workbench_is_readable_and_fits(
     }
 
     for name, path in pages.items():
-        page = open_as(users.officer, path, size)
-        looks_well(page, f"{name}-{tag}")
+        page = open_as(users.officer, path)
+        looks_well_wide_and_narrow(page, name)
         page.context.close()

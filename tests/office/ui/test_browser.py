@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import paper_trail as trail
 import pytest
-from browsing import NARROW, WIDE, picture, violations
+from browsing import NARROW, WIDE, looks_well_wide_and_narrow, picture, violations
 
 from jaring.office.audit.services import record
 
@@ -40,19 +40,12 @@ def pages_of(users, people) -> list[tuple[str, object, str, int]]:
     ]
 
 
-@pytest.mark.parametrize(("size", "tag"), [(WIDE, "lebar"), (NARROW, "sempit")])
-def test_every_page_is_readable_by_everyone_and_fits(size, tag, users, people, programme, open_as) -> None:
+def test_every_page_is_readable_by_everyone_and_fits(users, people, programme, open_as) -> None:
     record(users.officer, "people.exported", "53.03", now=NOW, detail={"rows": 14_880})
 
     for name, user, path, status in pages_of(users, people):
-        page = open_as(user, path, size, status)
-        for folded in page.locator("details").all():
-            folded.evaluate("element => element.open = true")
-        picture(page, f"{name}-{tag}")
-
-        assert violations(page) == [], name
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert too_wide <= 0, name
+        page = open_as(user, path, expects=status)
+        looks_well_wide_and_narrow(page, name)
         page.context.close()
 
 
@@ -204,9 +197,8 @@ def test_a_list_is_sent_in_judged_by_keyboard_mended_and_taken_over(size, tag, u
     page.get_by_text("Diambil alih ke daftar peserta: 3 orang baru, 0 berubah, 0 tetap.").wait_for()
 
 
-@pytest.mark.parametrize(("size", "tag"), [(WIDE, "lebar"), (NARROW, "sempit")])
 def test_choice_decree_and_bill_are_readable_by_everyone_and_fit(
-    size, tag, users, people, programme, make_person, villages, open_as
+    users, people, programme, make_person, villages, open_as
 ) -> None:
     make_person("Rofinus Taek", villages.kefa, birth_date=date(1940, 5, 1))
     run = trail.run_targeting(programme.year, programme.payer, users.officer)
@@ -227,14 +219,8 @@ def test_choice_decree_and_bill_are_readable_by_everyone_and_fit(
     }
 
     for name, (user, path) in pages.items():
-        page = open_as(user, path, size)
-        for folded in page.locator("details").all():
-            folded.evaluate("element => element.open = true")
-        picture(page, f"{name}-{tag}")
-
-        assert violations(page) == [], name
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert too_wide <= 0, name
+        page = open_as(user, path)
+        looks_well_wide_and_narrow(page, name)
 
 
 def test_the_reasons_of_a_decision_open_by_keyboard(users, people, programme, open_as) -> None:
