@@ -175,14 +175,14 @@ def _quick(cursor: object) -> Iterator[None]:
     """Make the world without the row triggers: they are measured elsewhere, the bill never fires them."""
     from django.db import connection
 
-    execute = cursor.execute  # type: ignore[attr-defined]
+    execute = cursor.execute  # type: ignore[attr-defined]  # A cursor of either database.
     if connection.vendor == "postgresql":
         execute("SET LOCAL session_replication_role = replica")
         yield
         execute("SET LOCAL session_replication_role = origin")
         return
     execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'programme_enrolment'")
-    triggers = cursor.fetchall()  # type: ignore[attr-defined]
+    triggers = cursor.fetchall()  # type: ignore[attr-defined]  # A cursor of either database.
     for name, _ in triggers:
         execute(f"DROP TRIGGER {name}")
     yield
@@ -270,7 +270,7 @@ def _by_objects(month: object, payer: object) -> None:
             db_table = "bare_due"
             managed = False
 
-    members = members_to_bill(payer, month).values_list("pk", "person_id").iterator(chunk_size=BATCH)  # type: ignore[arg-type]
+    members = members_to_bill(payer, month).values_list("pk", "person_id").iterator(chunk_size=BATCH)  # type: ignore[arg-type]  # A queryset of pairs.
     with transaction.atomic():
         while batch := list(islice(members, BATCH)):
             BareDue.objects.bulk_create(
@@ -285,7 +285,7 @@ def _counted() -> Iterator[list[str]]:
 
     seen: list[str] = []
 
-    def note(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+    def note(execute, sql, params, many, context):  # type: ignore[no-untyped-def]  # The shape that Django asks for.
         seen.append(sql)
         return execute(sql, params, many, context)
 
@@ -295,7 +295,7 @@ def _counted() -> Iterator[list[str]]:
 
 def _timed(act: object) -> float:
     started = time.perf_counter()
-    act()  # type: ignore[operator]
+    act()  # type: ignore[operator]  # An act without arguments.
     return time.perf_counter() - started
 
 

@@ -124,7 +124,7 @@ class Money:
         month = self.month + -1
         answers = Reconciling(REGENCY, self.today, _at, self.folder / "bpjs", SEED)
         insured = answers._insured(programme.enrolled_in(month, payer))  # noqa: SLF001  # As the demonstration reads them.
-        gone = answers._insured(Enrolment.objects.filter(pk__in=answers._ended_lately(month)))  # noqa: SLF001
+        gone = answers._insured(Enrolment.objects.filter(pk__in=answers._ended_lately(month)))  # noqa: SLF001  # The demonstration's own choice of who left, not a second one.
         active, rejected = demo.write_insurer_answers(insured, gone, answers.folder, month, SEED)
         facts = {"regency_code": REGENCY, "actor": self.officer, "now": _at(self.today)}
         for paths, kind in ((_parts_of(active), AnswerKind.ACTIVE), ([rejected], AnswerKind.REJECTED)):

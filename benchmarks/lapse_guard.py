@@ -58,7 +58,7 @@ def _measure(sizes: list[int]) -> None:
                 [date(1984, 5, 17)],
             )
         month = world.next_month()
-        look = partial(_look, world.payer.pk, date(month.year, month.month, 20), size)  # type: ignore[attr-defined]
+        look = partial(_look, world.payer.pk, date(month.year, month.month, 20), size)  # type: ignore[attr-defined]  # Named as objects: models load after the settings.
         look_anew = partial(_look_anew, look, kept)
 
         bill = issue_bill(month, world.payer, request_key=uuid4(), actor=world.actor, now=NOW)
@@ -89,17 +89,17 @@ def _pay_in_part(bill: object, size: int) -> None:
     from jaring.office.payments.models import AllocationRun, PaymentOrder, Settlement, Transfer
 
     paid = size * 2 // 3
-    facts = {"regency": bill.regency, "payer": bill.payer}  # type: ignore[attr-defined]
+    facts = {"regency": bill.regency, "payer": bill.payer}  # type: ignore[attr-defined]  # Named as objects: models load after the settings.
     order = PaymentOrder.objects.create(
-        **facts, programme_year=bill.programme_year, number=str(size), order_date=TODAY, dues_idr=paid * 16_800,  # type: ignore[attr-defined]
-        prepaid_idr=0, amount_idr=paid * 16_800, made_by=bill.issued_by, made_at=NOW,  # type: ignore[attr-defined]
+        **facts, programme_year=bill.programme_year, number=str(size), order_date=TODAY, dues_idr=paid * 16_800,  # type: ignore[attr-defined]  # Named as objects: models load after the settings.
+        prepaid_idr=0, amount_idr=paid * 16_800, made_by=bill.issued_by, made_at=NOW,  # type: ignore[attr-defined]  # Named as objects: models load after the settings.
     )  # fmt: skip
     transfer = Transfer.objects.create(
         **facts, order=order, amount_idr=paid * 16_800, value_date=TODAY, bank_reference=str(size), proof_hash="0",
         proof_suffix=".pdf", spm_number="1", spm_date=TODAY, sp2d_number="1", sp2d_date=TODAY,
-        recorded_by=bill.issued_by, recorded_at=NOW,  # type: ignore[attr-defined]
+        recorded_by=bill.issued_by, recorded_at=NOW,  # type: ignore[attr-defined]  # Named as objects: models load after the settings.
     )  # fmt: skip
-    run = AllocationRun.objects.create(**facts, allocated_by=bill.issued_by, allocated_at=NOW)  # type: ignore[attr-defined]
+    run = AllocationRun.objects.create(**facts, allocated_by=bill.issued_by, allocated_at=NOW)  # type: ignore[attr-defined]  # Named as objects: models load after the settings.
     settlement = Settlement.objects.create(
         run=run, bill=bill, transfer=transfer, people=paid, amount_idr=paid * 16_800, settled_on=TODAY
     )
@@ -108,7 +108,7 @@ def _pay_in_part(bill: object, size: int) -> None:
             "INSERT INTO payments_allocation (bill_id, person_id, transfer_id, settlement_id, amount_idr)"
             " SELECT bill_id, person_id, %s, %s, jkk_idr + jkm_idr FROM billing_due"
             " WHERE bill_id = %s AND person_id <= %s",
-            [transfer.pk, settlement.pk, bill.pk, paid],  # type: ignore[attr-defined]
+            [transfer.pk, settlement.pk, bill.pk, paid],  # type: ignore[attr-defined]  # Named as objects: models load after the settings.
         )
 
 

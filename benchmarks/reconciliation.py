@@ -109,7 +109,7 @@ def _pay(bill: object, world: _World) -> None:
 
     from jaring.office.payments.models import AllocationRun, Settlement, Transfer
 
-    amount_idr = bill.total_idr  # type: ignore[attr-defined]
+    amount_idr = bill.total_idr  # type: ignore[attr-defined]  # A bill, named as an object: models load after the settings.
     with transaction.atomic(), connection.cursor() as cursor:
         _without_triggers(cursor)
         transfer = Transfer.objects.create(
@@ -130,7 +130,7 @@ def _pay(bill: object, world: _World) -> None:
             run=run,
             bill=bill,
             transfer=transfer,
-            people=bill.people,  # type: ignore[attr-defined]
+            people=bill.people,  # type: ignore[attr-defined]  # A bill, named as an object: models load after the settings.
             amount_idr=amount_idr,
             settled_on=date(2026, 12, 1),
         )
@@ -145,12 +145,12 @@ def _without_triggers(cursor: object) -> None:
     """Put the row triggers of the money tables aside: the match never fires them."""
     from django.db import connection
 
-    execute = cursor.execute  # type: ignore[attr-defined]
+    execute = cursor.execute  # type: ignore[attr-defined]  # A cursor of either database.
     if connection.vendor == "postgresql":
         execute("SET LOCAL session_replication_role = replica")
         return
     execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'payments_%%'")
-    for (name,) in cursor.fetchall():  # type: ignore[attr-defined]
+    for (name,) in cursor.fetchall():  # type: ignore[attr-defined]  # A cursor of either database.
         execute(f"DROP TRIGGER {name}")
 
 
@@ -214,7 +214,7 @@ def _list_everybody_else(month: object, world: _World, missing: list[object]) ->
     for number, person in enumerate(missing):
         is_ours = number % 2 == 0
         nik = _nik(number)[:15] + str((number + 3) % 10) if is_ours else f"3171{number:012d}"
-        name = person.name if is_ours else f"LAIN SEKALI {number}"  # type: ignore[attr-defined]
+        name = person.name if is_ours else f"LAIN SEKALI {number}"  # type: ignore[attr-defined]  # A person, named as an object.
         said = {"nik": nik, "name": name, "birth_date": "", "kpj": ""}
         key = 10_000_000 + number
         cell = InsurerLine.cell(file.public_id, key)

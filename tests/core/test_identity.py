@@ -124,7 +124,7 @@ def test_a_nik_names_where_it_was_registered() -> None:
 )
 def test_no_way_of_printing_shows_the_whole_number(number: Nik | KkNumber | Kpj) -> None:
     # Each way of formatting goes through another method, so str.format stays beside the f-string.
-    shown = [repr(number), str(number), f"{number}", f"{number!r:>40}", "{}".format(number), repr([number])]  # noqa: UP032
+    shown = [repr(number), str(number), f"{number}", f"{number!r:>40}", "{}".format(number), repr([number])]  # noqa: UP032  # Each way of writing a number is tried on purpose.
 
     assert not any(number.digits in text for text in shown)
     assert number.masked.endswith(number.digits[-2:])

@@ -116,7 +116,7 @@ def test_the_sheet_is_f4_and_only_shipped_fonts_are_used(printed: Path) -> None:
 
 def fonts_of(page: object) -> list[dict[str, object]]:
     # pypdf types the entries of a page as any PDF object; resources are always a dictionary.
-    return [font.get_object() for font in page["/Resources"]["/Font"].values()]  # type: ignore[index]
+    return [font.get_object() for font in page["/Resources"]["/Font"].values()]  # type: ignore[index]  # A page of ours has fonts.
 
 
 def test_the_printed_hash_is_that_of_the_attached_lines(printed: Path, rows: list[AnnexRow]) -> None:

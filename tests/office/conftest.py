@@ -86,7 +86,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
     At the end, sessions that threads of a test's server left open are ended: PostgreSQL drops no database in use.
     """
-    connection.ops.execute_sql_flush = empty_database  # type: ignore[method-assign]
+    connection.ops.execute_sql_flush = empty_database  # type: ignore[method-assign]  # Put in Django's place on purpose; see above.
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

@@ -58,7 +58,7 @@ def listed(number: int, village: str = KEFA, **values: object) -> Listed:
         village=village,
         phone=f"08120000{1000 + number}",
     )
-    return replace(person, **values)  # type: ignore[arg-type]
+    return replace(person, **values)  # type: ignore[arg-type]  # Any field by name.
 
 
 def write_list(path: Path, lines: Sequence[Listed]) -> Path:

@@ -96,7 +96,7 @@ class Till:
         return services.apply_deposit(given.pop("payer", self.payer), **given)
 
     def named(self, bill: Bill, *people: int, reason: str = "rejected") -> list[services.NamedDue]:
-        return [services.NamedDue(bill.pk, person, reason) for person in people]  # type: ignore[arg-type]
+        return [services.NamedDue(bill.pk, person, reason) for person in people]  # type: ignore[arg-type]  # The form's reasons are plain texts.
 
     def claim_paper(self) -> services.ClaimPaper:
         return services.ClaimPaper(

@@ -150,7 +150,7 @@ def test_keys_never_show_themselves(tmp_path: Path) -> None:
 )
 def test_office_does_not_start_with_such_a_key_file(tmp_path: Path, spoil: object, code: str) -> None:
     made(tmp_path)
-    environment = os.environ | {"JARING_HOME": str(tmp_path)} | spoil(tmp_path)  # type: ignore[operator]
+    environment = os.environ | {"JARING_HOME": str(tmp_path)} | spoil(tmp_path)  # type: ignore[operator]  # The parameter is a function of a folder.
 
     done = subprocess.run(
         [sys.executable, "-c", "import jaring.office.settings"], env=environment, capture_output=True, text=True

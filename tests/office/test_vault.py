@@ -86,18 +86,18 @@ def test_cut_value_is_noticed(length: int) -> None:
 
 
 def test_value_sealed_with_another_key_does_not_open(with_keys: object) -> None:
-    with_keys(b"a" * 32)  # type: ignore[operator]
+    with_keys(b"a" * 32)  # type: ignore[operator]  # The fixture is a function.
     sealed = seal(NIK, "t", "c", ROW)
-    with_keys(b"b" * 32)  # type: ignore[operator]
+    with_keys(b"b" * 32)  # type: ignore[operator]  # The fixture is a function.
 
     with pytest.raises(SealBrokenError):
         unseal(sealed, "t", "c", ROW)
 
 
 def test_older_key_still_opens_and_the_newest_seals(with_keys: object) -> None:
-    with_keys(b"a" * 32)  # type: ignore[operator]
+    with_keys(b"a" * 32)  # type: ignore[operator]  # The fixture is a function.
     older = seal(NIK, "t", "c", ROW)
-    with_keys(b"a" * 32, b"b" * 32)  # type: ignore[operator]
+    with_keys(b"a" * 32, b"b" * 32)  # type: ignore[operator]  # The fixture is a function.
 
     assert unseal(older, "t", "c", ROW) == NIK
     assert (older[0], seal(NIK, "t", "c", ROW)[0]) == (1, 2)
@@ -118,7 +118,7 @@ def test_look_up_value_differs_by_field_regency_and_value() -> None:
 
 def test_look_up_value_needs_the_key(with_keys: object) -> None:
     with_installed_key = look_up("nik", "53.03", NIK)
-    with_keys(b"a" * 32)  # type: ignore[operator]
+    with_keys(b"a" * 32)  # type: ignore[operator]  # The fixture is a function.
 
     assert look_up("nik", "53.03", NIK) != with_installed_key
 
@@ -126,7 +126,7 @@ def test_look_up_value_needs_the_key(with_keys: object) -> None:
 def test_check_value_changes_with_every_key(with_keys: object) -> None:
     seen = set()
     for keys in ((b"a" * 32,), (b"b" * 32,), (b"a" * 32, b"b" * 32)):
-        with_keys(*keys)  # type: ignore[operator]
+        with_keys(*keys)  # type: ignore[operator]  # The fixture is a function.
         seen.add(vault.check_value())
 
     assert len(seen) == 3

@@ -93,4 +93,4 @@ def make_delivery(villages: object) -> MakeDelivery:
 @pytest.fixture
 def delivery(make_delivery: MakeDelivery, users: object) -> ImportBatch:
     """The regency's delivery: a good, a doubtful and a bad row of Kefamenanu Selatan, and a good one of Manamas."""
-    return make_delivery(users.officer, [GOOD, NO_BIRTH_DATE, SHORT_NIK, IN_MANAMAS])  # type: ignore[attr-defined]
+    return make_delivery(users.officer, [GOOD, NO_BIRTH_DATE, SHORT_NIK, IN_MANAMAS])  # type: ignore[attr-defined]  # A fixture typed as an object.

@@ -302,7 +302,7 @@ def test_warnings_name_the_same_days_without_looking_into_bills(till: Till, djan
 
     exact = seen(till, date(2026, 12, 10))
     assert (warning.deadline, warning.urgency, warning.people) == (exact.deadline, exact.urgency, exact.people)
-    assert warning.cohort.first_stop.on == exact.cohort.first_stop.on  # type: ignore[union-attr]
+    assert warning.cohort.first_stop.on == exact.cohort.first_stop.on  # type: ignore[union-attr]  # Both have a first stop, or the test fails.
 
 
 def test_the_most_pressing_payer_comes_first(till: Till) -> None:

@@ -35,13 +35,13 @@ def lose() -> None:
 
         fill(self, table, fewer())
 
-    move._Table._fill = all_but_one  # type: ignore[method-assign]
+    move._Table._fill = all_but_one  # type: ignore[method-assign]  # Sabotage is what this program is for.
 
 
 def kill() -> None:
     from jaring.office.postgresql import move
 
-    move._reset_sequences = lambda: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+    move._reset_sequences = lambda: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]  # Sabotage is what this program is for.
 
 
 def large() -> None:

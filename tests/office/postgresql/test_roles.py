@@ -146,7 +146,7 @@ def test_rows_are_met_only_in_a_transaction_that_says_whose(settled: Home) -> No
             with session.transaction():
                 if regency is not None:
                     session.execute("SELECT set_config('app.regency', %s, true)", [regency])
-                return [session.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables]  # type: ignore[index,arg-type]
+                return [session.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables]  # type: ignore[index,arg-type]  # A count has one row; the names are the models'.
 
         assert met(None) == met("53.04") == met("") == [0] * len(tables)
         assert met("53.03") == met("53.03,53.04") == met("*")

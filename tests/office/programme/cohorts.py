@@ -65,7 +65,7 @@ class Cohort:
         return Decree.objects.get(pk=decree.pk)
 
     def move(self, source: Payer, target: Payer, people: list[Person], **facts: object) -> Decree:
-        return self.enact(self.draft_move(source, target, people, **facts))  # type: ignore[arg-type]
+        return self.enact(self.draft_move(source, target, people, **facts))  # type: ignore[arg-type]  # Facts by name, as the caller gives them.
 
     def bill(self, payer: Payer, month: Month) -> Bill:
         return issue_bill(month, payer, request_key=uuid4(), actor=self.users.officer, now=trail.NOW)

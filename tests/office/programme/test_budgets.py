@@ -51,7 +51,7 @@ def donor(cohort: Cohort) -> Payer:
 
 def book(
     cohort: Cohort, payer: Payer, *lines: LineAmount, document: BudgetDocument = DPA, **facts
-) -> list[BudgetEntry]:  # type: ignore[no-untyped-def]
+) -> list[BudgetEntry]:  # type: ignore[no-untyped-def]  # Facts by name, as the caller gives them.
     return services.book_budget(
         cohort.year, payer, lines, document, actor=cohort.users.treasurer, now=trail.NOW, **facts
     )

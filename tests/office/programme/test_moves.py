@@ -36,7 +36,7 @@ def cohort(programme: Programme, users: Users, villages: Villages, make_person: 
     return cohort_of(programme, users, villages, make_person)
 
 
-def keys(people: list) -> set[int]:  # type: ignore[type-arg]
+def keys(people: list) -> set[int]:  # type: ignore[type-arg]  # People or their keys.
     return {person.pk for person in people}
 
 
@@ -165,7 +165,7 @@ def test_reserve_goes_to_a_further_payer_village_by_village(
     run = trail.run_targeting(cohort.year, cohort.apbd, cohort.users.officer, with_optimum=False)
     assert set(run.decisions.filter(outcome="reserve").values_list("person", flat=True)) == keys(fresh)
 
-    def take(payer, places: int, number: str):  # type: ignore[no-untyped-def]
+    def take(payer, places: int, number: str):  # type: ignore[no-untyped-def]  # A step of this test alone.
         return services.draft_from_reserve(
             run, payer, cohort.paper(number, FIRST), places=places, actor=cohort.users.officer, now=trail.NOW
         )

@@ -179,7 +179,7 @@ SHARES = st.lists(st.integers(0, 100), min_size=1, max_size=5).map(lambda found:
 @given(SHARES, st.integers(1, 8))
 def test_shares_of_the_two_payers_sum_to_the_whole_in_every_month(percents: list[int], gap: int) -> None:
     steps = tuple((Month(2026, 1) + gap * n, percent) for n, percent in enumerate(percents))
-    plan = shares.PlanTerms(1, 10, PayerKind.APBD, 20, PayerKind.SELF, steps)  # type: ignore[arg-type]
+    plan = shares.PlanTerms(1, 10, PayerKind.APBD, 20, PayerKind.SELF, steps)  # type: ignore[arg-type]  # Steps as the parameter gives them.
 
     for month in (Month(2025, 12) + ahead for ahead in range(gap * len(percents) + 2)):
         assert plan.percent_of(10, month) + plan.percent_of(20, month) == 100
@@ -195,7 +195,7 @@ def test_bill_under_a_plan_takes_no_more_statements_for_more_people(
     cohort.bill(cohort.apbd, FIRST)
     seen: list[str] = []
 
-    def note(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+    def note(execute, sql, params, many, context):  # type: ignore[no-untyped-def]  # The shape that Django asks for.
         seen.append(sql)
         return execute(sql, params, many, context)
 
