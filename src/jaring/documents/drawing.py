@@ -40,9 +40,10 @@ class Place(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A month: the whole, outlined, and the part of it that is filled."""
+    """A month: its name, a second row below it or nothing, the whole, outlined, and the part of it that is filled."""
 
     label: str
+    below: str
     whole: int
     part: int
     words: str
@@ -113,7 +114,7 @@ def bars_svg(bars: Sequence[Bar], label: str, *, ticks: Sequence[tuple[int, str]
         label: What the picture shows, for who does not see it.
         ticks: Heights that get a line, each with its words; the last is the top.
     """
-    width, height, left, foot, head = 720.0, 260.0, 84.0, 34.0, 14.0
+    width, height, left, foot, head = 720.0, 290.0, 96.0, 58.0, 14.0
     top = max(ticks[-1][0], 1)
     step = (width - left - 8) / max(len(bars), 1)
 
@@ -122,7 +123,7 @@ def bars_svg(bars: Sequence[Bar], label: str, *, ticks: Sequence[tuple[int, str]
 
     lines = "".join(
         f'<line x1="{left}" x2="{width - 4:.0f}" y1="{y(value):.1f}" y2="{y(value):.1f}" stroke="#c3ced4"/>'
-        f'<text x="{left - 6}" y="{y(value) + 5:.1f}" text-anchor="end" fill="{SOFT}">{escape(words)}</text>'
+        f'<text x="{left - 6}" y="{y(value) + 6:.1f}" text-anchor="end" fill="{SOFT}">{escape(words)}</text>'
         for value, words in ticks
     )
     columns = []
@@ -134,12 +135,14 @@ def bars_svg(bars: Sequence[Bar], label: str, *, ticks: Sequence[tuple[int, str]
             f' fill="{PAPER}" stroke="{INK}"/>'
             f'<rect x="{x:.1f}" y="{y(bar.part):.1f}" width="{wide:.1f}" height="{y(0) - y(bar.part):.1f}"'
             f' fill="{SHADES[3]}"/>'
-            f'<text x="{x + wide / 2:.1f}" y="{height - 12:.0f}" text-anchor="middle" fill="{INK}">'
-            f"{escape(bar.label)}</text></g>"
+            f'<text x="{x + wide / 2:.1f}" y="{height - 36:.0f}" text-anchor="middle" fill="{INK}">'
+            f"{escape(bar.label)}</text>"
+            f'<text x="{x + wide / 2:.1f}" y="{height - 12:.0f}" text-anchor="middle" fill="{SOFT}">'
+            f"{escape(bar.below)}</text></g>"
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width:.0f} {height:.0f}" role="img"'
-        f' aria-label={quoteattr(label)}><g font-family="{FONT}" font-size="15">{lines}{"".join(columns)}</g></svg>'
+        f' aria-label={quoteattr(label)}><g font-family="{FONT}" font-size="18">{lines}{"".join(columns)}</g></svg>'
     )
 
 

@@ -20,7 +20,7 @@ from jaring.office import papers
 from jaring.office.access.models import User
 from jaring.office.billing.papers import head_of_office
 from jaring.office.insight import charts
-from jaring.office.insight.figures import Area, Figures, figures_of, percent
+from jaring.office.insight.figures import FULL, Area, Figures, figures_of, percent
 from jaring.office.insight.templatetags.insight import percent as percent_text
 from jaring.office.payments.guard import PayerGuard, warnings_for
 from jaring.office.programme.models import BudgetEntry
@@ -29,7 +29,6 @@ from jaring.regencies import profile
 
 RED_VILLAGES_MAX: Final = 5
 RED_PAYERS_MAX: Final = 4
-FULL: Final = Decimal(100)
 
 
 class Goal(NamedTuple):
@@ -76,7 +75,7 @@ class Situation:
         due = [each for month, each in months if law.due_date(month)[0] < self.figures.today]
         owed_idr, paid_idr = sum(each.paid_idr + each.overdue_idr for each in due), sum(each.paid_idr for each in due)
         used_idr, gaps = total.of_year(year).billed_idr, sum(each.gap for each in total.months.values())
-        elapsed = percent(self.figures.today.month, 12)
+        passed = percent(self.figures.today.month - 1, 12)  # The running month may still be billed.
         used = percent(used_idr, self.budget_idr)
         return [
             Goal(
@@ -105,8 +104,9 @@ class Situation:
             Goal(
                 _("Anggaran tahun ini yang sudah ditagihkan"),
                 _("%(amount)s (%(share)s)") % {"amount": rupiah(used_idr), "share": percent_text(used)},
-                _("%(share)s dari %(amount)s") % {"share": percent_text(elapsed), "amount": rupiah(self.budget_idr)},
-                used is not None and elapsed is not None and used <= FULL and used >= elapsed,
+                _("paling sedikit %(share)s dari %(amount)s")
+                % {"share": percent_text(passed), "amount": rupiah(self.budget_idr)},
+                used is not None and passed is not None and passed <= used <= FULL,
                 "map:page",
             ),
             Goal(

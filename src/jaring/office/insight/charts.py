@@ -30,7 +30,8 @@ def people_chart(columns: Sequence[Column]) -> str:
     words = _("%(month)s: %(whole)s peserta, %(part)s sudah dibayar")
     bars = [
         Bar(
-            short(each.month),
+            _short(each.month),
+            _year_below(each.month, columns),
             each.whole or 0,
             each.part or 0,
             words % {"month": month_name(each.month), "whole": number(each.whole), "part": number(each.part)},
@@ -46,7 +47,8 @@ def money_chart(columns: Sequence[Column]) -> str:
     words = _("%(month)s: ditagihkan %(whole)s, dibayar %(part)s")
     bars = [
         Bar(
-            short(each.month),
+            _short(each.month),
+            _year_below(each.month, columns),
             each.whole or 0,
             each.part or 0,
             words % {"month": month_name(each.month), "whole": rupiah(each.whole), "part": rupiah(each.part)},
@@ -57,9 +59,13 @@ def money_chart(columns: Sequence[Column]) -> str:
     return bars_svg(bars, _("Iuran per bulan, dan berapa yang sudah dibayar"), ticks=ticks)
 
 
-def short(month: Month) -> str:
-    """Return a month as ``Nov 26``."""
-    return format_date(month.first_day, "LLL yy", locale="en" if get_language() == "en" else "id")
+def _short(month: Month) -> str:
+    return format_date(month.first_day, "LLL", locale="en" if get_language() == "en" else "id")
+
+
+def _year_below(month: Month, columns: Sequence[Column]) -> str:
+    """Return the year below the first month and each January."""
+    return str(month.year) if month.month == 1 or month == columns[0].month else ""
 
 
 def _in_millions(value_idr: int) -> str:

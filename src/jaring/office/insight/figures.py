@@ -17,6 +17,8 @@ from jaring.office.access.scope import scope_for
 from jaring.office.insight.counts import Counts, Dues, counts_of
 from jaring.office.places.models import Regency, Village
 
+FULL: Final = Decimal(100)
+LEAST: Final = Decimal("0.1")
 MONTHS_BACK: Final = 11
 """Months before the current one that figures reach back to."""
 
@@ -128,8 +130,17 @@ class Figures:
 
 
 def percent(part: int, whole: int) -> Decimal | None:
-    """Return a share in percent with one decimal, halves rounded up; None of nothing."""
-    return tenths(part * 1000, whole) if whole else None
+    """Return a share in percent with one decimal, halves rounded up; None of nothing.
+
+    Only the whole is 100 and only nothing is 0: what is just short of all is 99.9, and the least part is 0.1.
+
+    >>> percent(2_505_829_200, 2_506_198_800)
+    Decimal('99.9')
+    """
+    if not whole:
+        return None
+    share = tenths(part * 1000, whole)
+    return min(max(share, LEAST), FULL - LEAST) if 0 < part < whole else share
 
 
 def tenths(times_ten: int, by: int) -> Decimal:
