@@ -59,6 +59,7 @@ class Users:
     auditor: User
     leadership: User
     administrator: User
+    insurer: User
     operator_elsewhere: User
     """The operator of Manamas, in another district."""
     officer_elsewhere: User
@@ -174,6 +175,7 @@ def users(villages: Villages, make_user: MakeUser) -> Users:
         auditor=make_user("pemeriksa", Role.AUDITOR),
         leadership=make_user("pimpinan", Role.LEADERSHIP),
         administrator=make_user("administrator", Role.ADMINISTRATOR),
+        insurer=make_user("bpjs", Role.INSURER),
         operator_elsewhere=make_user("operator_manamas", Role.VILLAGE_OPERATOR, villages.manamas.code),
         officer_elsewhere=make_user("petugas_belu", Role.OFFICER, "53.04"),
     )

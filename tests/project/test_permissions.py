@@ -35,7 +35,7 @@ LEVELS = {
     "district": "kecamatan · district",
     "regency": "kabupaten · regency",
 }
-OF_ROLE = dict(zip(Role, "VDOHTALS", strict=True))
+OF_ROLE = dict(zip(Role, "VDOHTALSI", strict=True))
 
 
 def commands() -> set[str]:

@@ -73,6 +73,7 @@ ACCOUNTS: tuple[tuple[str, str, Role], ...] = (
     ("pemeriksa", "Yohanes Sanak", Role.AUDITOR),
     ("pimpinan", "Blasius Manek", Role.LEADERSHIP),
     ("admin", "Emanuel Tfuakani", Role.ADMINISTRATOR),
+    ("bpjs", "Maria Goreti Bria", Role.INSURER),
 )
 """User name, full name and role of each invented officer."""
 

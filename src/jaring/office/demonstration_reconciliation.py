@@ -37,6 +37,7 @@ class Reconciling:
         self.regency_code, self.today, self.at, self.folder, self.seed = regency_code, today, at, folder, seed
         self.officer = User.objects.get(username="petugas")
         self.treasurer = User.objects.get(username="bendahara")
+        self.branch = User.objects.get(username="bpjs")
         self.numbers: dict[int, str] = {}
 
     def match(self, month: Month) -> None:
@@ -49,7 +50,7 @@ class Reconciling:
         paths = demo.write_insurer_answers(insured, gone, self.folder, month, self.seed)
         now = self.at(min(month.last_day + timedelta(days=1), self.today))
         for path, kind in zip(paths, (AnswerKind.ACTIVE, AnswerKind.REJECTED), strict=True):
-            services.take_in([path], kind, month, regency_code=self.regency_code, actor=self.officer, now=now)
+            services.take_in([path], kind, month, regency_code=self.regency_code, actor=self.branch, now=now)
         key = uuid5(NAMESPACE_URL, f"urn:jaring:demo:reconcile:{month}")
         services.reconcile(month, regency_code=self.regency_code, request_key=key, actor=self.officer, now=now)
         self._follow_up(now)
@@ -63,6 +64,7 @@ class Reconciling:
         if first:
             reason = "Surat permintaan perbaikan data sudah dikirim ke kantor cabang."
             services.move_cases(first, Case.State.WAITING, reason, actor=self.officer, now=now)
+            services.assign_cases(first, self.branch, actor=self.officer, now=now)
 
     def _claim_back(self, now: datetime) -> None:
         """Claim back what was paid in vain for the first month of each payer; the branch answers the first letter."""

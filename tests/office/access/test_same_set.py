@@ -26,6 +26,7 @@ SEEN = {
     "auditor": {"yohanes", "maria", "petrus", "agustinus"},
     "leadership": set(),
     "administrator": set(),
+    "insurer": set(),
     "operator_elsewhere": {"agustinus"},
     "officer_elsewhere": {"domingos"},
 }
@@ -132,4 +133,4 @@ def test_acts_upon_somebody_out_of_sight_meet_nobody(who, users, people, client_
 def test_nobody_may_export_whom_he_may_not_see() -> None:
     for action in (Action.EXPORT_PEOPLE, Action.REVEAL_IDENTIFIER, Action.REPORT_EXIT):
         assert MAY[action] <= MAY[Action.SEE_PEOPLE]
-    assert not MAY[Action.SEE_PEOPLE] & {Role.LEADERSHIP, Role.ADMINISTRATOR}
+    assert not MAY[Action.SEE_PEOPLE] & {Role.LEADERSHIP, Role.ADMINISTRATOR, Role.INSURER}

@@ -45,7 +45,7 @@ def test_pages_are_for_whoever_may_see_them(
     matched: MatchRun, users: Users, client_of: ClientOf, django_assert_max_num_queries: Any
 ) -> None:
     for address in addresses():
-        for user in (users.officer, users.head, users.treasurer, users.auditor):
+        for user in (users.officer, users.head, users.treasurer, users.auditor, users.insurer):
             client = client_of(user)
             with django_assert_max_num_queries(STATEMENTS_MAX):
                 response = client.get(address)
@@ -141,6 +141,23 @@ def test_officer_decides_on_the_page_of_a_case(matched: MatchRun, users: Users, 
     assert page.count(REASON) == 3
 
 
+def test_branch_answers_a_case_and_decides_nothing(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
+    case = Case.objects.filter(person__isnull=False).earliest("id")
+    client_of(users.officer).post(f"/rekonsiliasi/kasus/{case.public_id}/tugas/", {"owner": users.insurer.pk})
+    branch = client_of(users.insurer)
+    page = branch.get(f"/rekonsiliasi/kasus/{case.public_id}/").content.decode()
+
+    assert "1 kasus rekonsiliasi menunggu Anda" in branch.get("/").content.decode()
+    assert "Tulis catatan" in page
+    assert "Ubah keadaan" not in page
+    assert "/peserta/" not in page
+    assert branch.post(f"/rekonsiliasi/kasus/{case.public_id}/catatan/", {"reason": REASON}).status_code == 302
+    assert case.events.filter(actor=users.insurer, text=REASON).exists()
+    decision = {"state": "accepted", "reason": REASON}
+    assert branch.post(f"/rekonsiliasi/kasus/{case.public_id}/keadaan/", decision).status_code == 404
+    assert branch.post(f"/rekonsiliasi/{MONTH}/cocokkan/", {"request_key": str(uuid4())}).status_code == 403
+
+
 def test_several_cases_change_after_one_question(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
     client = client_of(users.officer)
     first = Case.objects.earliest("id")
@@ -154,13 +171,14 @@ def test_several_cases_change_after_one_question(matched: MatchRun, users: Users
     assert set(Case.objects.values_list("state", flat=True)) == {"in_work"}
 
 
+@pytest.mark.parametrize("who", ["officer", "insurer"])
 def test_lists_are_uploaded_and_shown_before_the_match(
-    programme: Programme, users: Users, people: dict[str, Person], client_of: ClientOf
+    who: str, programme: Programme, users: Users, people: dict[str, Person], client_of: ClientOf
 ) -> None:
     till = Till(programme, users)
     till.cover()
     till.paid()
-    client = client_of(users.officer)
+    client = client_of(getattr(users, who))
     lines = "".join(f"{people[name].identifier('nik')};{people[name].name}\n" for name in ("maria", "petrus"))
     file = SimpleUploadedFile("aktif.csv", f"NIK;Nama\n{lines}".encode())
 
@@ -173,7 +191,7 @@ def test_lists_are_uploaded_and_shown_before_the_match(
     assert "530304********" in page
     key = uuid4()
     for _ in range(2):
-        client.post(f"/rekonsiliasi/{MONTH}/cocokkan/", {"request_key": key})
+        client_of(users.officer).post(f"/rekonsiliasi/{MONTH}/cocokkan/", {"request_key": key})
     assert MatchRun.objects.count() == 1
 
 

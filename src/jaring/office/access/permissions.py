@@ -54,6 +54,8 @@ PURPOSES: Final[dict[Action, Text]] = {
     Action.CLAIM_REFUND: Text("meminta pengembalian", "claiming money back"),
     Action.CLOSE_PERIOD: Text("menutup bulan pembukuan", "closing a month of the books"),
     Action.SEE_RECONCILIATION: Text("menelaah perbedaan dengan BPJS", "examining differences with the insurer"),
+    Action.DELIVER_ANSWER: Text("menyampaikan daftar BPJS", "delivering the insurer's lists"),
+    Action.ANSWER_CASE: Text("menjawab kasus rekonsiliasi", "answering cases of the reconciliation"),
     Action.RECONCILE: Text("mencocokkan dan menyelesaikan kasus", "matching and settling cases"),
     Action.CHOOSE_READING: Text("memilih tafsir aturan", "choosing a reading of the law"),
     Action.SEE_AUDIT: Text("memeriksa jejak", "examining the audit chain"),

@@ -20,6 +20,7 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Pemeriksa (Inspektorat)")
     LEADERSHIP = "leadership", _("Pimpinan daerah")
     ADMINISTRATOR = "administrator", _("Administrator sistem")
+    INSURER = "insurer", _("Petugas cabang BPJS Ketenagakerjaan")
 
 
 class Action(StrEnum):
@@ -58,6 +59,8 @@ class Action(StrEnum):
     CLAIM_REFUND = "refund.claim"
     CLOSE_PERIOD = "books.close"
     SEE_RECONCILIATION = "reconciliation.see"
+    DELIVER_ANSWER = "reconciliation.deliver"
+    ANSWER_CASE = "reconciliation.answer"
     RECONCILE = "reconciliation.run"
     CHOOSE_READING = "law.choose"
     SEE_AUDIT = "audit.see"
@@ -70,7 +73,7 @@ class Action(StrEnum):
     CONFIRM_ACCESS = "users.confirm"
 
 
-_V, _D, _O, _H, _T, _A, _L, _S = Role
+_V, _D, _O, _H, _T, _A, _L, _S, _I = Role
 
 MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.SEE_HOME: frozenset(Role),
@@ -93,10 +96,10 @@ MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.DRAFT_DECREE: frozenset({_O, _H}),
     Action.ENACT_DECREE: frozenset({_H}),
     Action.PRINT_DECREE: frozenset({_O, _H, _T, _A}),
-    Action.SEE_BILLS: frozenset({_O, _H, _T, _A}),
+    Action.SEE_BILLS: frozenset({_O, _H, _T, _A, _I}),
     Action.ISSUE_BILL: frozenset({_O, _H}),
-    Action.PRINT_BILL: frozenset({_O, _H, _T, _A}),
-    Action.EXPORT_UPLOAD_LIST: frozenset({_O, _H}),
+    Action.PRINT_BILL: frozenset({_O, _H, _T, _A, _I}),
+    Action.EXPORT_UPLOAD_LIST: frozenset({_O, _H, _I}),
     Action.SEE_MONEY: frozenset({_O, _H, _T, _A}),
     Action.MANAGE_BUDGET: frozenset({_O, _H, _T}),
     Action.APPROVE_BILL: frozenset({_H}),
@@ -105,7 +108,9 @@ MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.APPLY_DEPOSIT: frozenset({_O, _H, _T}),
     Action.CLAIM_REFUND: frozenset({_O, _H, _T}),
     Action.CLOSE_PERIOD: frozenset({_T}),
-    Action.SEE_RECONCILIATION: frozenset({_O, _H, _T, _A}),
+    Action.SEE_RECONCILIATION: frozenset({_O, _H, _T, _A, _I}),
+    Action.DELIVER_ANSWER: frozenset({_O, _H, _I}),
+    Action.ANSWER_CASE: frozenset({_O, _H, _I}),
     Action.RECONCILE: frozenset({_O, _H}),
     Action.CHOOSE_READING: frozenset({_H}),
     Action.SEE_AUDIT: frozenset({_A}),
@@ -117,7 +122,8 @@ MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.MANAGE_USERS: frozenset({_S}),
     Action.CONFIRM_ACCESS: frozenset({_S, _H}),
 }
-"""Which roles may do what. Where: the area of the grant. The leadership sees totals, never names."""
+"""Which roles may do what. Where: the area of the grant. The leadership sees totals, never names; the insurer's branch
+sees whom bills and cases name, and no register."""
 
 AREA_LEVEL: Final[dict[Role, str]] = {
     _V: "village",
@@ -128,5 +134,6 @@ AREA_LEVEL: Final[dict[Role, str]] = {
     _A: "regency",
     _L: "regency",
     _S: "regency",
+    _I: "regency",
 }
 """The level of area that a grant of this role names."""

@@ -23,7 +23,7 @@ from jaring.office.reconciliation.models import Case, CaseEvent, CaseMonth, Insu
 if TYPE_CHECKING:
     from jaring.office.reconciliation.forms import CaseFilterForm
 
-OWNERS: Final = (Role.OFFICER, Role.HEAD, Role.TREASURER)
+OWNERS: Final = (Role.OFFICER, Role.HEAD, Role.TREASURER, Role.INSURER)
 """Roles whose holders look after cases."""
 
 
@@ -92,6 +92,12 @@ def files_visible_to(user: User) -> QuerySet[InsurerFile]:
 def cases_visible_to(user: User, action: Action = Action.SEE_RECONCILIATION) -> QuerySet[Case]:
     """Return the cases of the regencies in which the user may see them, or do something with them."""
     return scope_for(user, action).within(Case.objects.all(), village="")
+
+
+def open_cases_of(user: User) -> QuerySet[Case]:
+    """Return the cases that the user looks after and that are neither solved nor accepted."""
+    mine = cases_visible_to(user).filter(owner=user)
+    return mine.exclude(state__in=[Case.State.SOLVED, Case.State.ACCEPTED])
 
 
 def claimable(cases: QuerySet[Case]) -> QuerySet[CaseMonth]:

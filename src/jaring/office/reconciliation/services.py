@@ -94,7 +94,7 @@ def take_in(
         AnswerOfOtherMonthError: (JRG-262)
         AnswerEmptyError: (JRG-263)
     """
-    require(actor, Action.RECONCILE, regency_code)
+    require(actor, Action.DELIVER_ANSWER, regency_code)
     answer = read_answer(paths, kind, month, as_of=_day_there(regency_code, now), progress=progress)
     with transaction.atomic(durable=True):
         lock_cases(regency_code)
@@ -229,7 +229,7 @@ def comment(case: Case, text: str, *, actor: User, now: datetime) -> None:
     """
     text = _reason(text)
     with transaction.atomic():
-        _locked([case], actor)
+        _locked([case], actor, Action.ANSWER_CASE)
         _write_events([case.pk], CaseEvent.Kind.COMMENT, None, text, actor=actor, now=now)
         _record([case], "reconciliation.case_noted", "", {"cases": 1}, actor=actor, now=now)
 
@@ -405,13 +405,13 @@ def _chunks(keys: Sequence[int], size: int = 10_000) -> Iterable[Sequence[int]]:
 # --- cases -----------------------------------------------------------------------------------------------
 
 
-def _locked(cases: Collection[Case], actor: User) -> QuerySet[Case]:
+def _locked(cases: Collection[Case], actor: User, action: Action = Action.RECONCILE) -> QuerySet[Case]:
     """Return the cases anew, so that nobody else changes them meanwhile; refuse who may not, and an empty choice."""
     regencies = {case.regency_id for case in cases}
     if not regencies:
         raise NoCaseChosenError
     for regency_code in sorted(regencies):
-        require(actor, Action.RECONCILE, regency_code)
+        require(actor, action, regency_code)
         lock_cases(regency_code)
     return Case.objects.filter(pk__in=[case.pk for case in cases])
 

@@ -134,6 +134,7 @@ def months(request: HttpRequest) -> HttpResponse:
         "late_cases": visible.exclude(state=Case.State.ACCEPTED).filter(due_date__lt=timezone.localdate()).count(),
         "claim_idr": queries.claimable_idr(visible),
         "may_reconcile": may(user, Action.RECONCILE),
+        "may_deliver": may(user, Action.DELIVER_ANSWER),
     }
     return render(request, "reconciliation/list.html", content)
 
@@ -159,6 +160,7 @@ def month_page(request: HttpRequest, month: Month) -> HttpResponse:
         "kinds": _shares(live, "kind", kinds(), "jenis", month),
         "causes": _shares(live, "cause", causes(), "sebab", month),
         "run_form": RunForm.fresh() if may(user, Action.RECONCILE) else None,
+        "may_deliver": may(user, Action.DELIVER_ANSWER),
     }
     return render(request, "reconciliation/month.html", content)
 
@@ -208,14 +210,14 @@ def minutes(request: HttpRequest, month: Month) -> FileResponse:
 # --- the insurer's files ---------------------------------------------------------------------------------
 
 
-@needs(Action.RECONCILE)
+@needs(Action.DELIVER_ANSWER)
 def upload(request: HttpRequest) -> HttpResponse:
     """Take the insurer's lists in; what was read is shown before anything is matched."""
     user = _user(request)
     this_month = Month.of(timezone.localdate())
     options: dict[str, Any] = {
         "months": (this_month + -MONTHS_BACK, this_month + 2),
-        "payers": programme.payers_for(user, Action.RECONCILE),
+        "payers": programme.payers_for(user, Action.DELIVER_ANSWER),
     }
     if request.method != "POST":
         asked = request.GET.get("bulan") or str(this_month + -1)
@@ -246,7 +248,7 @@ def _take_in(request: HttpRequest, form: AnswerForm, user: User) -> list[Insurer
                         paths,
                         kind,
                         given["month"],
-                        regency_code=payer.regency_id if payer else _regency(user),
+                        regency_code=payer.regency_id if payer else _regency(user, Action.DELIVER_ANSWER),
                         payer=payer,
                         actor=user,
                         now=timezone.now(),
@@ -342,12 +344,12 @@ def case_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _case_page(request, _case(request, public_id))
 
 
-@needs(Action.RECONCILE)
+@needs(Action.ANSWER_CASE)
 @require_POST
 def decide(request: HttpRequest, public_id: UUID, act: str) -> HttpResponse:
-    """Do one thing to a case: its state, its owner, its cause, or a note."""
+    """Do one thing to a case: its state, its owner, its cause, or a note, which the insurer's branch may write too."""
     user, now = _user(request), timezone.now()
-    case = _case(request, public_id, Action.RECONCILE)
+    case = _case(request, public_id, Action.ANSWER_CASE if act == "catatan" else Action.RECONCILE)
     forms = _forms_of(case, request)
     form = forms.get(act)
     if form is None:
@@ -387,6 +389,7 @@ def _case_page(
 ) -> HttpResponse:
     user = _user(request)
     may_decide = scope_for(user, Action.RECONCILE).covers(case.regency_id)
+    may_answer = scope_for(user, Action.ANSWER_CASE).covers(case.regency_id)
     insurer = case.line.content if case.line else None
     content = {
         "line": CaseLine.of(case),
@@ -396,7 +399,9 @@ def _case_page(
         "insurer_birth_date": date.fromisoformat(insurer["birth_date"]) if insurer and insurer["birth_date"] else None,
         "events": list(case.events.select_related("actor")),
         "evidence": papers.evidence_of(case),
-        "forms": {**_forms_of(case), **(shown or {})} if may_decide else {},
+        "forms": {**_forms_of(case), **(shown or {})} if may_answer else {},
+        "may_decide": may_decide,
+        "may_see_person": may(user, Action.SEE_PEOPLE),
         "causes": causes(),
     }
     return render(request, "reconciliation/case.html", content, status=status)

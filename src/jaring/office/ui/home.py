@@ -33,6 +33,7 @@ from jaring.office.people import queries as people
 from jaring.office.places.models import District
 from jaring.office.programme.models import BudgetEntry, Decree, TargetingRun
 from jaring.office.programme.queries import decrees_visible_to, enrolled_in, open_exits
+from jaring.office.reconciliation import queries as reconciliation
 from jaring.office.rules import queries as rules
 from jaring.office.ui.context import address
 from jaring.office.ui.templatetags.jaring import day, month, number, rupiah
@@ -98,7 +99,8 @@ LAST_TARGETING: Final = ("candidates", "kept", "selected", "reserve", "run_at", 
 
 class Waiting(NamedTuple):
     """Doubtful rows, deliveries, exits that no decree takes up, draft decrees, proposals, hand-overs, proposed
-    access; and the last targeting, if any.
+    access, cases of the reconciliation that the user looks after and how many of them are late; and the last
+    targeting, if any.
     """
 
     doubtful: int
@@ -108,6 +110,8 @@ class Waiting(NamedTuple):
     proposals: int
     hand_overs: int
     access: int
+    cases: int
+    late_cases: int
     candidates: int | None
     kept: int | None
     selected: int | None
@@ -145,6 +149,7 @@ class Desk:
         batches = ImportBatch.objects.filter(state=ImportBatch.State.PREVIEW)
         imports, people_seen = scope_for(self.user, Action.SEE_IMPORTS), scope_for(self.user, Action.SEE_PEOPLE)
         exits = people_seen.within(open_exits(self.month), village="person__village", regency="person__regency")
+        cases = reconciliation.open_cases_of(self.user)
         run = self._runs.order_by("-id")
         counts = User.objects.filter(pk=self.user.pk).values_list(
             _counted(imports.within(rows, regency="batch__regency")),
@@ -154,6 +159,8 @@ class Desk:
             _counted(people.open_corrections(self.user)),
             _counted(people.open_notes(self.user)),
             _counted(access.waiting_for(self.user)),
+            _counted(cases),
+            _counted(cases.filter(due_date__lt=self.today)),
             *(Subquery(run.values(name)[:1]) for name in LAST_TARGETING),
         )
         return Waiting(*counts.get())
@@ -430,6 +437,21 @@ def _decide_releases(desk: Desk) -> Todo | None:
     return Todo(title, _("Yang mengajukan tidak boleh mengabulkan."), address("payments:refunds"), "arrow-back-up")
 
 
+def _answer_cases(desk: Desk) -> Todo | None:
+    waiting = desk.waiting
+    if not waiting.cases:
+        return None
+    title = ngettext("%(n)s kasus rekonsiliasi menunggu Anda", "%(n)s kasus rekonsiliasi menunggu Anda", waiting.cases)
+    note = (
+        ngettext("%(n)s di antaranya lewat batas waktu.", "%(n)s di antaranya lewat batas waktu.", waiting.late_cases)
+        % {"n": number(waiting.late_cases)}
+        if waiting.late_cases
+        else _("Semuanya masih dalam batas waktu.")
+    )
+    url = address("reconciliation:cases", milik=str(desk.user.pk))
+    return Todo(title % {"n": number(waiting.cases)}, note, url, "user-check", is_urgent=bool(waiting.late_cases))
+
+
 def _people_figure(desk: Desk) -> Figure:
     return Figure(_("Orang tercatat"), number(desk.people), address("people:list"))
 
@@ -512,7 +534,7 @@ def _accounts_figure(desk: Desk) -> Figure:
     return Figure(_("Akun aktif"), number(counts["everyone"]), address("users:list"), note)
 
 
-_V, _D, _O, _H, _T, _A, _L, _S = Role
+_V, _D, _O, _H, _T, _A, _L, _S, _I = Role
 
 TODOS: Final[Mapping[Callable[[Desk], Todo | None], frozenset[Role]]] = {
     _mend_rows: frozenset({_V, _D, _O}),
@@ -532,6 +554,7 @@ TODOS: Final[Mapping[Callable[[Desk], Todo | None], frozenset[Role]]] = {
     _pay_orders: frozenset({_T}),
     _use_deposits: frozenset({_T}),
     _follow_refunds: frozenset({_T}),
+    _answer_cases: frozenset({_O, _H, _T, _I}),
 }
 """Who is reminded of what, the most pressing last step first where a role has several."""
 

@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "todos": desks.todos_of(desk),
         "is_reminded": any(held & roles for roles in desks.TODOS.values()),
         "figures": desks.figures_of(desk),
-        "bills": desks.latest_bills(user) if held & {Role.TREASURER, Role.AUDITOR} else [],
+        "bills": desks.latest_bills(user) if held & {Role.TREASURER, Role.AUDITOR, Role.INSURER} else [],
         "decrees": desks.latest_decrees(user) if held & {Role.AUDITOR, Role.HEAD} else [],
         "entries": desks.latest_entries(user) if Role.AUDITOR in held else [],
         "leads": Role.LEADERSHIP in held,
