@@ -10,7 +10,8 @@ from jaring.core.month import Month
 from jaring.office.access.models import User
 from jaring.office.billing.models import Bill
 from jaring.office.billing.services import issue_bill
-from jaring.office.people.models import Exit, Person
+from jaring.office.intake.models import ImportBatch
+from jaring.office.people.models import DtsenEntry, Exit, Person
 from jaring.office.people.services import report_exit
 from jaring.office.programme import services
 from jaring.office.programme.models import Decree, Payer, ProgrammeYear, TargetingRun
@@ -58,6 +59,21 @@ def initial_decree(run: TargetingRun, drafter: User, head: User | None) -> Decre
     if head:
         services.enact_decree(decree, actor=head, now=NOW)
     return Decree.objects.get(pk=decree.pk)
+
+
+def make_poor(person: Person, actor: User) -> None:
+    """Let DTSEN say of somebody that he is of the first decile."""
+    batch, _ = ImportBatch.objects.get_or_create(
+        regency_id="53.03",
+        kind="dtsen",
+        state="accepted",
+        content_hash="d" * 64,
+        received_date=NOW.date(),
+        as_of=NOW.date(),
+        created_by=actor,
+        created_at=NOW,
+    )
+    DtsenEntry.objects.create(regency_id="53.03", nik_look_up=person.nik_look_up, decile=1, batch=batch)
 
 
 def leave(person: Person, actor: User) -> None:

@@ -120,11 +120,14 @@ def import_command(
 @explained(
     Text(
         "Menetapkan siapa yang dilindungi dari bulan tertentu sampai akhir tahun program, menurut aturan kabupaten "
-        "dan sisa anggaran. Setiap calon mendapat keputusan, peringkat, dan alasan.",
+        "dan sisa anggaran. Setiap calon mendapat keputusan, peringkat, dan alasan. Dengan --try tidak ada yang "
+        "ditetapkan atau disimpan: hanya dikatakan apa arti plafon lain bagi penetapan terakhir.",
         "Choose who is covered from a month to the end of the programme year, by the regency's rules and what is left "
-        "of the budget. Every candidate gets a decision, a rank and reasons.",
+        "of the budget. Every candidate gets a decision, a rank and reasons. With --try nothing is chosen or kept: it "
+        "is said what another budget would mean for the latest choice.",
     ),
     "jaring target",
+    "jaring target --try 2500000000",
     "jaring target --from 2026-12 --seed TTU-2026-XII --optimum",
 )
 def target_command(
@@ -146,17 +149,29 @@ def target_command(
     optimum: Annotated[
         bool, typer.Option("--optimum", help=both("Hitung juga pilihan terbaik.", "Also compute the best choice."))
     ] = False,
+    tried: Annotated[
+        Rupiah | None,
+        typer.Option(
+            "--try", parser=read_rupiah, metavar="RUPIAH", help=both("Coba plafon ini saja.", "Only try this budget.")
+        ),
+    ] = None,
     regency: RegencyOption = None,
     user: AsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     office.open_office()
     from jaring.core import targeting
+    from jaring.office.access.roles import Action
+    from jaring.office.access.scope import require
     from jaring.office.billing import queries as billing
     from jaring.office.programme import queries, services
 
     code, actor = office.regency_code(regency), office.acting_user(user)
     source = payer_named(code, payer, village)
+    if tried is not None:
+        require(actor, Action.SEE_TARGETING, code)
+        _report(_plain_trial(queries.latest_run(code, source), tried.idr), as_json=as_json)
+        return
     month = from_month or billing.next_month_to_bill(source, Month.of(office.today(code)))
     year = queries.year_of(code, month)
     rules_text = targeting.rule_text_of(code)
@@ -570,6 +585,22 @@ def _plain_run(run: TargetingRun) -> dict[str, Any]:
     return plain
 
 
+def _plain_trial(run: TargetingRun, budget_idr: int) -> dict[str, Any]:
+    from jaring.office.programme.preview import preview
+
+    tried = preview(run, budget_idr)
+    return {
+        "run": str(run.public_id),
+        "budget_idr": tried.budget_idr,
+        "cost_idr": tried.after_idr,
+        "kept_idr": tried.kept_idr,
+        "covered": tried.covered,
+        "came_in": max(0, tried.change),
+        "fell_out": max(0, -tried.change),
+        "next_in_idr": tried.next_in_idr,
+    }
+
+
 def _plain_decree(decree: Decree) -> dict[str, Any]:
     return {
         "number": decree.number,
@@ -605,7 +636,7 @@ def _report(plain: dict[str, Any], *, as_json: bool) -> None:
     table = Table(show_header=False)
     for key, value in plain.items():
         label = say(_LABELS.get(key, Text(key, key)))
-        table.add_row(label, str(Rupiah(value)) if key.endswith("_idr") else _shown(value))
+        table.add_row(label, str(Rupiah(value)) if key.endswith("_idr") and value is not None else _shown(value))
     paper().print(table)
 
 
@@ -638,6 +669,11 @@ _LABELS = {
     "selected": Text("Terpilih", "Selected"),
     "reserve": Text("Cadangan", "Reserve"),
     "ineligible": Text("Tidak memenuhi syarat", "Not eligible"),
+    "kept_idr": Text("Biaya peserta yang tetap", "Cost of those who keep their place"),
+    "covered": Text("Dilindungi", "Covered"),
+    "came_in": Text("Masuk", "Came in"),
+    "fell_out": Text("Keluar", "Fell out"),
+    "next_in_idr": Text("Plafon untuk satu orang lagi", "Budget that brings in one more"),
     "optimum": Text("Pilihan terbaik", "Best choice"),
     "number": Text("Nomor", "Number"),
     "date": Text("Tanggal", "Date"),

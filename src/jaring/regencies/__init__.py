@@ -66,6 +66,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Remoteness:
+    """Villages further from the middle of the seat's district than this, as the crow flies, count as remote."""
+
+    seat_district: str
+    beyond_km: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegencyProfile:
     """A regency as a user of Jaring. Its places are in ``jaring.core.places``."""
 
@@ -76,6 +85,7 @@ class RegencyProfile:
     government: str
     regent_title: Text
     offices: Mapping[OfficeRole, Office]
+    remoteness: Remoteness
     notes: tuple[Note, ...]
 
 
@@ -99,7 +109,7 @@ def profile(code: str) -> RegencyProfile:
 
 def parse_profile(data: Mapping[str, object]) -> RegencyProfile:
     """Build a profile from its YAML mapping; a missing or unknown key is an error, not ignored."""
-    texts = _only(data, _KEYS, besides={"offices", "notes"})
+    texts = _only(data, _KEYS, besides={"offices", "remoteness", "notes"})
     offices, notes = data["offices"], data["notes"]
     if not isinstance(offices, dict) or not isinstance(notes, list):
         raise TypeError("offices is a mapping and notes is a list")
@@ -111,6 +121,7 @@ def parse_profile(data: Mapping[str, object]) -> RegencyProfile:
         government=texts["government"],
         regent_title=Text(texts["regent_title_id"], texts["regent_title_en"]),
         offices={OfficeRole(role): _office(OfficeRole(role), office) for role, office in offices.items()},
+        remoteness=_remoteness(data["remoteness"]),
         notes=tuple(_note(note) for note in notes),
     )
 
@@ -128,6 +139,13 @@ def _office(role: OfficeRole, data: Mapping[str, object]) -> Office:
         letterhead=tuple(str(line) for line in lines),
         status=texts["status"],
     )
+
+
+def _remoteness(data: object) -> Remoteness:
+    if not isinstance(data, dict) or type(data.get("beyond_km")) is not int:
+        raise TypeError("remoteness is a mapping and its beyond_km a whole number")
+    texts = _only(data, {"seat_district", "status"}, besides={"beyond_km"})
+    return Remoteness(texts["seat_district"], data["beyond_km"], texts["status"])
 
 
 def _note(data: Mapping[str, object]) -> Note:

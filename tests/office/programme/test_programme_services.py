@@ -195,7 +195,7 @@ def test_whoever_is_enrolled_keeps_the_place(
     held = room.covered()
     for number in range(3):
         newcomer = make_person(f"Lebih Layak {number}", villages.kefa, occupation_group="fisher")
-        make_poor(newcomer, room)
+        trail.make_poor(newcomer, room.users.officer)
 
     run = room.run(FIRST + 1)
 
@@ -203,28 +203,10 @@ def test_whoever_is_enrolled_keeps_the_place(
     assert held <= chosen(run)
 
 
-def make_poor(person: Person, room: Room) -> None:
-    """Let DTSEN say of somebody that he is of the first decile."""
-    from jaring.office.intake.models import ImportBatch
-    from jaring.office.people.models import DtsenEntry
-
-    batch, _ = ImportBatch.objects.get_or_create(
-        regency_id="53.03",
-        kind="dtsen",
-        state="accepted",
-        content_hash="d" * 64,
-        received_date=trail.NOW.date(),
-        as_of=trail.NOW.date(),
-        created_by=room.users.officer,
-        created_at=trail.NOW,
-    )
-    DtsenEntry.objects.create(regency_id="53.03", nik_look_up=person.nik_look_up, decile=1, batch=batch)
-
-
 def test_who_is_covered_elsewhere_is_not_eligible(room: Room, nine: list[Person]) -> None:
     from jaring.office.people.models import CoveredElsewhere
 
-    make_poor(nine[0], room)
+    trail.make_poor(nine[0], room.users.officer)
     batch = nine[0].regency.importbatch_set.get()
     CoveredElsewhere.objects.create(regency_id="53.03", nik_look_up=nine[0].nik_look_up, batch=batch)
 

@@ -6,7 +6,7 @@ queue, so more money never takes a place from anyone.
 """
 
 from jaring.core.targeting.apportionment import apportion
-from jaring.core.targeting.comparison import GroupShare, Movement, compare, fairness
+from jaring.core.targeting.comparison import GroupShare, Movement, Representation, compare, fairness, representation
 from jaring.core.targeting.model import (
     BadCandidateError,
     BadTermsError,
@@ -51,6 +51,7 @@ __all__ = [
     "Reason",
     "Replacement",
     "Replacements",
+    "Representation",
     "RuleSet",
     "RuleSetError",
     "Selection",
@@ -62,6 +63,7 @@ __all__ = [
     "fairness",
     "load_rule_set",
     "replace_exits",
+    "representation",
     "rule_set_of",
     "rule_text_of",
     "select",

@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
 
 from jaring.core.eligibility import age_on
 from jaring.core.targeting.model import Candidate, Outcome
 from jaring.core.targeting.result import Result
 
 AGE_BAND_YEARS = 10
+EVEN_FROM_PERCENT: Final = 80
+EVEN_UNTIL_PERCENT: Final = 125
+"""From where on and up to where a group counts as evenly represented. Assumed until the regency decides: four fifths
+and its reciprocal, the usual first look at a selection."""
+JUDGED_FROM_PEOPLE: Final = 30
+"""A smaller group is not judged: one family more or less would turn the word round. Assumed."""
+
+
+class Representation(StrEnum):
+    """How a group's share of the covered stands to its share of those in need."""
+
+    UNDER = "under"
+    EVEN = "even"
+    OVER = "over"
+    TOO_FEW = "too_few"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,27 @@ def fairness(result: Result) -> tuple[GroupShare, ...]:
         may, are = Counter(map(group_of, eligible)), Counter(map(group_of, covered))
         shares += [GroupShare(dimension, group, may[group], are[group]) for group in sorted(may)]
     return tuple(shares)
+
+
+def representation(eligible: int, covered: int, all_eligible: int, all_covered: int) -> Representation:
+    """Say how a group's share of the covered stands to its share of the eligible.
+
+    Args:
+        eligible: People of the group who may be covered.
+        covered: Those of them who are.
+        all_eligible: The same of everybody, the group included.
+        all_covered: The same.
+
+    Example:
+        >>> representation(400, 100, 1000, 400)  # 40 % of the need, 25 % of the covered
+        <Representation.UNDER: 'under'>
+    """
+    if eligible < JUDGED_FROM_PEOPLE or not all_covered:
+        return Representation.TOO_FEW
+    here, even = 100 * covered * all_eligible, eligible * all_covered
+    if here < EVEN_FROM_PERCENT * even:
+        return Representation.UNDER
+    return Representation.OVER if here > EVEN_UNTIL_PERCENT * even else Representation.EVEN
 
 
 def compare(before: Result, after: Result) -> Movement:

@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from jaring.core.month import Month
 from jaring.office.places.models import Village
 from jaring.office.programme.models import Decision, DecreeLine, Payer
 from jaring.office.programme.services import DecreePaper
-from jaring.office.ui.fields import DayField
+from jaring.office.ui.fields import DayField, RupiahField
 from jaring.office.ui.templatetags.jaring import month as month_name
 
 ALL: Final = (("", _("semua")),)
@@ -72,6 +73,11 @@ class AreaFilter(forms.Form):
         field.choices = choices
 
     @property
+    def is_one_district(self) -> bool:
+        """Whether the reader works in one district only."""
+        return not self._is_whole_regency
+
+    @property
     def wanted(self) -> Narrowing:
         """What is asked, without what cannot be."""
         good = self.cleaned_data
@@ -106,6 +112,26 @@ class DecisionFilter(AreaFilter):
 
     kinds = Decision.Outcome.choices
     kinds_label = _("Keputusan")
+
+
+class PreviewForm(AreaFilter):
+    """The budget to try on a run, and what the people whom it moves can be narrowed by."""
+
+    plafon = RupiahField(label=_("Plafon yang dicoba"), required=False)
+    field_order = ("plafon", "cari", "kec", "desa")
+
+    def __init__(self, given: QueryDict, villages: Iterable[Village], budget_idr: int) -> None:
+        filled = given.copy()
+        filled.setdefault("plafon", f"{budget_idr:,}".replace(",", "."))
+        super().__init__(filled, villages)
+        del self.fields["jenis"]
+        self._own_idr = budget_idr
+
+    @property
+    def budget_idr(self) -> int:
+        """The budget to try: the run's own for what is no amount."""
+        typed = self.cleaned_data.get("plafon")
+        return max(0, typed.idr) if typed else self._own_idr
 
 
 class LineFilter(AreaFilter):

@@ -215,6 +215,12 @@ class Decision(models.Model):
             # Decisions are wide, so what a page is narrowed and ordered by stands in both: no row is read for that.
             models.Index(fields=["run", "outcome", "rank", "id", "village", "person"], name="programme_outcome_order"),
             models.Index(fields=["run", "village", "rank", "id", "outcome", "person"], name="programme_village_order"),
+            # The queue: what another budget would mean is counted and cut along it.
+            models.Index(
+                fields=["run", "budget_needed_idr", "village", "id"],
+                condition=Q(budget_needed_idr__isnull=False),
+                name="programme_queue_order",
+            ),
         )
 
     def __str__(self) -> str:

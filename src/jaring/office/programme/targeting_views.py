@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jaring.core import targeting
 from jaring.core.errors import JaringError
 from jaring.core.month import Month
+from jaring.core.targeting import Representation
 from jaring.office import papers
 from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
@@ -29,8 +30,9 @@ from jaring.office.billing import queries as billing
 from jaring.office.people.queries import villages_visible_to
 from jaring.office.programme import queries, run_summary, services
 from jaring.office.programme.exports import write_decisions
-from jaring.office.programme.forms import DecisionFilter, RunForm
+from jaring.office.programme.forms import DecisionFilter, PreviewForm, RunForm
 from jaring.office.programme.models import Decision, Payer, ProgrammeYear, TargetingRun
+from jaring.office.programme.preview import preview
 from jaring.office.ui.listing import ORDER, Listing, ordering
 from jaring.office.ui.templatetags.jaring import day, moment
 
@@ -44,7 +46,11 @@ BY_RANK: Final = {"peringkat": ("rank", "id")} | BY_AREA
 BY_OWN_NAME: Final = {BY_NAME: ("search_name", "id")}
 MANY: Final = 20_000
 """Fewer decisions are sorted faster than they are found among all people in order of name."""
+BY_QUEUE: Final = {"giliran": ("budget_needed_idr",)}
+BACK_ALONG_QUEUE: Final = {"giliran": ("-budget_needed_idr",)}
+"""Who stands nearest to the border of the run's own budget comes first, whichever way the budget goes."""
 MONTHS_AHEAD = 18
+SLIDER_STEPS: Final = 400
 NEWEST_FIRST: Final = {"baru": ("-id",)}
 
 
@@ -101,12 +107,15 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     else:
         rows = _narrowed(rows, form)
         listing = _listing(request, run, rows, form, rows.count())
+    shares = run_summary.shares(run)
     content = {
         "run": run,
         "left_idr": run.budget_idr - run.cost_idr,
         "optimum": run.summary.get("optimum"),
         "districts": run_summary.district_places(run),
-        "shares": run_summary.shares(run),
+        "shares": shares,
+        "fewer": run_summary.unlike_need(shares, Representation.UNDER),
+        "more": run_summary.unlike_need(shares, Representation.OVER),
         "form": form,
         "listing": listing,
         "is_cut": called is not None and len(called) == queries.CALLED_MAX,
@@ -123,6 +132,35 @@ def villages(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The places of every village."""
     run = _visible_run(request, public_id)
     return render(request, "programme/run_villages.html", {"run": run, "groups": run_summary.village_places(run)})
+
+
+@needs(Action.SEE_TARGETING)
+@require_GET
+def try_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Who would come in or fall out under another budget, and why; nothing is decided or written."""
+    user = _user(request)
+    run = _visible_run(request, public_id)
+    offered = list(villages_visible_to(user, Action.SEE_TARGETING))
+    form = PreviewForm(request.GET, offered, run.budget_idr)
+    wanted, tried = form.wanted, preview(run, form.budget_idr)
+    visible = queries.decisions_visible_to(user, run)
+    moved = queries.narrowed(visible.filter(tried.moving), name=wanted.name, villages=wanted.villages)
+    orders = BY_QUEUE if tried.change >= 0 else BACK_ALONG_QUEUE
+    listing = Listing.of(request, moved, orders, fetch=_wide(run))
+    district = form.cleaned_data.get("kec", "") or (offered[0].district_id if form.is_one_district else "")
+    shown = [village for village in offered if village.district_id == district]
+    content = {
+        "run": run,
+        "form": form,
+        "tried": tried,
+        "step_idr": max(1, (tried.all_idr - tried.kept_idr) // SLIDER_STEPS),
+        "districts": tried.districts({village.district_id: village.district.name for village in offered}),
+        "district": shown[0].district if shown else None,
+        "villages": tried.villages(shown, visible) if shown else [],
+        "listing": listing,
+        "everywhere": listing.address(kec=None, desa=None, hal=None),
+    }
+    return render(request, "programme/try_budget.html", content)
 
 
 @needs(Action.EXPORT_PEOPLE)

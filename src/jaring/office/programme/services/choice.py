@@ -102,7 +102,7 @@ def run_targeting(
             run_at=now,
         )
         Decision.objects.bulk_create(
-            (_decision_row(run, decision) for decision in outcome.decisions()), batch_size=CHUNK
+            (_decision_row(run, outcome, decision) for decision in outcome.decisions()), batch_size=CHUNK
         )
         audit.record(
             actor,
@@ -156,7 +156,7 @@ def _plain_places(unit: targeting.UnitPlaces) -> dict[str, Any]:
     }
 
 
-def _decision_row(run: TargetingRun, decision: targeting.Decision) -> Decision:
+def _decision_row(run: TargetingRun, outcome: targeting.Selection, decision: targeting.Decision) -> Decision:
     return Decision(
         run=run,
         person_id=decision.candidate_id,
@@ -167,6 +167,7 @@ def _decision_row(run: TargetingRun, decision: targeting.Decision) -> Decision:
         reserve_rank=decision.reserve_rank,
         monthly_idr=decision.cost_idr // (run.until_month - run.from_month),
         budget_needed_idr=decision.budget_needed_idr,
+        decile=outcome.candidate(decision.candidate_id).decile,
         reasons=[_plain_reason(reason) for reason in decision.reasons],
         changes=[_plain_reason(reason) for reason in decision.changes],
     )

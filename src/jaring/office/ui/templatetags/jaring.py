@@ -55,6 +55,12 @@ def number(value: int | None) -> str:
 
 
 @register.filter
+def signed(value: int) -> str:
+    """A change with its sign: ``+12``, ``−3``, ``0``."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(abs(value))}"
+
+
+@register.filter
 def month(value: Month | date | None) -> str:
     """A month as ``Desember 2026``."""
     if value is None:

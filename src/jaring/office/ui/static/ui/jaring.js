@@ -69,6 +69,18 @@
     post.requestSubmit();
   }, true);
 
+  // A slider moves the amount in a text field, and follows it. Without script the field alone does.
+  document.querySelectorAll("[data-slides]").forEach(function (slider) {
+    var field = document.getElementById(slider.dataset.slides);
+    slider.parentElement.hidden = false;
+    slider.addEventListener("input", function () {
+      field.value = slider.value.replace(/\B(?=(\d{3})+$)/g, ".");
+    });
+    field.addEventListener("input", function () {
+      slider.value = field.value.replace(/\D/g, "");
+    });
+  });
+
   // Print buttons.
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-prints]")) window.print();
