@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jaring.office.intake import forms
+from jaring.office.intake import forms, services, views
 from jaring.office.intake.masking import plain_file_name
 from jaring.office.intake.models import ImportBatch
 from jaring.office.people.models import CoveredElsewhere, DtsenEntry
@@ -46,6 +47,35 @@ def test_files_are_read_judged_and_not_kept(users, client_of, temporary) -> None
     assert (batch.state, batch.source, batch.sender, batch.rows.count()) == ("preview", "2 berkas", "Lurah", 2)
     assert [f.name for f in batch.files.all()] == ["Kefa.csv", "Maubeli.csv"]
     assert list(temporary.iterdir()) == []
+
+
+def test_who_waits_sees_how_far_his_own_reading_is_and_nobody_elses(users, client_of, monkeypatch) -> None:
+    key, seen = str(uuid4()), []
+    read_delivery = services.read_delivery
+
+    def look(user, asked: str = "0") -> str:
+        response = client_of(user).get(reverse("intake:reading", args=[key]), {"ke": asked})
+        return " ".join(response.content.decode().split())
+
+    def read(paths, *, progress, kept, **more):
+        progress(1, 2, "Kefa.csv")
+        seen.extend((look(users.officer), look(users.head)))
+        kept(2_000, 15_000)
+        seen.extend((look(users.officer), look(users.officer, str(views.ASKED_MAX))))
+        return read_delivery(paths, progress=progress, kept=kept, **more)
+
+    monkeypatch.setattr(services, "read_delivery", read)
+    client = client_of(users.officer)
+    response = client.post(reverse("intake:new"), given(file("Kefa.csv", KEFA), key=key), HTTP_HX_REQUEST="true")
+
+    mine, elsewhere, later, last = seen
+    assert response["HX-Redirect"] == reverse("intake:detail", args=[ImportBatch.objects.get().public_id])
+    assert "Membaca berkas: 1 dari 2" in mine
+    assert "?ke=1" in mine
+    assert "1 dari 2" not in elsewhere
+    assert "Menilai dan menyimpan baris: 2.000 dari 15.000" in later
+    assert "hx-get" not in last, "a page does not ask for ever"
+    assert "<progress" not in look(users.officer), "what has ended is forgotten"
 
 
 def test_a_refused_file_is_shown_beside_the_others_with_its_reason(users, client_of) -> None:

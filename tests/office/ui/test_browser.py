@@ -197,6 +197,27 @@ def test_a_list_is_sent_in_judged_by_keyboard_mended_and_taken_over(size, tag, u
     page.get_by_text("Diambil alih ke daftar peserta: 3 orang baru, 0 berubah, 0 tetap.").wait_for()
 
 
+def test_a_folder_is_sent_whole_and_a_form_that_comes_back_still_holds_it(users, gazetteer, open_as, tmp_path) -> None:
+    heading, yohanes, maria = LIST.splitlines(keepends=True)[:3]
+    (tmp_path / "Naibenu").mkdir()
+    (tmp_path / "Kefa.csv").write_text(heading + yohanes)
+    (tmp_path / "Naibenu" / "Maubeli.csv").write_text(heading + maria)
+    (tmp_path / "~$Kefa.xlsx").write_text("kunci")
+    page = open_as(users.officer, "/impor/baru/")
+
+    page.locator("input[webkitdirectory]").set_input_files(tmp_path)
+    page.get_by_text("Dipilih: 2 berkas").wait_for()
+    page.get_by_label("Pengirim").fill("Camat")
+    page.get_by_label("Tanggal terima").fill("31-12-2099")
+    page.get_by_role("button", name="Kirim dan nilai").click()
+    page.get_by_text("Tanggal terima tidak boleh sesudah hari ini.").wait_for()
+    page.get_by_text("Dipilih: 2 berkas").wait_for()
+    page.get_by_label("Tanggal terima").fill("01-11-2026")
+    page.get_by_role("button", name="Kirim dan nilai").click()
+
+    page.get_by_role("heading", level=1, name="2 berkas").wait_for()
+
+
 def test_choice_decree_and_bill_are_readable_by_everyone_and_fit(
     users, people, programme, make_person, villages, open_as
 ) -> None:

@@ -49,6 +49,7 @@ def read_delivery(
     actor: User,
     now: datetime,
     progress: Callable[..., None] | None = None,
+    kept: Progress | None = None,
     also: Callable[[ImportBatch], object] | None = None,
 ) -> ImportBatch:
     """Read and judge lists, and keep the outcome for a person to look at. Nobody is on the register yet.
@@ -65,6 +66,7 @@ def read_delivery(
         actor: Who reads it in. Rows outside this person's area are rejected.
         now: Aware instant.
         progress: Told about each file as it is read.
+        kept: Told how many rows are kept, and of how many.
         also: What else to do with the batch in the same transaction.
 
     Raises:
@@ -94,7 +96,7 @@ def read_delivery(
             (file.sha256 for file in judged.files),
         )
         files = _write_files(batch, judged.files)
-        _write_rows(batch, files, judged, scope)
+        _write_rows(batch, files, judged, scope, kept)
         _recount(batch)
         audit.record(
             actor,
@@ -294,9 +296,15 @@ def _write_files(batch: ImportBatch, files: Sequence[ListFile]) -> dict[str, Imp
     return {file.file: row for file, row in zip(files, written, strict=True)}
 
 
-def _write_rows(batch: ImportBatch, files: Mapping[str, ImportFile], judged: Batch, scope: Scope) -> None:
+def _write_rows(
+    batch: ImportBatch, files: Mapping[str, ImportFile], judged: Batch, scope: Scope, kept: Progress | None
+) -> None:
+    written = 0
     for chunk in _chunks(judged.records, CHUNK):
         ImportRow.objects.bulk_create(_row(batch, files[record.file], record, scope) for record in chunk)
+        written += len(chunk)
+        if kept:
+            kept(written, len(judged.records))
 
 
 def _row(batch: ImportBatch, file: ImportFile, record: Record, scope: Scope) -> ImportRow:

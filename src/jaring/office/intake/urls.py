@@ -8,6 +8,7 @@ app_name = "intake"
 urlpatterns = [
     path("", views.deliveries, name="list"),
     path("baru/", views.new, name="new"),
+    path("baru/kemajuan/<uuid:key>/", views.reading, name="reading"),
     path("baru/dtsen/", views.new_dtsen, name="new_dtsen"),
     path("baru/peserta-aktif-lain/", views.new_elsewhere, name="new_elsewhere"),
     path("<uuid:public_id>/", views.detail, name="detail"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from jaring.core import places
 from jaring.core.errors import JaringError
@@ -28,7 +29,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.audit import services as audit
-from jaring.office.intake import codes, comparison, queries, services
+from jaring.office.intake import codes, comparison, progress, queries, services
 from jaring.office.intake.corrections import write_workbook
 from jaring.office.intake.errors import NothingReadError
 from jaring.office.intake.forms import NUMBERS, MendForm, RegisterForm, RowFilterForm, StateForm, UploadForm
@@ -53,6 +54,8 @@ TABS: Final = {
 PAGE_OF_LIST: Final = {"odd": "hal-ganjil", "added": "hal-baru", "gone": "hal-hilang", "changed": "hal-berubah"}
 """Under which names the address of a comparison keeps the pages of its lists."""
 FILES_SHOWN: Final = 6
+ASKED_MAX: Final = 900
+"""How many times a page asks, second after second, how far its reading is."""
 WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -91,24 +94,35 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         is_sender = not scope_for(user, Action.IMPORT_LISTS).regencies  # An officer passes on what others sent.
         form = UploadForm(regencies=regencies, initial={"sender": str(user) if is_sender else ""})
-        return render(request, "intake/new.html", {"form": form})
+        return render(request, "intake/new.html", {"form": form, "key": uuid4()})
     form = UploadForm(request.POST, request.FILES, regencies=regencies)
     refused: tuple[Any, ...] = ()
     if form.is_valid():
         try:
-            batch = _read(form, user)
+            batch = _read(form, user, request.POST.get("key", ""))
         except JaringError as error:  # Shown at the form, which keeps what was typed.
             refused = error.parts.get("files", ()) if isinstance(error, NothingReadError) else ()  # type: ignore[assignment]  # Put there by the service.
             form.add_error(None, _said(error))
         else:
             messages.success(request, _("Kiriman telah dibaca dan dinilai. Belum ada yang masuk ke daftar peserta."))
-            return redirect("intake:detail", batch.public_id)
-    return render(request, "intake/new.html", {"form": form, "refused": refused}, status=422)
+            delivery = reverse("intake:detail", args=[batch.public_id])
+            return HttpResponseClientRedirect(delivery) if getattr(request, "htmx", False) else redirect(delivery)
+    return render(request, "intake/new.html", {"form": form, "key": uuid4(), "refused": refused}, status=422)
 
 
-def _read(form: UploadForm, user: User) -> ImportBatch:
+@needs(Action.IMPORT_LISTS)
+@require_GET
+def reading(request: HttpRequest, key: UUID) -> HttpResponse:
+    """How far a reading of the user's own is, as a part of the page that waits for it and asks again."""
+    asked = int(request.GET.get("ke", "0")) if request.GET.get("ke", "").isdecimal() else 0
+    standing = progress.standing_of(_user(request).pk, str(key))
+    content = {"key": key, "standing": standing, "next": asked + 1 if asked < ASKED_MAX else None}
+    return render(request, "intake/parts/reading.html", content)
+
+
+def _read(form: UploadForm, user: User, key: str) -> ImportBatch:
     given = form.cleaned_data
-    with kept_for_a_while(given["lists"]) as paths:
+    with kept_for_a_while(given["lists"]) as paths, progress.told(user.pk, key) as tell:
         return services.read_delivery(
             paths,
             regency_code=form.regency_code,
@@ -118,6 +132,8 @@ def _read(form: UploadForm, user: User) -> ImportBatch:
             received_date=given["received_date"],
             actor=user,
             now=timezone.now(),
+            progress=lambda done, total, _name: tell(progress.Step.READ, done, total),
+            kept=lambda done, total: tell(progress.Step.KEEP, done, total),
         )
 
 
