@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from jaring.cli.main import DONE, REFUSED, WRONG_USAGE, run
+from jaring.core.law.written import DEPTH_MAX, parse_yaml
 from jaring.core.lawtest import Difference, LawTestUnusableError, Rule, read_table, run_table
 
 CASE = """
@@ -146,6 +147,12 @@ cases:
 def test_a_table_that_cannot_be_meant_is_refused_with_its_place(written: Any, text: str, complaint: str) -> None:
     with pytest.raises(LawTestUnusableError, match=f"JRG-105 .*table.yaml.*({complaint})"):
         differences(written(text))
+
+
+def test_a_table_may_be_nested_as_deep_as_a_person_writes_and_no_deeper() -> None:
+    assert parse_yaml("[" * DEPTH_MAX + "]" * DEPTH_MAX) is not None
+    with pytest.raises(ValueError, match="depth"):
+        parse_yaml("[" * (DEPTH_MAX + 1) + "]" * (DEPTH_MAX + 1))
 
 
 def test_bytes_and_depth_that_no_table_has_are_refused(tmp_path: Path) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
+
+DEPTH_MAX: Final = 50
+"""How deep what came from outside may be nested; a reader spends minutes on a thousand times as much."""
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -35,14 +38,17 @@ def text(place: str, value: object) -> str:
 
 
 def parse_yaml(written: str) -> object:
-    """Read YAML that came from outside: keys once, and no anchors, which a few lines could blow up with.
+    """Read YAML that came from outside: keys once, no depth, and no anchors, which a few lines could blow up with.
 
     Raises:
         YAMLError: it is not YAML.
-        ValueError: a key is written twice, or there are anchors.
+        ValueError: a key is written twice, something is nested too deeply, or there are anchors.
     """
-    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(written, Loader=yaml.CSafeLoader)):
-        raise ValueError("anchors are not read")
+    depth = 0
+    for event in yaml.parse(written, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH_MAX or isinstance(event, yaml.AliasEvent):
+            raise ValueError("anchors and depth are not read")
     return yaml.load(written, Loader=_StrictLoader)  # noqa: S506  # A safe loader below.
 
 

@@ -199,8 +199,9 @@ _CASE: Final = Text("kasus", "the case")
 _LINE: Final = Text("baris {number}", "line {number}")
 _BEGINNING: Final = Text("awal berkas", "the beginning")
 _NOT_YAML: Final = Text(
-    "berkas ini bukan YAML yang dapat dibaca, menulis satu kunci dua kali, atau memakai tanda acuan (&, *)",
-    "this file is not readable YAML, writes a key twice, or uses anchors (&, *)",
+    "berkas ini bukan YAML yang dapat dibaca, menulis satu kunci dua kali, bersarang terlalu dalam, atau memakai tanda"
+    " acuan (&, *)",
+    "this file is not readable YAML, writes a key twice, is nested too deeply, or uses anchors (&, *)",
 )
 _TOO_LONG: Final = Text("berkas terlalu besar", "the file is too large")
 _NOT_MAPPING: Final = Text("{what} harus berisi pasangan kunci dan nilai", "{what} has to hold keys with values")
