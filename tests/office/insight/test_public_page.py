@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from amounts_shown import AMOUNT, Page
 from browsing import NARROW, WIDE, looks_well
 from openpyxl import load_workbook
 
@@ -52,6 +53,14 @@ def words_published(client_of: Any) -> Iterator[str]:
 
 def table(client_of: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content(stranger(client_of, CSV)).decode())))
+
+
+def test_every_amount_that_a_stranger_reads_leads_to_how_it_came_about(till: Till, client_of: Any) -> None:
+    page = Page(stranger(client_of, PAGE).content.decode())
+
+    assert AMOUNT.search(page.root.text)
+    assert page.unexplained() == []
+    assert "/hitung/iuran/" in page.links
 
 
 def test_a_stranger_finds_no_person_and_no_long_number(till: Till, client_of: Any) -> None:

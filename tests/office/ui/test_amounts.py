@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from amounts_shown import Page
 from django.test import Client
 from insurer_answers import line_of, match, stranger, take_in
 from money_trail import NOW, Till, live_through
@@ -21,11 +20,6 @@ from jaring.office.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
-AMOUNT = re.compile(r"Rp[0-9][0-9.]*")
-GIVEN = {"Plafon", "Penghasilan sebulan"}
-"""Amounts that somebody entered; nothing computed them."""
-GIVEN_SECTIONS = {"dokumen", "baris"}
-"""Lists of what a document says: budget documents with who entered them, and the lines of the insurer's file."""
 WALKED = (
     "/iuran/",
     "/peserta/",
@@ -36,116 +30,30 @@ WALKED = (
     "/buku/",
     "/penjaga/",
     "/rekonsiliasi/",
+    "/ringkasan/",
+    "/peta/",
+    "/publik/",
 )
 """The rooms that are walked besides the home page. The law and the calculators are where amounts lead to."""
-FILES = ("/cetak/", "/unduh/", "/bukti/", "/kuitansi/", "/surat/", "/sipd/", "/beancount/", "/berita-acara/", "/nota/")
+FILES = (
+    "/cetak/",
+    "/unduh/",
+    "/bukti/",
+    "/kuitansi/",
+    "/surat/",
+    "/sipd/",
+    "/beancount/",
+    "/berita-acara/",
+    "/nota/",
+    ".pdf",
+    ".png",
+)
 """Links to documents, which are no pages."""
+BEGINNINGS = ("/", "/peta/?angka=uang", "/publik/?wilayah=53.03")
+"""The home page, and what it leads to by a choice: the map of money, and what strangers see."""
 NAMED = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[0-9]+(?=/)")
 """What tells the pages of a kind apart: the key of an act, a person or a payer."""
 PAGES_MAX = 150
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-
-
-class Node:
-    """An element of a page, with what stands in it in order."""
-
-    def __init__(self, tag: str, attributes: dict[str, str | None], parent: Node | None) -> None:
-        self.tag, self.attributes, self.parent = tag, attributes, parent
-        self.content: list[Node | str] = []
-
-    def is_a(self, tag: str, *classes: str) -> bool:
-        return self.tag == tag and set(classes) <= set((self.attributes.get("class") or "").split())
-
-    def around(self) -> Iterator[Node]:
-        """Yield this element and those around it, from within."""
-        node: Node | None = self
-        while node is not None:
-            yield node
-            node = node.parent
-
-    def inside(self) -> Iterator[Node]:
-        for each in self.content:
-            if isinstance(each, Node):
-                yield each
-                yield from each.inside()
-
-    @property
-    def text(self) -> str:
-        return "".join(each if isinstance(each, str) else each.text for each in self.content)
-
-
-class Page(HTMLParser):
-    """A page as a tree; wrong nesting is a defect of the page and fails here."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.root = self._open = Node("", {}, None)
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, dict(attrs), self._open)
-        self._open.content.append(node)
-        if tag not in VOID:
-            self._open = node
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.tag == tag, f"</{tag}> ends <{self._open.tag}>"
-        assert self._open.parent is not None
-        self._open = self._open.parent
-
-    def handle_data(self, data: str) -> None:
-        self._open.content.append(data)
-
-    @property
-    def links(self) -> list[str]:
-        return [node.attributes.get("href") or "" for node in self.root.inside() if node.tag == "a"]
-
-    def unexplained(self) -> list[str]:
-        """Return the amounts, with what stands around them, from which a reader cannot go on."""
-        shown = [
-            node
-            for main in self.root.inside()
-            if main.tag == "main"
-            for node in (main, *main.inside())
-            for each in node.content
-            if isinstance(each, str) and AMOUNT.search(each)
-        ]
-        return [" ".join(_block(node).text.split())[:90] for node in shown if not _leads_on(node)]
-
-
-def _leads_on(node: Node) -> bool:
-    if any(each.tag == "a" and each.attributes.get("href") for each in node.around()):
-        return True
-    if any(each.tag in {"tfoot", "form"} or each.is_a("div", "alert") for each in node.around()):
-        return True  # The parts of a sum stand above it; questions and warnings repeat amounts of the page.
-    if any(each.attributes.get("aria-labelledby") in GIVEN_SECTIONS for each in node.around()):
-        return True
-    if any(each.is_a("div", "card-header") for each in node.around()):
-        return _has_rows(node)
-    block = _block(node)
-    label = next(
-        (each.text.strip() for each in block.inside() if each.tag == "dt" or each.is_a("span", "figure-label")), ""
-    )
-    is_noted = any(each.is_a("span", "figure-note") for each in block.inside())
-    return label in GIVEN or is_noted or any(each.tag == "a" for each in block.inside())
-
-
-def _has_rows(node: Node) -> bool:
-    """Say whether the card of a heading holds the rows that its sum is made of."""
-    card = next(each for each in node.around() if each.tag == "section")
-    return any(each.tag == "td" and AMOUNT.search(each.text) for each in card.inside())
-
-
-def _block(node: Node) -> Node:
-    """Return the row of a table, the pair of a list of facts, or the figure that an amount stands in."""
-    return next(
-        (
-            each
-            for each in node.around()
-            if each.tag == "tr" or each.is_a("div", "figure") or (each.parent and each.parent.is_a("dl", "facts"))
-        ),
-        node,
-    )
 
 
 def is_walked(link: str) -> bool:
@@ -180,9 +88,9 @@ def test_every_amount_leads_to_how_it_came_about(money: None, users: Any, client
 
 
 def walk(client: Client, *, every: bool) -> dict[str, Page]:
-    """Return the pages that a reader comes to from the home page: every one, or one of each kind."""
+    """Return the pages that a reader comes to: every one, or one of each kind."""
     pages: dict[str, Page] = {}
-    waiting, seen = deque(["/"]), {"/"}
+    waiting, seen = deque(BEGINNINGS), set(BEGINNINGS)
     while waiting:
         assert len(seen) < PAGES_MAX, seen
         address = waiting.popleft()
@@ -204,6 +112,8 @@ def walk(client: Client, *, every: bool) -> dict[str, Page]:
         ("<p>Rp5.000</p>", ["Rp5.000"]),
         ('<p><a href="/iuran/">Rp5.000</a></p>', []),
         ("<p><a>Rp5.000</a></p>", ["Rp5.000"]),
+        ('<p><a href="#asal">Rp5.000</a></p><p id="asal">Iuran</p>', []),
+        ('<p><a href="#asal">Rp5.000</a></p>', ["Rp5.000"]),
         ('<table><tr><th><a href="/iuran/">Mei</a></th><td>Rp5.000</td></tr></table>', []),
         ("<table><tr><th>Mei</th><td>Rp5.000</td></tr></table>", ["MeiRp5.000"]),
         ("<table><tfoot><tr><td>Rp5.000</td></tr></tfoot></table>", []),
@@ -215,6 +125,8 @@ def walk(client: Client, *, every: bool) -> dict[str, Page]:
             '<section><div class="card-header">Rp5</div><table><td><a href="/iuran/">Rp5</a></td></table></section>',
             [],
         ),
+        ('<section><div class="card-header"><a href="/iuran/">Mei</a></div><svg>Rp5</svg></section>', []),
+        ('<section><div class="card-header">Mei</div><svg>Rp5</svg></section>', ["Rp5"]),
         ('<section aria-labelledby="dokumen"><table><tr><td>Rp5.000</td></tr></table></section>', []),
     ],
 )

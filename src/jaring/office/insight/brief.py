@@ -32,13 +32,19 @@ RED_PAYERS_MAX: Final = 4
 
 
 class Goal(NamedTuple):
-    """A figure against its target, in words."""
+    """A figure against its target, in words.
+
+    Attributes:
+        metric: What the map shows of it.
+        room: Where the amounts stand that it is the sum of, for who may see them; empty for people.
+    """
 
     label: str
     figure: str
     target: str
     is_reached: bool
-    url: str
+    metric: str
+    room: str = ""
 
     @property
     def state(self) -> str:
@@ -83,7 +89,7 @@ class Situation:
                 _("%(n)s orang (%(share)s)") % {"n": number(total.covered), "share": percent_text(total.coverage)},
                 _("%(n)s orang yang memenuhi syarat") % {"n": number(total.covered + total.waiting)},
                 not total.waiting,
-                "map:page",
+                "cakupan",
             ),
             Goal(
                 _("Warga miskin dan rentan terlindungi"),
@@ -91,7 +97,7 @@ class Situation:
                 % {"share": percent_text(_rest_of(total.need)), "n": number(total.poor)},
                 percent_text(FULL),
                 total.poor > 0 and not total.poor_waiting,
-                "map:page",
+                "kebutuhan",
             ),
             Goal(
                 _("Iuran jatuh tempo tahun ini yang sudah dibayar"),
@@ -99,7 +105,8 @@ class Situation:
                 % {"amount": rupiah(paid_idr), "share": percent_text(percent(paid_idr, owed_idr))},
                 rupiah(owed_idr),
                 paid_idr >= owed_idr,
-                "map:page",
+                "uang",
+                "billing:list",
             ),
             Goal(
                 _("Anggaran tahun ini yang sudah ditagihkan"),
@@ -107,14 +114,15 @@ class Situation:
                 _("paling sedikit %(share)s dari %(amount)s")
                 % {"share": percent_text(passed), "amount": rupiah(self.budget_idr)},
                 used is not None and passed is not None and passed <= used <= FULL,
-                "map:page",
+                "uang",
+                "budgets:room",
             ),
             Goal(
                 _("Bulan kosong dalam 12 bulan terakhir"),
                 _("%(n)s bulan peserta") % {"n": number(gaps)},
                 _("tidak ada"),
                 not gaps,
-                "map:page",
+                "kosong",
             ),
         ]
 

@@ -32,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "people_chart": mark_safe(situation.people_chart),  # noqa: S308  # Drawn by us; its words are escaped.
         "money_chart": mark_safe(situation.money_chart),  # noqa: S308  # As above.
         "leads_to_people": may(user, Action.SEE_PEOPLE),
-        "leads_to_guard": may(user, Action.SEE_MONEY),
+        "leads_to_money": may(user, Action.SEE_MONEY),
     }
     return render(request, "insight/brief.html", content)
 

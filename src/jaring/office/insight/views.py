@@ -49,6 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "total_paid_idr": drawn.figures.total.of_year(drawn.figures.today.year).paid_idr,
         "regencies": Regency.objects.filter(code__in=_regencies(request)) if len(_regencies(request)) > 1 else [],
         "leads_to_people": may(request.user, Action.SEE_PEOPLE),
+        "leads_to_money": may(request.user, Action.SEE_MONEY),
         "state": f"?{urlencode({METRIC: drawn.metric.key, REGENCY: drawn.figures.regency.code})}",
     }
     return render(request, "insight/map.html", content)

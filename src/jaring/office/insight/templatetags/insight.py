@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 from django import template
 from django.utils.translation import get_language
 
+from jaring.office.rules.templatetags.rules import amount_leading_to
 from jaring.office.ui.templatetags.jaring import number, rupiah
 
 register = template.Library()
@@ -25,6 +26,12 @@ def or_hidden(value: int | None) -> str:
 def rupiah_or_hidden(value_idr: int | None) -> str:
     """An amount; what is not published as a star."""
     return HIDDEN if value_idr is None else rupiah(value_idr)
+
+
+@register.simple_tag
+def paid_or_hidden(value_idr: int | None) -> str:
+    """An amount that leads to how it came about; what is not published as a star."""
+    return HIDDEN if value_idr is None else amount_leading_to(value_idr, "#asal-iuran")
 
 
 @register.filter
