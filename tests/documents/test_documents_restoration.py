@@ -62,6 +62,7 @@ NOTE = LapseNote(
     letterhead=LETTERHEAD,
     signatory=SIGNATORY,
     addressee="Bupati Timor Tengah Utara",
+    people=25 * (PAYERS_MAX + 3),
     payers=tuple(
         NotedPayer(
             name=f"Dana Desa contoh {n}",

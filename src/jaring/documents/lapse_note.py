@@ -38,6 +38,7 @@ class LapseNote:
 
     Attributes:
         on: The day as of which it is told.
+        people: How many are covered by these payers; who is paid for by two of them counts once.
         payers: The most pressing first.
         deaths: Expected deaths while there is no cover or only a waiting period, in words ("12 sampai 25 orang").
         lost_idr: Lowest and highest estimate of the benefits lost, IDR.
@@ -50,15 +51,12 @@ class LapseNote:
     letterhead: Letterhead
     signatory: Signatory
     addressee: str
+    people: int
     payers: tuple[NotedPayer, ...]
     deaths: str
     lost_idr: tuple[Rupiah, Rupiah]
     assumptions: tuple[str, ...]
     january: tuple[str, ...]
-
-    @property
-    def people(self) -> int:
-        return sum(payer.people for payer in self.payers)
 
 
 def write_lapse_note_pdf(note: LapseNote, target: Path, *, made_at: datetime) -> int:

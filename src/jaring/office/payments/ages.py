@@ -22,11 +22,17 @@ from jaring.office.payments.guard_counts import Watched
 Counts: TypeAlias = Sequence[tuple[int | None, str, int]]
 """Year of birth, sex, and how many."""
 
-# A payer whose decrees have ended is looked at in its last month.
+# A payer whose decrees have ended is looked at in its last month. Who is under a plan counts with both its payers.
 _YEARS_OF_BIRTH: Final = """
 SELECT enrolment.payer_id, CAST(substr(CAST(person.birth_date AS varchar(10)), 1, 4) AS integer), person.sex, COUNT(*)
 FROM programme_enrolment AS enrolment JOIN people_person AS person ON person.id = enrolment.person_id
 WHERE enrolment.payer_id IN ({payers}) AND enrolment.from_month <= {month} AND enrolment.until_month > {month}
+GROUP BY 1, 2, 3
+UNION ALL
+SELECT plan.partner_id, CAST(substr(CAST(person.birth_date AS varchar(10)), 1, 4) AS integer), person.sex, COUNT(*)
+FROM programme_plan AS plan JOIN programme_enrolment AS enrolment ON enrolment.plan_id = plan.id
+JOIN people_person AS person ON person.id = enrolment.person_id
+WHERE plan.partner_id IN ({payers}) AND enrolment.from_month <= {month} AND enrolment.until_month > {month}
 GROUP BY 1, 2, 3
 """
 

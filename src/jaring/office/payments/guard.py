@@ -7,22 +7,22 @@ whole months that it pays.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from jaring.core import contribution as law
-from jaring.core.contribution import RateFacts, Sector
 from jaring.core.coverage.calendar import ONE_DAY
 from jaring.core.coverage.cohort import CohortLapse, Group, GroupLapse, MonthToPay, cohort_lapse
 from jaring.core.coverage.gap import Gap, GapCost, PeopleInGap, cost_of_gaps, gap_if_paid
-from jaring.core.coverage.lapse import standing_of
+from jaring.core.coverage.lapse import Standing, standing_of
 from jaring.core.coverage.membership import Carrier, Exit, Membership, PaidMonth, Restoration
 from jaring.core.coverage.mortality import Lives, mortality_table
 from jaring.core.law import choice
@@ -33,12 +33,16 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.payments import ages, queries
 from jaring.office.payments import guard_counts as counted
-from jaring.office.payments.guard_counts import Enrolled, Ledger, Watched
+from jaring.office.payments.guard_counts import Enrolled, Ledger, Part, Watched
 from jaring.office.payments.models import BY_ORDER, Allocation, Settlement
+from jaring.office.payments.partners import OpenPart
 from jaring.office.payments.queries import BillMoney
 from jaring.office.people.models import Person
-from jaring.office.programme.models import Enrolment, Payer
+from jaring.office.programme import shares
+from jaring.office.programme.models import Enrolment, Payer, Plan
+from jaring.office.programme.shares import Plans
 from jaring.office.rules import queries as rules
+from jaring.office.rules.queries import Pricing
 
 ChoicesOf: TypeAlias = Callable[[str], Sequence[Choice]]
 """Gives the readings that a regency has chosen, by its code."""
@@ -114,7 +118,11 @@ class WhatIf:
 class PayerGuard:
     """One payer's people and money, as they stand on a day.
 
+    People under a plan are told with each payer that has a part to pay: a month counts for them when all parts do.
+
     Attributes:
+        counted_here: The cohort without people who are told with another payer too, and counted there in sums.
+        unbilled_parts: What other payers have not billed of the months that they share with this one.
         decreed_until: The first month that no decree in force covers.
         months: What is to be paid, without what only a restoration would mend.
         missing: The months that a restoration would ask for.
@@ -125,6 +133,8 @@ class PayerGuard:
     payer: Payer
     today: date
     cohort: CohortLapse
+    counted_here: CohortLapse
+    unbilled_parts: tuple[OpenPart, ...]
     decreed_until: Month
     months: tuple[MonthMoney, ...]
     missing: tuple[MonthMoney, ...]
@@ -137,6 +147,11 @@ class PayerGuard:
     @property
     def people(self) -> int:
         return self.cohort.people
+
+    @property
+    def once(self) -> PayerGuard:
+        """The same for sums over payers, in which nobody is counted twice."""
+        return self if self.counted_here is self.cohort else replace(self, cohort=self.counted_here)
 
     @property
     def amount_idr(self) -> int:
@@ -230,8 +245,11 @@ def guards_visible_to(
     """
     payers = queries.payers_visible_to(user)
     if payer is not None:
-        payers = payers.filter(pk=payer)
-    return guards_of(payers, today, with_lives=with_lives, is_exact=is_exact)
+        shared = Plan.objects.filter(Q(payer=payer) | Q(partner=payer))
+        with_partners = Q(pk=payer) | Q(pk__in=shared.values("payer")) | Q(pk__in=shared.values("partner"))
+        payers = payers.filter(with_partners)
+    found = guards_of(payers, today, with_lives=with_lives, is_exact=is_exact)
+    return found if payer is None else [guard for guard in found if guard.payer.pk == payer]
 
 
 def warnings_for(user: User, today: date, choices: ChoicesOf = rules.choices_of) -> list[PayerGuard]:
@@ -264,15 +282,19 @@ def guards_of(
     ledger = counted.ledger_of(watched, this_month)
     people = counted.enrolled(watched, this_month)
     people = counted.with_earlier_enrolments(people, watched, ledger, this_month, is_exact=is_exact)
+    ledger = counted.with_bills_before(ledger, watched, people, this_month)
     in_part = counted.paid_in_part(ledger, this_month) if is_exact else {}
     chosen = {code: choices(code) for code in sorted({each.payer.regency_id for each in watched})}
     lives = ages.lives_of(watched, this_month) if with_lives else {}
-    made = []
+    by_key = {each.payer.pk: each.payer for each in watched}
+    desks = []
     for each in watched:
-        mine = {key: count for key, count in people.items() if key.payer == each.payer.pk}
+        mine = {key: n for key, n in people.items() if each.payer.pk in ledger.payers_of(key.payer, key.plan)}
         if mine:
-            desk = _Desk(each, today, mine, ledger, in_part, chosen[each.payer.regency_id])
-            made.append(desk.guard(lives.get(each.payer.pk, ())))
+            desks.append(_Desk(each, today, mine, ledger, in_part, chosen[each.payer.regency_id], by_key))
+    ahead = frozenset(part for desk in desks for part in desk.paid_by_deposit)
+    guards = (desk.guard(ahead, lives.get(desk.payer.pk, ())) for desk in desks)
+    made = [guard for guard in guards if guard.people]
     order = list(Urgency)
     return sorted(made, key=lambda guard: (order.index(guard.urgency), guard.deadline or date.max, -guard.people))
 
@@ -282,33 +304,43 @@ def guards_of(
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """What the months of a payer's people cost."""
+    """What the months of a payer's people cost: under a plan the payer's part of them."""
 
     payer: Payer
     people: Mapping[Enrolled, int]
     bills: Mapping[Month, BillMoney]
     decreed_until: Month
-    choices: Sequence[Choice]
+    pricing: Pricing
+    plans: Plans
 
     def of_month(self, month: Month) -> tuple[int, int]:
-        """Return how many are to be paid for in a month that is not billed, and what they cost by law, in IDR."""
+        """Return for how many a month that is not billed is to be paid, and what they cost by law, in IDR."""
         people, total_idr = 0, 0
-        for each, count in self.people.items():
-            if each.leaves is None or month < each.leaves:
-                people += count
-                total_idr += count * self._rate_idr(month, each.base_idr, each.sector)
+        for each, count in self._members(month):
+            part_idr = part_of(self.payer, each, month, self.plans, self.pricing)
+            people += count if part_idr else 0
+            total_idr += count * part_idr
         return people, total_idr
 
     def months(self, to_pay: Iterable[MonthToPay]) -> Iterator[MonthMoney]:
-        """Put the money to months: what is open of a bill, or where none was issued what the law asks."""
+        """Put the money to months: what is open of a bill, or where none was issued what the law asks.
+
+        A month of which only another payer's part is missing costs this payer nothing, and is left out.
+        """
         for each in to_pay:
             bill = self.bills.get(each.month)
             if bill is not None:
-                yield MonthMoney(each.month, bill.open_people, bill.open_idr, each.due_on, self._stage(each.month))
-                continue
-            people, total_idr = self.of_month(each.month)
-            share_idr = total_idr * each.people // people if people else 0
-            yield MonthMoney(each.month, each.people, share_idr, each.due_on, self._stage(each.month))
+                people, total_idr = bill.open_people, bill.open_idr
+            else:
+                people, total_idr = self.of_month(each.month)
+                members = max(1, sum(count for _each, count in self._members(each.month)))
+                people, total_idr = (people * each.people // members, total_idr * each.people // members)
+            if people:
+                yield MonthMoney(each.month, people, total_idr, each.due_on, self._stage(each.month))
+
+    def _members(self, month: Month) -> Iterator[tuple[Enrolled, int]]:
+        """Yield who has not left in a month."""
+        return ((each, n) for each, n in self.people.items() if each.leaves is None or month < each.leaves)
 
     def _stage(self, month: Month) -> Stage:
         money: Any = self.bills.get(month)
@@ -320,13 +352,25 @@ class Prices:
             return Stage.TO_ORDER
         return Stage.TO_TRANSFER
 
-    def _rate_idr(self, month: Month, base_idr: int, sector: str) -> int:
-        facts = RateFacts(month, law.Payer(self.payer.kind), Rupiah(base_idr), Sector(sector))
-        readings = choice.readings_on(self.choices, month.first_day)
-        return law.contribution_for_base(facts, readings=readings).total.idr
+
+def part_of(payer: Payer, each: Enrolled, month: Month, plans: Plans, pricing: Pricing) -> int:
+    """Return what a payer pays of a month of one of these people by law, in IDR; under a plan perhaps nothing."""
+    plan = None if each.plan is None else plans[each.plan]
+    if plan is not None and not plan.percent_of(payer.pk, month):
+        return 0
+    price = shares.price_of(payer, month, each.base_idr, each.sector, plan, pricing)
+    return price.jkk_idr + price.jkm_idr
 
 
-@dataclass(frozen=True, slots=True)
+class _Standing(NamedTuple):
+    """People of a payer whose months and payments stand alike."""
+
+    each: Enrolled
+    people: int
+    standing: Standing
+
+
+@dataclass(frozen=True)
 class _Desk:
     """One payer while its guard is made."""
 
@@ -334,40 +378,50 @@ class _Desk:
     today: date
     people: Mapping[Enrolled, int]
     ledger: Ledger
-    in_part: Mapping[tuple[int, Month], Mapping[Enrolled, int]]
+    in_part: Mapping[Enrolled, Counter[frozenset[Part]]]
     choices: Sequence[Choice]
+    payers: Mapping[int, Payer]
 
     @property
     def payer(self) -> Payer:
         return self.watched.payer
 
-    def guard(self, lives: tuple[Lives, ...]) -> PayerGuard:
+    @property
+    def paid_by_deposit(self) -> frozenset[Part]:
+        """The payer's parts of whole months that its money on deposit pays."""
+        return frozenset((self.payer.pk, month) for month in self._deposit[0])
+
+    def guard(self, ahead: frozenset[Part], lives: tuple[Lives, ...]) -> PayerGuard:
+        """Make the guard, where the money on deposit of all payers pays some parts ahead."""
         decreed_until = self.watched.decreed_until
-        bills = self.ledger.of(self.payer.pk)
-        prices = Prices(self.payer, self.people, bills, decreed_until, self.choices)
-        ahead, left_idr = self._paid_by_deposit(prices)
         readings = choice.readings_on(self.choices, self.today)
-        cohort = cohort_lapse(
-            law.Payer(self.payer.kind),
-            self._groups(ahead, readings),
-            self.today,
-            decreed_until=decreed_until,
-            readings=readings,
-        )
-        until = self._until(cohort)
+        told = [each for each in self._standings(ahead, readings) if self._has_part(each, self.payer.pk)]
+        cohort = self._cohort(told, readings)
+        here = [each for each in told if not self._is_counted_elsewhere(each)]
+        kept: Counter[Enrolled] = Counter()
+        for each in told:
+            kept[each.each] += each.people
+        prices = replace(self._prices, people=kept)
         return PayerGuard(
             payer=self.payer,
             today=self.today,
             cohort=cohort,
+            counted_here=cohort if len(here) == len(told) else self._cohort(here, readings),
+            unbilled_parts=tuple(self._unbilled_parts(told, ahead)),
             decreed_until=decreed_until,
-            months=tuple(prices.months(cohort.to_pay(until))),
+            months=tuple(prices.months(cohort.to_pay(self._until(cohort)))),
             missing=tuple(prices.months(cohort.missing(Month.of(self.today) + 1))),
-            deposit_idr=left_idr,
+            deposit_idr=self._deposit[1],
             turn_of_year=self._turn_of_year(ahead),
             readings=readings,
             lives=lives,
             prices=prices,
         )
+
+    def _cohort(self, told: Iterable[_Standing], readings: frozenset[str]) -> CohortLapse:
+        groups = [Group(each.people, each.standing) for each in told]
+        until = self.watched.decreed_until
+        return cohort_lapse(law.Payer(self.payer.kind), groups, self.today, decreed_until=until, readings=readings)
 
     def _until(self, cohort: CohortLapse) -> Month:
         """Return the end of the months that are told: up to the current one, and in any case the next to pay."""
@@ -375,47 +429,89 @@ class _Desk:
         first = [group.lapse.pay_next for group in cohort.groups if group.lapse.pay_next]
         return max([this_month, *([min(first)] if first else [])]) + 1
 
-    def _paid_by_deposit(self, prices: Prices) -> tuple[frozenset[Month], int]:
-        """Return the whole months that money on deposit pays, the oldest first, and what is left of it in IDR."""
+    @cached_property
+    def _prices(self) -> Prices:
+        bills, until = self.ledger.of(self.payer.pk), self.watched.decreed_until
+        return Prices(self.payer, self.people, bills, until, Pricing(self.choices), self.ledger.plans)
+
+    @cached_property
+    def _deposit(self) -> tuple[frozenset[Month], int]:
+        """The whole months that money on deposit pays, the oldest first, and what is left of it in IDR."""
+        prices = self._prices
         paid: set[Month] = set()
         deposit_idr = self.watched.deposit_idr
         open_bills = [month for month, money in prices.bills.items() if not money.is_paid]
         last = max(prices.bills, default=min(each.start for each in self.people) + -1)
-        months = [*open_bills, *(last + 1).until(max(prices.decreed_until, last + 1))]
+        months = [*open_bills, *(last + 1).until(max(prices.decreed_until, last + 1))] if deposit_idr else []
         for month in months:
             bill = prices.bills.get(month)
             cost_idr = bill.open_idr if bill else prices.of_month(month)[1]
-            if not 0 < cost_idr <= deposit_idr:
+            if cost_idr > deposit_idr:
                 break
-            paid.add(month)
+            if cost_idr:
+                paid.add(month)
             deposit_idr -= cost_idr
         return frozenset(paid), deposit_idr
 
-    def _groups(self, ahead: frozenset[Month], readings: frozenset[str]) -> Iterator[Group]:
-        part = next((month for payer, month in self.in_part if payer == self.payer.pk), None)
-        left = Counter() if part is None or part in ahead else Counter(self.in_part[self.payer.pk, part])
+    def _standings(self, ahead: frozenset[Part], readings: frozenset[str]) -> Iterator[_Standing]:
+        """Yield how the payments of the people stand; who was paid for by a bill that is open is told apart."""
+        left = {key: Counter(parts) for key, parts in self.in_part.items()}
         for each, people in self.people.items():
-            key = each.whatever_was_before
-            paid = min(people, left[key])
-            left[key] -= paid
-            for count, months in ((paid, ahead | {part}), (people - paid, ahead)):
-                membership = self._membership(each, months)
-                standing = standing_of(membership, self.today, readings=readings) if count else None
-                if standing is not None:
-                    yield Group(count, standing)
+            rest = people
+            paid_for = left.get(each.whatever_was_before, Counter())
+            for parts, number in list(paid_for.items()):
+                paid = min(rest, number)
+                paid_for[parts] -= paid
+                rest -= paid
+                yield from self._standing(each, paid, ahead | parts, readings)
+            yield from self._standing(each, rest, ahead, readings)
 
-    def _membership(self, each: Enrolled, ahead: frozenset[Month | None]) -> Membership:
-        """Return what one of these people's membership looks like: months paid by this payer and the one before it."""
-        restored = self.ledger.restored.get(self.payer.pk, ())
+    def _standing(
+        self, each: Enrolled, people: int, settled: frozenset[Part], readings: frozenset[str]
+    ) -> Iterator[_Standing]:
+        standing = standing_of(self._membership(each, settled), self.today, readings=readings) if people else None
+        if standing is not None:
+            yield _Standing(each, people, standing)
+
+    def _has_part(self, told: _Standing, payer: int) -> bool:
+        """Say whether a payer pays a part of the month that these people lack first, or of the current one."""
+        if told.each.plan is None:
+            return True
+        plan = self.ledger.plans[told.each.plan]
+        current = min(Month.of(self.today), told.each.until + -1)
+        return any(plan.percent_of(payer, month) for month in (told.standing.pay_from, current))
+
+    def _is_counted_elsewhere(self, told: _Standing) -> bool:
+        return told.each.payer != self.payer.pk and self._has_part(told, told.each.payer)
+
+    def _unbilled_parts(self, told: Iterable[_Standing], ahead: frozenset[Part]) -> Iterator[OpenPart]:
+        """Yield what the other payers of plans have not billed yet of the months up to the current one."""
+        found: dict[Part, Counter[Enrolled]] = defaultdict(Counter)
+        for each, people, standing in told:
+            for month in standing.pay_from.until(max(standing.pay_from, Month.of(self.today) + 1)):
+                for payer in self.ledger.owing(each.payer, each.plan, month):
+                    is_other = payer != self.payer.pk and (payer, month) not in ahead
+                    if is_other and month not in self.ledger.of(payer):
+                        found[payer, month][each] += people
+        for (key, month), lacking in sorted(found.items(), key=lambda part: (part[0][1], part[0][0])):
+            people, total_idr = replace(self._prices, payer=self.payers[key], people=lacking).of_month(month)
+            yield OpenPart(self.payers[key].name, key, month, people, total_idr, is_billed=False)
+
+    def _membership(self, each: Enrolled, settled: frozenset[Part]) -> Membership:
+        """Return what one of these people's membership looks like: months paid by all who pay now and paid before."""
+        payers = self.ledger.payers_of(each.payer, each.plan)
+        grants = (grant for payer in payers for grant in self.ledger.restored.get(payer, ()))
+        restored = sorted(grants, key=lambda grant: grant.start)
         until = max(each.until, self.watched.decreed_until, *(grant.end for grant in restored))
-        own = self._paid(self.payer.pk, each.start, until, ahead, restored)
-        earlier = self._paid(each.before[0], each.before[1], each.start, frozenset()) if each.before else ()
+        own = self._paid(each.payer, each.plan, (each.start, until), settled, restored)
+        before = each.before
+        earlier = self._paid(before.payer, before.plan, (before.since, each.start), frozenset()) if before else ()
         return Membership(
             segment=law.Payer(self.payer.kind).segment,
             carrier=Carrier.BPJS_TK,
             base=Rupiah(each.base_idr),
             payer=law.Payer(self.payer.kind),
-            enrolled_on=(each.before[1] if each.before else each.start).first_day,
+            enrolled_on=(before.since if before else each.start).first_day,
             paid=(*earlier, *own),
             exits=(Exit(each.leaves.first_day, "decree"),) if each.leaves else (),
             restorations=tuple(restored),
@@ -424,44 +520,66 @@ class _Desk:
     def _paid(
         self,
         payer: int,
-        start: Month,
-        until: Month,
-        ahead: frozenset[Month | None],
+        plan: int | None,
+        months: tuple[Month, Month],
+        settled: frozenset[Part],
         restored: Sequence[Restoration] = (),
     ) -> Iterator[PaidMonth]:
         """Yield the months that are paid: by bills, by money on deposit, or as the insurer said who restored them."""
+        start, until = months
         for month in start.until(until):
-            money: Any = self.ledger.of(payer).get(month)
-            if money is not None and money.is_paid:
-                yield PaidMonth(month, money.bill.settled_on)
-            elif month in ahead:
-                yield PaidMonth(month, money.bill.settled_on if money is not None else None)
+            payers = self.ledger.owing(payer, plan, month)
+            if all(self.ledger.is_whole(each, month) or (each, month) in settled for each in payers):
+                yield PaidMonth(month, self.ledger.settled_on(payers, month))
             elif grant := next((each for each in restored if each.start <= month < each.end), None):
                 yield PaidMonth(month, grant.accepted_on)
 
-    def _turn_of_year(self, ahead: frozenset[Month]) -> TurnOfYear | None:
+    def _turn_of_year(self, ahead: frozenset[Part]) -> TurnOfYear | None:
         """Return what January needs, from November on, of a payer that still covers people."""
         january, has = Month(self.today.year + 1, 1), self.watched
         if self.today.month < YEAR_WATCH_FROM or has.decreed_until <= Month.of(self.today):
             return None
         is_billed = january in self.ledger.of(self.payer.pk)
-        is_paid = january in ahead or self.ledger.is_whole(self.payer.pk, january)
+        is_paid = (self.payer.pk, january) in ahead or self.ledger.is_whole(self.payer.pk, january)
         flags = (has.has_year, has.has_budget, has.has_draft, has.has_decree, is_billed, is_paid)
         return TurnOfYear(january, dict(zip(Step, flags, strict=True)))
 
 
 def unpaid_people(guard: PayerGuard, month: Month) -> QuerySet[Enrolment]:
-    """Return the enrolments of a payer's people for whom a month is not paid: one of each person."""
+    """Return the enrolments of a payer's people for whom a month is not paid, by it or by whom it shares it with."""
     last = min(Month.of(guard.today), guard.decreed_until + -1)
-    rows = Enrolment.objects.filter(payer=guard.payer, from_month__lte=last, until_month__gt=last)
+    rows = Enrolment.objects.filter(from_month__lte=last, until_month__gt=last)
     rows = rows.filter(Q(end__isnull=True) | Q(end__until_month__gt=max(last, month)))
     if last < Month.of(guard.today):
         later = Enrolment.objects.filter(person=OuterRef("person"), until_month__gt=guard.decreed_until)
         rows = rows.filter(~Exists(later))
-    settled = Settlement.objects.filter(bill__payer=guard.payer, bill__month=month)
-    bills = set(settled.values_list("bill", flat=True))
-    paid = Allocation.objects.filter(bill__in=bills, person=OuterRef("person"))
-    return rows.filter(~Exists(paid)) if bills else rows
+    payer, plans = guard.payer.pk, guard.prices.plans.values()
+    shared = [plan for plan in plans if payer in plan.paying_in(month)]
+    lacking = _Lacking({payer, *(each for plan in shared for each in plan.paying_in(month))}, month)
+    if not any(payer in (plan.payer_id, plan.partner_id) for plan in plans):
+        return rows.filter(lacking.from_any([payer]), payer=payer)
+    unpaid = Q(payer=payer, plan__isnull=True) & lacking.from_any([payer])
+    for plan in shared:
+        unpaid |= Q(plan=plan.id) & lacking.from_any(plan.paying_in(month))
+    return rows.filter(unpaid)
+
+
+class _Lacking:
+    """Who was not paid for in a month, by the bills of some payers."""
+
+    def __init__(self, payers: Iterable[int], month: Month) -> None:
+        self._bills: dict[int, set[int]] = {payer: set() for payer in payers}
+        settled = Settlement.objects.filter(bill__payer__in=self._bills, bill__month=month)
+        for payer, bill in settled.values_list("bill__payer", "bill"):
+            self._bills[payer].add(bill)
+
+    def from_any(self, payers: Iterable[int]) -> Q:
+        """Return the condition that one of these payers did not pay for an enrolment's person."""
+        bills = [self._bills[payer] for payer in payers]
+        if not all(bills):
+            return Q()
+        paid = (Allocation.objects.filter(bill__in=each, person=OuterRef("person")) for each in bills)
+        return reduce(or_, (Q(~Exists(each)) for each in paid))
 
 
 def people_enrolled(rows: QuerySet[Enrolment], regency_code: str, total: int) -> QuerySet[Person]:

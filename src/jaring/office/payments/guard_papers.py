@@ -134,6 +134,7 @@ def note_to_regent(regency: Regency, guards: Sequence[PayerGuard], total: GapCos
         letterhead=office_letterhead(regency.code, guards[0].today),
         signatory=head_of_office(regency.code, guards[0].today),
         addressee=profile(regency.code).regent_title.id,
+        people=sum(guard.once.people for guard in guards if guard.cohort.first_stop),
         payers=tuple(_noted(guard) for guard in guards if guard.cohort.first_stop),
         deaths=deaths_in_words(total),
         lost_idr=(Rupiah(low), Rupiah(high)),

@@ -110,12 +110,11 @@ class Answer:
 def payers(request: HttpRequest) -> HttpResponse:
     """Every payer that has people, the most pressing first."""
     found = _guards(request)
-    total = added_up(each.cost for each in found)
+    total = added_up(each.once.cost for each in found)
     parts = open_parts({each.payer.pk for each in found})
     content = {
-        "cards": [Shown(each, parts.get(each.payer.pk, [])) for each in found],
-        "uncovered": sum(each.uncovered_people for each in found),
-        "people": sum(each.people for each in found),
+        "cards": [Shown(each, [*parts.get(each.payer.pk, []), *each.unbilled_parts]) for each in found],
+        "uncovered": sum(each.once.uncovered_people for each in found),
         "amount_idr": sum(each.amount_idr for each in found),
         "total": Cost(total) if total else None,
     }
@@ -162,7 +161,7 @@ def _payer_page(
             what_if = found.what_if(day)
             answer = Answer(what_if, Cost(what_if.cost))
     content = {
-        "shown": Shown(found, open_parts({found.payer.pk}).get(found.payer.pk, [])),
+        "shown": Shown(found, [*open_parts({found.payer.pk}).get(found.payer.pk, []), *found.unbilled_parts]),
         "cost": Cost(found.cost),
         "form": form,
         "answer": answer,
@@ -218,7 +217,7 @@ def note(request: HttpRequest) -> FileResponse:
         raise Http404
     regency = found[0].payer.regency
     mine = [each for each in found if each.payer.regency_id == regency.code]
-    total = added_up(each.cost for each in mine)
+    total = added_up(each.once.cost for each in mine)
     assert total is not None  # There is a payer.
     pdf = papers.kept_note(papers.note_to_regent(regency, mine, total), regency, now=timezone.now())
     return download(pdf, file_name("nota", regency.code, mine[0].today, suffix=".pdf"))

@@ -23,6 +23,7 @@ class OpenPart(NamedTuple):
     month: Month
     people: int
     amount_idr: int
+    is_billed: bool = True
 
 
 # From the bills that are open, which are few; their people under a plan, without those who are paid for or struck.

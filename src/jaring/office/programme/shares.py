@@ -34,6 +34,10 @@ class PlanTerms:
         begun = [percent for first, percent in self.steps if first <= month]
         return begun[-1] if begun else WHOLE_PERCENT
 
+    def paying_in(self, month: Month) -> tuple[int, ...]:
+        """Return the keys of the payers that pay some share of a month."""
+        return tuple(payer for payer in (self.payer_id, self.partner_id) if self.percent_of(payer, month))
+
     def percent_of(self, payer_id: int, month: Month) -> int:
         """Return the share of a month that one of the two payers pays."""
         public = self.public_percent(month)
@@ -59,9 +63,9 @@ def plans_with(payer: Payer) -> Plans:
     return _terms(PlanStep.objects.filter(Q(plan__payer=payer) | Q(plan__partner=payer)))
 
 
-def plans_of(regency_code: str) -> Plans:
-    """Return all plans of a regency, by one statement."""
-    return _terms(PlanStep.objects.filter(plan__regency=regency_code))
+def plans_of(*regency_codes: str) -> Plans:
+    """Return all plans of regencies, by one statement."""
+    return _terms(PlanStep.objects.filter(plan__regency__in=regency_codes))
 
 
 def terms_of(plan: Plan) -> PlanTerms:
@@ -71,11 +75,7 @@ def terms_of(plan: Plan) -> PlanTerms:
 
 def plans_paid_by(payer: Payer, month: Month, plans: Plans) -> list[int]:
     """Return the keys of the plans of which a payer pays some share in a month."""
-    return [
-        plan.id
-        for plan in plans.values()
-        if payer.pk in (plan.payer_id, plan.partner_id) and plan.percent_of(payer.pk, month)
-    ]
+    return [plan.id for plan in plans.values() if payer.pk in plan.paying_in(month)]
 
 
 def price_of(

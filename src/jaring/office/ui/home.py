@@ -328,7 +328,8 @@ def _issue_next_bill(desk: Desk) -> Todo | None:
 
 
 def _pay_in_time(desk: Desk) -> Todo | None:
-    pressing = [guard for guard in desk.guards if guard.urgency in (Urgency.LATE, Urgency.NEAR)]
+    urgent = (Urgency.LATE, Urgency.NEAR)
+    pressing = [guard for guard in desk.guards if guard.months and guard.urgency in urgent]
     if not pressing:
         return None
     first = pressing[0]
@@ -352,7 +353,7 @@ def _ask_restoration(desk: Desk) -> Todo | None:
     ended = [guard for guard in desk.guards if guard.is_restorable]
     if not ended:
         return None
-    lost = sum(group.people for guard in ended for group in guard.cohort.ended)
+    lost = sum(group.people for guard in ended for group in guard.once.cohort.ended)
     title = _("Kepesertaan %(people)s orang sudah berakhir") % {"people": number(lost)}
     note = _("Mintalah pemulihan kesinambungan kepada BPJS Ketenagakerjaan; suratnya sudah dapat dicetak.")
     return Todo(title, note, address("guard:list"), "hourglass", is_urgent=True)
