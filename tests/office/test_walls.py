@@ -26,6 +26,7 @@ from jaring.office.books.models import Closing, Entry, Posting
 from jaring.office.books.services import close_month
 from jaring.office.insight.models import Boundary, BoundarySet, BoundaryWithdrawal, PublicPageChoice
 from jaring.office.intake.models import ImportBatch, ImportFile, ImportRow
+from jaring.office.lists.models import SavedView
 from jaring.office.payments.models import (
     Allocation,
     AllocationRun,
@@ -152,6 +153,7 @@ MAY_CHANGE = {
     },
     "people": {"Person", "DtsenEntry", "CoveredElsewhere"},
     "intake": {"ImportBatch", "ImportFile", "ImportRow"},
+    "lists": {"SavedView"},
     "places": {"Regency", "District", "Village"},
     "programme": {"ProgrammeYear", "Payer", "Candidate"},
     "reconciliation": {"Case", "CaseMonth"},
@@ -219,6 +221,9 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
         content_hash="0" * 64,
         created_by=officer,
         created_at=trail.NOW,
+    )
+    SavedView.objects.create(
+        regency_id="53.03", sheet="people", name="Petani", state={}, owner=officer, saved_at=trail.NOW
     )
     file = ImportFile.objects.create(batch=batch, name="daftar.csv", sha256="0" * 64, size_bytes=1)
     ImportRow.objects.create(batch=batch, file=file, row_number=1, verdict="rejected", content_sealed=b"")
@@ -571,6 +576,8 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "access_one_recovery_code": (RecoveryCode, lambda h: {}),
     "audit_one_position": (AuditEntry, lambda h: {}),
     "audit_key_purpose": (RequestKey, lambda h: {"key": uuid4(), "purpose": ""}),
+    "lists_one_view_of_a_name": (SavedView, lambda h: {"public_id": uuid4()}),
+    "lists_view_name": (SavedView, lambda h: {"public_id": uuid4(), "name": ""}),
     "people_one_nik": (Person, lambda h: {}),
     "insight_boundaries_not_empty": (BoundarySet, lambda h: {"public_id": uuid4(), "villages": 0}),
     "insight_one_boundary": (Boundary, lambda h: {}),

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "jaring.office.audit",
     "jaring.office.places",
     "jaring.office.people",
+    "jaring.office.lists",
     "jaring.office.intake",
     "jaring.office.proposals",
     "jaring.office.programme",

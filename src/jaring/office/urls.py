@@ -6,6 +6,7 @@ handler500 = "jaring.office.ui.middleware.failure"
 urlpatterns = [
     path("", include("jaring.office.ui.urls")),
     path("", include("jaring.office.access.urls")),
+    path("", include("jaring.office.lists.urls")),
     path("peserta/", include("jaring.office.people.urls")),
     path("impor/", include("jaring.office.intake.urls")),
     path("usulan/", include("jaring.office.proposals.urls")),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
@@ -25,6 +26,7 @@ from jaring.office.programme.queries import exits_not_taken_up
 from jaring.office.ui.templatetags.jaring import day, rupiah
 
 HOUSEHOLD_MAX: Final = 20
+CHUNK: Final = 2000
 
 
 class Cover(StrEnum):
@@ -138,6 +140,13 @@ def lines(people: Iterable[Person], *, runs: Mapping[str, int], month: Month) ->
     outcomes = dict(decisions.values_list("person", "outcome"))
     covers = covers_of(ids, month)
     return [PersonLine(p, outcomes.get(p.pk, ""), covers.get(p.pk, Cover.NONE)) for p in people]
+
+
+def all_lines(people: QuerySet[Person], *, runs: Mapping[str, int], month: Month) -> Iterator[PersonLine]:
+    """Give the line of every one of many people, some thousands at a time, in memory that does not grow."""
+    rows = people.select_related("village__district").iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        yield from lines(chunk, runs=runs, month=month)
 
 
 def covers_of(ids: Sequence[int], month: Month) -> dict[int, Cover]:

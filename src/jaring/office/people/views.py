@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 from uuid import UUID
@@ -25,10 +24,11 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, roles_of, scope_for
 from jaring.office.audit import services as audit
+from jaring.office.lists.opening import led_by_view
+from jaring.office.lists.sheets import COLUMNS, Table
+from jaring.office.lists.workbook import WORKBOOK, write_workbook
 from jaring.office.people import corrections, history, notes, queries, services
-from jaring.office.people.exports import write_workbook
 from jaring.office.people.forms import (
-    COVERS,
     CorrectionForm,
     DecisionForm,
     ExitForm,
@@ -40,12 +40,12 @@ from jaring.office.people.history import Act
 from jaring.office.people.models import Person
 from jaring.office.people.months import dues_of, strip_of
 from jaring.office.people.queries import age_on
+from jaring.office.people.sheet import REGISTER
 from jaring.office.programme.models import Decision
 from jaring.office.programme.queries import months_enrolled
 from jaring.office.rules.queries import choices_of
 from jaring.office.ui.areas import areas_of
 from jaring.office.ui.listing import ORDER, Listing, ordering
-from jaring.office.ui.templatetags.jaring import moment
 
 ORDERS: Final = {
     "nama": ("search_name", "id"),
@@ -55,7 +55,6 @@ ORDERS: Final = {
 CHANGES_MAX, DUES_MAX, WAITING_MAX = 20, 24, 100
 REVEALS_BEFORE_ASKING: Final = 20
 """So many numbers in a day are opened without showing the second factor anew."""
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _this_month() -> Month:
@@ -70,19 +69,19 @@ def _filter_form(request: HttpRequest, user: User) -> FilterForm:
 @needs(Action.SEE_PEOPLE)
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
-    """The register of the user's area, searched and filtered."""
+    """The register of the user's area, searched and filtered, in the columns that were chosen."""
     user = _user(request)
     form, runs, month = _filter_form(request, user), queries.latest_runs(user), _this_month()
+    if (led := led_by_view(request, REGISTER, user, form.fields, ORDERS)) is not None:
+        return led
     rows = queries.choose(queries.visible_to(user), form.wanted, runs=runs, month=month)
     visible = queries.visible_to(user).select_related("village__district")
     listing = Listing.of(request, rows, ORDERS, fetch=visible)
     content = {
         "form": form,
+        "table": Table.of(REGISTER, user, listing, queries.lines(listing.rows, runs=runs, month=month)),
         "listing": listing,
-        "lines": queries.lines(listing.rows, runs=runs, month=month),
-        "shows_outcome": may(user, Action.SEE_TARGETING),
         "may_export": may(user, Action.EXPORT_PEOPLE),
-        "export_query": listing.address(hal=None),
     }
     return render(request, "people/list.html", content)
 
@@ -105,29 +104,28 @@ def find(request: HttpRequest) -> HttpResponse:
 @needs(Action.EXPORT_PEOPLE)
 @require_POST
 def export(request: HttpRequest) -> FileResponse:
-    """Give the list with its filters and order as a workbook, and write that down."""
+    """Give the list with its filters, order and columns as a workbook, and write that down."""
     user, now = _user(request), timezone.now()
     form, runs, month = _filter_form(request, user), queries.latest_runs(user), _this_month()
     chosen = queries.choose(queries.visible_to(user, Action.EXPORT_PEOPLE), form.wanted, runs=runs, month=month)
-    rows = _ordered(chosen, request.GET.get(ORDER, ""))
-    about = [
-        (_("Isi"), _("Daftar peserta, NIK disamarkan")),
-        (_("Wilayah"), ", ".join(area.name for area in areas_of(user))),
-        *form.spoken,
-        (_("Diunduh oleh"), str(user)),
-        (_("Diunduh pada"), moment(now)),
-    ]
-    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  # FileResponse closes it, which removes it.
-    number = write_workbook(file, rows, runs=runs, month=month, words=_words(), about=about)
+    rows = chosen.count()
     for regency_code in sorted({area.code[:5] for area in areas_of(user)}):
         audit.record(
             user,
             "people.exported",
             regency_code,
             now=now,
-            detail={"rows": number, "filters": [label for label, _value in form.spoken]},
+            detail={"rows": rows, "filters": [label for label, _value in form.spoken]},
         )
-    file.seek(0)
+    file = write_workbook(
+        REGISTER,
+        REGISTER.chosen(user, request.GET.getlist(COLUMNS)),
+        queries.all_lines(_ordered(chosen, request.GET.get(ORDER, "")), runs=runs, month=month),
+        rows=rows,
+        spoken=form.spoken,
+        user=user,
+        now=now,
+    )
     name = f"{_('peserta')}-{timezone.localdate():%Y-%m-%d}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=WORKBOOK)
 
@@ -135,11 +133,6 @@ def export(request: HttpRequest) -> FileResponse:
 def _ordered(people: QuerySet[Person], order: str) -> QuerySet[Person]:
     name = order if order.removeprefix("-") in ORDERS else "nama"
     return people.order_by(*ordering(ORDERS, name))
-
-
-def _words() -> dict[str, dict[str, str]]:
-    outcomes = {str(value): str(label) for value, label in Decision.Outcome.choices}
-    return {"outcome": outcomes, "cover": {str(cover): str(label) for cover, label in COVERS}}
 
 
 @needs(Action.SEE_PEOPLE)

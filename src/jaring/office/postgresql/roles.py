@@ -60,6 +60,7 @@ DELETED_FROM: Final = (
     "access_officesession",
     "access_recoverycode",
     "audit_requestkey",
+    "lists_savedview",
 )
 """Where the product takes rows away: an import is undone, an account changes, a session ends, a key is forgotten."""
 

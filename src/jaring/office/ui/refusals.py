@@ -23,6 +23,8 @@ STATUS_BY_AREA: Final[dict[str, HTTPStatus]] = {
 
 
 STATUS_BY_CODE: Final[dict[str, HTTPStatus]] = {
+    "JRG-441": HTTPStatus.GONE,
+    "JRG-442": HTTPStatus.CONFLICT,
     "JRG-602": HTTPStatus.CONFLICT,  # Somebody else has to do it; the role is not what is missing.
     "JRG-605": HTTPStatus.GONE,  # The link has worked, or works no more.
     "JRG-608": HTTPStatus.CONFLICT,

@@ -81,6 +81,40 @@
     });
   });
 
+  // Copy a list as it stands: cells between tabs, plain figures and days, nothing that a spreadsheet would compute.
+  function revealCopying() {
+    document.querySelectorAll("[data-copies]").forEach(function (button) { button.hidden = false; });
+  }
+  function cellText(cell) {
+    if (cell.dataset.raw) return cell.dataset.raw;
+    var text = cell.innerText.replace(/\s+/g, " ").trim();
+    return /^[=+\-@]/.test(text) ? "'" + text : text;
+  }
+  function putOnClipboard(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    return new Promise(function (done, failed) {  // Pages served without TLS have no clipboard but this.
+      var area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      var isCopied = document.execCommand("copy");
+      area.remove();
+      if (isCopied) done(); else failed();
+    });
+  }
+  revealCopying();
+  document.addEventListener("htmx:afterSettle", revealCopying);
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-copies]");
+    if (!button) return;
+    var rows = Array.from(button.closest("section").querySelectorAll("[data-sheet] tr"));
+    var text = rows.map(function (row) { return Array.from(row.cells).map(cellText).join("\t"); }).join("\r\n");
+    var said = button.nextElementSibling;
+    putOnClipboard(text).then(
+      function () { said.textContent = rows.length - 1 + " " + said.dataset.copied; },
+      function () { said.textContent = said.dataset.notCopied; });
+  });
+
   // Print buttons.
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-prints]")) window.print();

@@ -1,0 +1,64 @@
+"""Reads of saved views. Every one of them starts from ``views_visible_to``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.forms import Field
+from django.http import QueryDict
+
+from jaring.office.access.models import User
+from jaring.office.access.scope import roles_of, scope_for
+from jaring.office.lists.models import OFFICE, SavedView
+from jaring.office.lists.sheets import COLUMNS, Sheet
+from jaring.office.ui.listing import ORDER
+
+
+def views_visible_to(user: User, sheet: Sheet) -> QuerySet[SavedView]:
+    """Return the views of a list that are the user's own or shared with him, in the regencies where he meets it."""
+    shared = Q(shared_with__in=[OFFICE, *(str(role) for role in roles_of(user))])
+    views = SavedView.objects.filter(Q(owner=user) | shared, sheet=sheet.name)
+    return scope_for(user, sheet.action).within(views, village="")
+
+
+def holds(
+    view: SavedView, sheet: Sheet, user: User, fields: Mapping[str, Field], orders: Mapping[str, object]
+) -> bool:
+    """Say whether everything that a view asks for is on offer to the user now.
+
+    Args:
+        view: The view.
+        sheet: Its list.
+        user: Who opens it.
+        fields: The filters of the list as they are offered to the user.
+        orders: The orders of the list.
+    """
+    columns = {column.name for column in sheet.offered_to(user)}
+    for name, values in view.state.items():
+        if name == COLUMNS:
+            is_good = set(values) <= columns
+        elif name == ORDER:
+            is_good = all(value.removeprefix("-") in orders for value in values)
+        else:
+            is_good = name in sheet.filters and name in fields and all(_is_offered(fields[name], v) for v in values)
+        if not is_good:
+            return False
+    return True
+
+
+def address_of(view: SavedView) -> str:
+    """Return the query of a list's address that shows a view."""
+    query = QueryDict(mutable=True)
+    for name, values in view.state.items():
+        query.setlist(name, values)
+    return f"?{query.urlencode()}"
+
+
+def _is_offered(field: Field, value: str) -> bool:
+    try:
+        field.clean(value)
+    except ValidationError:
+        return False
+    return True

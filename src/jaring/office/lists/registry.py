@@ -1,0 +1,11 @@
+"""Every big list, by the name under which its views are saved. Rooms do not import this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from jaring.office.lists.sheets import Sheet
+from jaring.office.people.sheet import REGISTER
+
+SHEETS: Final[Mapping[str, Sheet]] = {sheet.name: sheet for sheet in (REGISTER,)}

@@ -1,0 +1,11 @@
+"""Saved views of lists."""
+
+from django.urls import path
+
+from jaring.office.lists import views
+
+app_name = "lists"
+urlpatterns = [
+    path("tampilan/simpan/", views.save, name="save"),
+    path("tampilan/<uuid:public_id>/hapus/", views.delete, name="delete"),
+]
