@@ -51,7 +51,7 @@ def chart() -> dict[str, Account]:
     >>> chart()["payable"].label.id
     'Utang iuran'
     """
-    content = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    content = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {key: _account(key, fields) for key, fields in content.items()}
 
 

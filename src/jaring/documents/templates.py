@@ -62,7 +62,7 @@ def _templates(regency_code: str, regencies: Path) -> Iterator[Template]:
 
 def _read(path: Path) -> Template:
     try:
-        template = yaml.safe_load(path.read_text(encoding="utf-8"))
+        template = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise broken(path.name, "isinya bukan YAML.", "it is not YAML.") from error
     if not isinstance(template, dict):

@@ -113,7 +113,7 @@ class MortalityTable:
 @cache
 def mortality_table() -> MortalityTable:
     """Return the table that Jaring ships."""
-    return read_table(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    return read_table(yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 
 def read_table(content: Mapping[str, Any]) -> MortalityTable:

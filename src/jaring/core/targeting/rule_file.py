@@ -80,7 +80,7 @@ def load_rule_set(text: str) -> RuleSet:
         RuleSetError: (JRG-553) with the path of the part that cannot be used.
     """
     try:
-        tree = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader that also refuses double keys
+        tree = yaml.load(text, Loader=_StrictLoader)  # noqa: S506  # A safe loader below.
     except yaml.YAMLError as error:
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
         _refuse(
@@ -91,7 +91,7 @@ def load_rule_set(text: str) -> RuleSet:
     return _read_rule_set(_Part(tree, "targeting"))
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.CSafeLoader):
     """YAML as data, in which a key may stand only once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
