@@ -196,6 +196,16 @@ PLANTED: dict[str, Planted] = {
         ("DELETE FROM programme_decreeline WHERE change = 'removal'", "DELETE FROM programme_enrolmentend"),
         {"annex_unaltered"},
     ),
+    "the signed paper of a decree gone": Planted(
+        (
+            (
+                "INSERT INTO programme_decreescan (public_id, decree_id, signed_date, sha256, size_bytes, pages,"
+                " uploaded_by_id, uploaded_at) SELECT '53039001000040008000000000000003', id, decree_date, annex_hash,"
+                " 1, 1, drafted_by_id, drafted_at FROM programme_decree WHERE kind = 'initial'"
+            ),
+        ),
+        {"scan_unaltered"},
+    ),
     "a line of the ledger changed": Planted(
         ("UPDATE books_posting SET amount_idr = amount_idr - 1 WHERE account = 'payable'",),
         {"ledger_balances", "entries_balance", "bills_are_entered"},

@@ -64,8 +64,11 @@ from jaring.office.programme.models import (
     Candidate,
     Decision,
     Decree,
+    DecreeDiscard,
     DecreeEnactment,
     DecreeLine,
+    DecreePublication,
+    DecreeScan,
     Enrolment,
     EnrolmentEnd,
     Payer,
@@ -104,6 +107,9 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     Decree,
     DecreeLine,
     DecreeEnactment,
+    DecreeDiscard,
+    DecreeScan,
+    DecreePublication,
     Enrolment,
     EnrolmentEnd,
     Bill,
@@ -197,6 +203,11 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
     trail.leave(people["yohanes"], officer)
     amendment = trail.amendment(year, payer, officer)
     trail.services.enact_decree(amendment, actor=users.head, now=trail.NOW)
+    trail.services.publish_decree(decree, actor=users.head, now=trail.NOW)
+    scanned = {"signed_date": decree.decree_date, "uploaded_by": officer, "uploaded_at": trail.NOW}
+    DecreeScan.objects.create(decree=decree, sha256="0" * 64, size_bytes=1, pages=1, **scanned)
+    copied = copy(decree, number="03/KEP/CONTOH/2026")
+    trail.services.discard_draft(copied, "Contoh", actor=officer, now=trail.NOW)
     village = Payer.objects.create(
         regency_id="53.03", kind="APBDES", name="APBDes contoh", code="APBDES", village=people["maria"].village
     )
@@ -618,7 +629,9 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "programme_within_budget": (TargetingRun, lambda h: {"budget_idr": 1}),
     "programme_everyone_decided": (TargetingRun, lambda h: {"candidates": 99}),
     "programme_one_decision": (Decision, lambda h: {}),
-    "programme_one_number": (Decree, lambda h: {}),
+    "programme_discard_reason": (DecreeDiscard, lambda h: {"decree": h.decree, "reason": ""}),
+    "programme_one_scan": (DecreeScan, lambda h: {"public_id": uuid4()}),
+    "programme_scan_not_empty": (DecreeScan, lambda h: {"public_id": uuid4(), "sha256": "x", "pages": 0}),
     "programme_amendment_amends": (Decree, lambda h: {"number": "x", "amends": h.decree}),
     "programme_decree_says_something": (Decree, lambda h: {"number": "x", "additions": 0, "removals": 0}),
     "programme_one_line_number": (DecreeLine, lambda h: {"person": h.people["domingos"]}),

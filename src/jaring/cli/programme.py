@@ -325,6 +325,9 @@ def decree_commands() -> typer.Typer:
     add(app, "amend", decree_amend_command)
     add(app, "move", decree_move_command)
     add(app, "enact", decree_enact_command)
+    add(app, "discard", decree_discard_command)
+    add(app, "sign", decree_sign_command)
+    add(app, "publish", decree_publish_command)
     add(app, "print", decree_print_command)
     return app
 
@@ -337,7 +340,9 @@ def decree_list_command(regency: RegencyOption = None, as_json: JsonOption = Fal
     code = office.regency_code(regency)
     decrees = [
         _plain_decree(decree)
-        for decree in Decree.objects.filter(regency=code).select_related("enactment").order_by("decree_date", "id")
+        for decree in Decree.objects.filter(regency=code)
+        .select_related("enactment", "discard")
+        .order_by("decree_date", "id")
     ]
     if as_json:
         print_json({"decrees": decrees})
@@ -352,7 +357,11 @@ def decree_list_command(regency: RegencyOption = None, as_json: JsonOption = Fal
         Text("Keadaan", "State"),
     ):
         table.add_column(say(heading))
-    states = {"in_force": Text("berlaku", "in force"), "draft": Text("rancangan", "draft")}
+    states = {
+        "in_force": Text("berlaku", "in force"),
+        "draft": Text("rancangan", "draft"),
+        "discarded": Text("dibuang", "discarded"),
+    }
     for decree in decrees:
         table.add_row(
             decree["number"],
@@ -467,7 +476,93 @@ def decree_enact_command(
 
 
 @explained(
-    Text("Mencetak SK beserta lampirannya sebagai PDF dan XLSX.", "Print a decree and its annex as PDF and XLSX."),
+    Text(
+        "Membuang rancangan SK yang tidak akan ditandatangani; nomornya dapat dipakai lagi.",
+        "Discard a draft that will not be signed; its number is free again.",
+    ),
+    "jaring decree discard 188.45/900/KEP/2026 --reason 'Salah bulan' --as petugas",
+)
+def decree_discard_command(
+    number: Annotated[str, typer.Argument(help=both("Nomor SK.", "Number of the decree."))],
+    reason: Annotated[str, typer.Option(help=both("Alasan.", "Reason."))],
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.programme import queries, services
+    from jaring.office.programme.models import Decree
+
+    actor = office.acting_user(user)
+    decree = queries.decree_by_number(office.regency_code(regency), number)
+    services.discard_draft(decree, reason, actor=actor, now=office.now())
+    _report(_plain_decree(Decree.objects.get(pk=decree.pk)), as_json=as_json)
+
+
+@explained(
+    Text(
+        "Menyimpan naskah SK bertanda tangan (PDF). Sidik lampiran disalin dari kaki halaman naskah, paling sedikit "
+        "delapan huruf.",
+        "Keep the signed paper of a decree (PDF). The hash of the annex is copied from the foot of its pages, eight "
+        "letters or more.",
+    ),
+    "jaring decree sign 188.45/900/KEP/2026 naskah.pdf --hash 0a1b2c3d --as petugas",
+)
+def decree_sign_command(
+    number: Annotated[str, typer.Argument(help=both("Nomor pada naskah.", "Number on the paper."))],
+    scan: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help=both("Naskah.", "The paper."))],
+    annex_hash: Annotated[str, typer.Option("--hash", help=both("Sidik lampiran.", "Hash of the annex."))],
+    day: Annotated[
+        date | None,
+        typer.Option("--date", parser=read_day, metavar="YYYY-MM-DD", help=both("Hari tanda tangan.", "Day signed.")),
+    ] = None,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.programme import queries, services
+
+    actor = office.acting_user(user)
+    decree = queries.decree_by_number(office.regency_code(regency), number)
+    kept = services.keep_scan(
+        decree,
+        scan.read_bytes(),
+        number=number,
+        annex_hash=annex_hash,
+        signed_date=day or decree.decree_date,
+        actor=actor,
+        now=office.now(),
+    )
+    _report({"number": decree.number, "sha256": kept.sha256, "pages": kept.pages}, as_json=as_json)
+
+
+@explained(
+    Text(
+        "Mengumumkan SK yang berlaku di halaman publik: nomor, tanggal, jumlah per kecamatan; tanpa nama.",
+        "Make a decree in force known on the public page: number, day, counts by kecamatan; no names.",
+    ),
+    "jaring decree publish 188.45/900/KEP/2026 --as kepala",
+)
+def decree_publish_command(
+    number: Annotated[str, typer.Argument(help=both("Nomor SK.", "Number of the decree."))],
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.programme import queries, services
+
+    decree = queries.decree_by_number(office.regency_code(regency), number)
+    services.publish_decree(decree, actor=office.acting_user(user), now=office.now())
+    _report(_plain_decree(decree), as_json=as_json)
+
+
+@explained(
+    Text(
+        "Mencetak SK beserta lampirannya sebagai PDF dan XLSX, dan naskahnya untuk Word.",
+        "Print a decree and its annex as PDF and XLSX, and its text for Word.",
+    ),
     "jaring decree print 188.45/900/KEP/2026 --out sk/",
 )
 def decree_print_command(
@@ -484,7 +579,7 @@ def decree_print_command(
     decree = queries.decree_by_number(office.regency_code(regency), number)
     out.mkdir(parents=True, exist_ok=True)
     printed = {"number": decree.number}
-    for suffix in (".pdf", ".xlsx"):
+    for suffix in (".pdf", ".xlsx", ".docx"):
         target = out / papers.paper_name(decree, suffix)
         copyfile(papers.print_decree(decree, suffix, actor=actor, now=office.now()), target)
         printed[suffix[1:]] = str(target)
@@ -606,7 +701,7 @@ def _plain_decree(decree: Decree) -> dict[str, Any]:
         "number": decree.number,
         "date": decree.decree_date.isoformat(),
         "kind": decree.kind,
-        "status": "in_force" if decree.is_in_force else "draft",
+        "status": decree.state,
         "effective_month": str(decree.effective_month),
         "additions": decree.additions,
         "removals": decree.removals,
@@ -695,4 +790,7 @@ _LABELS = {
     "upload_list": Text("Daftar unggah", "Upload list"),
     "pdf": Text("PDF", "PDF"),
     "xlsx": Text("XLSX", "XLSX"),
+    "docx": Text("Word", "Word"),
+    "sha256": Text("Sidik berkas", "Hash of the file"),
+    "pages": Text("Halaman", "Pages"),
 }

@@ -34,9 +34,20 @@ class _Section:
     index: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecreeText:
+    """The sentences of a decree: mark or label, and text."""
+
+    considerations: list[tuple[str, str]]
+    legal_bases: list[tuple[str, str]]
+    resolved: str
+    dictum: list[tuple[str, str]]
+    copies: list[str]
+
+
 def decree_title(decree: DecreeDocument) -> str:
     """Name the decree for the PDF's title bar."""
-    return f"Keputusan {decree.letterhead.government.title()} Nomor {_number(decree)}"
+    return f"Keputusan {decree.letterhead.government.title()} Nomor {number_of(decree)}"
 
 
 def decree_parts(decree: DecreeDocument, rows: Sequence[AnnexRow], fingerprint: str) -> list[Part]:
@@ -68,11 +79,13 @@ def vouched_text(decree: DecreeDocument, rows: Sequence[AnnexRow], fingerprint: 
     return seal_text("JARING SK 1", vouched)
 
 
-def _number(decree: DecreeDocument) -> str:
+def number_of(decree: DecreeDocument) -> str:
+    """Return the number of the decree, dots where it has none yet."""
     return printable(decree.number) or _BLANK
 
 
-def _signed_date(decree: DecreeDocument) -> str:
+def signed_date_of(decree: DecreeDocument) -> str:
+    """Return the day of signature in words, dots where it has none yet."""
     return words.long_date(decree.signed_date) if decree.signed_date else _BLANK
 
 
@@ -87,8 +100,8 @@ def _shared_facts(decree: DecreeDocument, rows: Sequence[AnnexRow], fingerprint:
         "letterhead": letterhead_facts(decree.letterhead),
         "signatory": signatory_facts(decree.signatory),
         "issuer": decree.letterhead.government.upper(),
-        "number": _number(decree),
-        "signed_date": _signed_date(decree),
+        "number": number_of(decree),
+        "signed_date": signed_date_of(decree),
         "about": printable(decree.about).upper(),
         "hash_lines": [fingerprint[:32], fingerprint[32:]],
         "qr": seal_svg(vouched_text(decree, rows, fingerprint)),
@@ -99,21 +112,36 @@ def _shared_facts(decree: DecreeDocument, rows: Sequence[AnnexRow], fingerprint:
     }
 
 
-def _decree_facts(decree: DecreeDocument) -> Facts:
-    issuer = decree.letterhead.government.upper()
-    return {
-        "considerations": [f"{_open_ended(item)};" for item in decree.considerations],
-        "consideration_marks": [f"{letter}." for letter in _letters(len(decree.considerations))],
-        "legal_bases": [f"{_open_ended(item)};" for item in decree.legal_bases],
-        "basis_marks": [f"{number}." for number in range(1, len(decree.legal_bases) + 1)],
-        "resolved": f"KEPUTUSAN {issuer} TENTANG {printable(decree.about).upper()}.",
-        "dictum": [
-            {"label": words.ordinal(number), "text": f"{_open_ended(item)}."}
-            for number, item in enumerate(decree.dictum, start=1)
+def decree_text(decree: DecreeDocument) -> DecreeText:
+    """Return the sentences of a decree with their marks, as every paper of it prints them."""
+    copies = [_open_ended(copy) for copy in decree.copies]
+    return DecreeText(
+        considerations=[
+            (f"{letter}.", f"{_open_ended(item)};")
+            for letter, item in zip(_letters(len(decree.considerations)), decree.considerations, strict=True)
         ],
+        legal_bases=[
+            (f"{number}.", f"{_open_ended(item)};") for number, item in enumerate(decree.legal_bases, start=1)
+        ],
+        resolved=f"KEPUTUSAN {decree.letterhead.government.upper()} TENTANG {printable(decree.about).upper()}.",
+        dictum=[
+            (words.ordinal(number), f"{_open_ended(item)}.") for number, item in enumerate(decree.dictum, start=1)
+        ],
+        copies=[*(f"{copy};" for copy in copies[:-1]), *(f"{copy}." for copy in copies[-1:])],
+    )
+
+
+def _decree_facts(decree: DecreeDocument) -> Facts:
+    text = decree_text(decree)
+    return {
+        "considerations": [item for _mark, item in text.considerations],
+        "consideration_marks": [mark for mark, _item in text.considerations],
+        "legal_bases": [item for _mark, item in text.legal_bases],
+        "basis_marks": [mark for mark, _item in text.legal_bases],
+        "resolved": text.resolved,
+        "dictum": [{"label": label, "text": item} for label, item in text.dictum],
         "signed_place": printable(decree.signed_place),
-        "copies": [f"{_open_ended(copy)};" for copy in decree.copies[:-1]]
-        + [f"{_open_ended(copy)}." for copy in decree.copies[-1:]],
+        "copies": text.copies,
     }
 
 

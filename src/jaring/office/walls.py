@@ -91,6 +91,41 @@ def _walls_down(tables: Iterable[str]) -> dict[str, list[str]]:
     return statements
 
 
+def triggers_aside() -> RunPython:
+    """Put every trigger aside on SQLite, where changing a table makes it anew; ``triggers_back`` raises them again.
+
+    PostgreSQL changes a table in place and keeps its triggers, so nothing is done there.
+    """
+    return RunStatements(_triggers_down, _triggers_up)
+
+
+def triggers_back() -> RunPython:
+    """Raise the triggers again that ``triggers_aside`` put aside in the same migration."""
+    return RunStatements(_triggers_up, _triggers_down)
+
+
+def _triggers_down(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor != "sqlite":
+        return
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        cursor.execute("CREATE TEMP TABLE triggers_aside (sql text)")
+        cursor.executemany("INSERT INTO triggers_aside VALUES (%s)", [(sql,) for _name, sql in triggers])
+        for name, _sql in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+
+
+def _triggers_up(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor != "sqlite":
+        return
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM triggers_aside")
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
+        cursor.execute("DROP TABLE triggers_aside")
+
+
 def refuse_insert_unless(table: str, name: str, condition: str, message: str) -> RunPython:
     """Refuse a new row unless ``condition``, an SQL expression over ``NEW`` that both dialects understand, is true."""
     function = f"jaring_{name}"

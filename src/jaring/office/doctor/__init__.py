@@ -18,7 +18,13 @@ BOOKS: Final[tuple[Check, ...]] = (
 )
 """The promises about decrees and money: ``jaring doctor --books``."""
 
-CHECKS: Final[tuple[Check, ...]] = (*BOOKS, *payments.PAPERS, *register.CHECKS, *installation.CHECKS)
+CHECKS: Final[tuple[Check, ...]] = (
+    *BOOKS,
+    *programme.PAPERS,
+    *payments.PAPERS,
+    *register.CHECKS,
+    *installation.CHECKS,
+)
 """Everything."""
 
 

@@ -7,8 +7,9 @@ from typing import Final
 from jaring.core.text import Text
 from jaring.documents.annex import annex_hash
 from jaring.office.doctor.check import DEFECT, Check, counted
-from jaring.office.programme.models import Decree
+from jaring.office.programme.models import Decree, DecreeScan
 from jaring.office.programme.services import annex_rows
+from jaring.office.proofs import Proof
 
 
 def _altered_annexes() -> int:
@@ -18,6 +19,11 @@ def _altered_annexes() -> int:
         != decree.annex_hash
         for decree in decrees
     )
+
+
+def _missing_scans() -> int:
+    """Count the signed papers that are not there, or are not what was uploaded."""
+    return sum(not Proof(scan.sha256, ".pdf").is_whole for scan in DecreeScan.objects.all())
 
 
 CHECKS: Final = (
@@ -85,5 +91,14 @@ CHECKS: Final = (
         Text("Sidik lampiran setiap SK cocok dengan isinya", "The hash of every annex fits its content"),
         DEFECT,
         _altered_annexes,
+    ),
+)
+
+PAPERS: Final = (
+    Check(
+        "scan_unaltered",
+        Text("Naskah SK bertanda tangan ada dan utuh", "The signed paper of every decree is there and whole"),
+        Text("Pulihkan berkas naskah dari cadangan.", "Restore the paper from a backup."),
+        _missing_scans,
     ),
 )

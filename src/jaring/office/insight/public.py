@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from jaring.core.disclosure import CELL_MIN, hidden_cells
 from jaring.core.month import Month
@@ -18,6 +18,9 @@ from jaring.office.insight.figures import Area, figures_of, percent
 from jaring.office.insight.models import PublicPageChoice
 from jaring.office.places.models import Regency
 from jaring.office.postgresql.sight import EVERYWHERE, seeing
+from jaring.office.programme.models import DecreePublication
+
+DECREES_SHOWN: Final = 12
 
 
 class PublicRow(NamedTuple):
@@ -45,6 +48,24 @@ class PublicMonth(NamedTuple):
     paid_idr: int | None
 
 
+class PublicDecreeRow(NamedTuple):
+    """A district in a decree: what is hidden is None."""
+
+    name: str
+    additions: int | None
+    removals: int | None
+
+
+class PublicDecree(NamedTuple):
+    """A decree that was made known, with its people counted by district and all together."""
+
+    number: str
+    decree_date: date
+    effective_month: Month
+    rows: Sequence[PublicDecreeRow]
+    total: PublicDecreeRow
+
+
 @dataclass(frozen=True, slots=True)
 class PublicFigures:
     """All that is published of a regency on a day."""
@@ -56,10 +77,12 @@ class PublicFigures:
     rows: Sequence[PublicRow]
     total: PublicRow
     months: Sequence[PublicMonth]
+    decrees: Sequence[PublicDecree] = ()
 
     @property
     def hides_something(self) -> bool:
-        return any(None in row for row in (*self.rows, self.total, *self.months))
+        of_decrees = (row for decree in self.decrees for row in (*decree.rows, decree.total))
+        return any(None in row for row in (*self.rows, self.total, *self.months, *of_decrees))
 
 
 def open_regencies() -> list[Regency]:
@@ -73,6 +96,8 @@ def public_figures(regency: Regency, today: date) -> PublicFigures:
     """Return what is published of a regency; whoever asks meets this regency's rows only here."""
     with seeing([regency.code]):
         figures = figures_of(regency.code, today)
+        made_known = DecreePublication.objects.filter(decree__regency=regency).select_related("decree")
+        decrees = [_public_decree(each) for each in made_known.order_by("-published_at")[:DECREES_SHOWN]]
     rows = _published(figures.districts, figures.total, today.year)
     return PublicFigures(
         regency=regency,
@@ -82,7 +107,29 @@ def public_figures(regency: Regency, today: date) -> PublicFigures:
         rows=rows[:-1],
         total=rows[-1],
         months=_months(figures.total),
+        decrees=decrees,
     )
+
+
+def _public_decree(publication: DecreePublication) -> PublicDecree:
+    decree, counts = publication.decree, publication.counts
+    columns = [_hidden_column([row[change] for row in counts]) for change in ("additions", "removals")]
+    return PublicDecree(
+        decree.number,
+        decree.decree_date,
+        decree.effective_month,
+        [PublicDecreeRow(row["name"], *(column[place] for column in columns)) for place, row in enumerate(counts)],
+        PublicDecreeRow("", columns[0][-1], columns[1][-1]),
+    )
+
+
+def _hidden_column(counts: list[int]) -> list[int | None]:
+    """Return counts with their total last, what must stay hidden as None. Nobody at all is no small number."""
+    if not any(counts):
+        return [0] * (len(counts) + 1)
+    hidden = hidden_cells(counts)
+    cells = [None if place in hidden.cells else count for place, count in enumerate(counts)]
+    return [*cells, None if hidden.total else sum(counts)]
 
 
 def _published(districts: Sequence[Area], total: Area, year: int) -> list[PublicRow]:

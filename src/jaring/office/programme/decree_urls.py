@@ -11,5 +11,9 @@ urlpatterns = [
     path("perubahan/", views.replace, name="replace"),
     path("<uuid:public_id>/", views.detail, name="detail"),
     path("<uuid:public_id>/cetak/", views.printed, name="print"),
+    path("<uuid:public_id>/buang/", views.discard, name="discard"),
+    path("<uuid:public_id>/naskah/", views.sign, name="sign"),
+    path("<uuid:public_id>/naskah/<uuid:scan_id>/", views.scan, name="scan"),
+    path("<uuid:public_id>/umumkan/", views.publish, name="publish"),
     path("<uuid:public_id>/tetapkan/", views.enact, name="enact"),
 ]

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,19 +20,20 @@ from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
-from jaring.office.papers import download
+from jaring.office.papers import download, file_name
 from jaring.office.people.queries import villages_visible_to
 from jaring.office.programme import papers, queries, services
 from jaring.office.programme.errors import MonthBilledError
-from jaring.office.programme.forms import DecreeForm, LineFilter
+from jaring.office.programme.forms import DecreeForm, LineFilter, ReasonForm, ScanForm
 from jaring.office.programme.models import Decree, Payer, TargetingRun
 from jaring.office.programme.targeting_views import open_months, open_months_of
+from jaring.office.proofs import Proof
 from jaring.office.ui.listing import Listing
 from jaring.regencies import profile
 
 NEWEST_FIRST: Final = {"baru": ("-id",)}
 ANNEX_ORDERS: Final = {"nomor": ("number",)}
-SUFFIXES: Final = (".pdf", ".xlsx")
+SUFFIXES: Final = (".pdf", ".xlsx", ".docx")
 LEAVERS_SHOWN = 200
 DRAFTS_SHOWN = 3
 
@@ -42,7 +43,7 @@ DRAFTS_SHOWN = 3
 def decrees(request: HttpRequest) -> HttpResponse:
     """All decrees, the newest first."""
     user = _user(request)
-    rows = queries.decrees_visible_to(user).select_related("payer", "programme_year", "enactment", "amends")
+    rows = queries.decrees_visible_to(user).select_related("payer", "programme_year", "enactment", "discard", "amends")
     content = {
         "listing": Listing.of(request, rows, NEWEST_FIRST),
         "may_draft": may(user, Action.DRAFT_DECREE),
@@ -119,10 +120,10 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         lines = queries.narrowed(lines, person__in=called, change=wanted.kind)
     else:
         lines = queries.narrowed(lines, name=wanted.name, villages=wanted.villages, change=wanted.kind)
-    may_enact = scope_for(user, Action.ENACT_DECREE).covers(decree.regency_id) and not decree.is_in_force
+    may_enact = scope_for(user, Action.ENACT_DECREE).covers(decree.regency_id) and decree.state == "draft"
+    may_draft = scope_for(user, Action.DRAFT_DECREE).covers(decree.regency_id)
     content = {
         "decree": decree,
-        "state": "in_force" if decree.is_in_force else "draft",
         "form": form,
         "listing": Listing.of(request, lines.select_related("person", "village__district"), ANNEX_ORDERS),
         "is_cut": called is not None and len(called) == queries.CALLED_MAX,
@@ -130,6 +131,13 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "family": queries.amendments_of(decree),
         "may_enact": may_enact,
         "is_drafter": decree.drafted_by_id == user.pk,
+        "scans": decree.scans.select_related("uploaded_by"),
+        "may_sign": may_draft and not decree.is_discarded,
+        "may_discard": may_draft and decree.state == "draft",
+        "discard_form": ReasonForm(),
+        "may_publish": scope_for(user, Action.OPEN_PUBLIC_PAGE).covers(decree.regency_id)
+        and decree.is_in_force
+        and not hasattr(decree, "publication"),
         "may_see_run": may(user, Action.SEE_TARGETING),
         "may_print": scope_for(user, Action.PRINT_DECREE).covers(decree.regency_id),
     }
@@ -139,7 +147,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @needs(Action.PRINT_DECREE)
 @require_POST
 def printed(request: HttpRequest, public_id: UUID) -> HttpResponse | FileResponse:
-    """Give the decree as PDF or its annex as workbook, and write down who took it."""
+    """Give the decree as PDF, its annex as workbook or its text for Word, and write down who took it."""
     decree = _visible_decree(request, public_id)
     suffix = request.POST.get("suffix", "")
     if suffix not in SUFFIXES:
@@ -155,6 +163,65 @@ def enact(request: HttpRequest, public_id: UUID) -> HttpResponse:
     decree = _visible_decree(request, public_id)
     services.enact_decree(decree, actor=_user(request), now=timezone.now())
     messages.success(request, _("SK ini sekarang berlaku. Peserta di dalamnya sudah terdaftar."))
+    return redirect("decrees:detail", decree.public_id)
+
+
+@needs(Action.DRAFT_DECREE)
+@require_POST
+def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Discard a draft that will not be signed."""
+    decree = _visible_decree(request, public_id)
+    services.discard_draft(decree, request.POST.get("reason", ""), actor=_user(request), now=timezone.now())
+    messages.success(request, _("Rancangan dibuang. Nomornya dapat dipakai lagi."))
+    return redirect("decrees:detail", decree.public_id)
+
+
+@needs(Action.DRAFT_DECREE)
+def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Upload the signed paper, with number and hash as they stand on it."""
+    decree = _visible_decree(request, public_id)
+    form = ScanForm(request.POST or None, request.FILES or None, initial={"signed_date": decree.decree_date})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            services.keep_scan(
+                decree,
+                given["scan"].read(),
+                number=given["number"],
+                annex_hash=given["annex_hash"],
+                signed_date=given["signed_date"],
+                actor=_user(request),
+                now=timezone.now(),
+            )
+        except JaringError as error:  # Shown at the form, which keeps what was typed.
+            form.add_error(None, f"{error.title.say(get_language())} {error.advice.say(get_language())}")
+        else:
+            messages.success(request, _("Naskah bertanda tangan tersimpan."))
+            return redirect("decrees:detail", decree.public_id)
+    content = {"decree": decree, "form": form}
+    return render(request, "programme/decree_scan.html", content, status=422 if form.is_bound else 200)
+
+
+@needs(Action.PRINT_DECREE)
+@require_GET
+def scan(request: HttpRequest, public_id: UUID, scan_id: UUID) -> FileResponse:
+    """The signed paper as it was uploaded: to be saved, never to be shown inside the page."""
+    decree = _visible_decree(request, public_id)
+    found = get_object_or_404(decree.scans, public_id=scan_id)
+    path = Proof(found.sha256, ".pdf").path
+    if not path.is_file():
+        raise Http404
+    papers.note_scan_taken(decree, found, actor=_user(request), now=timezone.now())
+    return download(path, file_name("sk", decree.number, "bertanda-tangan", suffix=".pdf"))
+
+
+@needs(Action.OPEN_PUBLIC_PAGE)
+@require_POST
+def publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Make a decree in force known on the public page."""
+    decree = _visible_decree(request, public_id)
+    services.publish_decree(decree, actor=_user(request), now=timezone.now())
+    messages.success(request, _("SK ini diumumkan di halaman publik, tanpa nama."))
     return redirect("decrees:detail", decree.public_id)
 
 
@@ -203,7 +270,8 @@ def _chosen(payers: Sequence[Payer], asked: str) -> Payer | None:
 
 def _visible_decree(request: HttpRequest, public_id: UUID) -> Decree:
     visible = queries.decrees_visible_to(_user(request))
-    whole = visible.select_related("payer", "programme_year", "amends", "enactment__enacted_by", "drafted_by", "run")
+    acts = ("enactment__enacted_by", "discard__discarded_by", "publication__published_by", "drafted_by")
+    whole = visible.select_related("payer", "programme_year", "amends", "run", *acts)
     return get_object_or_404(whole, public_id=public_id)
 
 

@@ -328,3 +328,64 @@ class PlanUnknownError(JaringError):
     code = "JRG-542"
     sentence = Text("Tidak ada rencana dengan nama itu.", "No plan bears that name.")
     hint = Text("Lihat daftarnya dengan: jaring plan list", "List the plans with: jaring plan list")
+
+
+class DecreeDiscardedError(JaringError):
+    """A draft that was discarded cannot be used any more."""
+
+    code = "JRG-555"
+    sentence = Text("Rancangan SK ini sudah dibuang.", "This draft was discarded.")
+    hint = Text(
+        "Susun rancangan baru; nomornya boleh dipakai lagi.", "Draw up another draft; its number is free again."
+    )
+
+
+class ScanRefusedError(JaringError):
+    """The scan of a signed decree is no PDF that can be read, or is too large."""
+
+    code = "JRG-556"
+    sentence = Text(
+        "Naskah bertanda tangan harus berupa PDF yang dapat dibuka tanpa kata sandi, paling besar {size_mib} MiB.",
+        "The signed paper is a PDF that opens without a password, of at most {size_mib} MiB.",
+    )
+    hint = Text("Pindai naskah itu sekali lagi sebagai PDF.", "Scan the paper once more, as a PDF.")
+
+
+class WrongPaperError(JaringError):
+    """Number or hash read from the signed paper are not those of the decree."""
+
+    code = "JRG-557"
+    sentence = Text(
+        "Nomor atau sidik lampiran yang dibaca dari naskah tidak sama dengan SK ini.",
+        "The number or the hash of the annex read from the paper is not that of this decree.",
+    )
+    hint = Text(
+        "Periksa apakah naskah yang dipindai memang SK ini dan lampirannya tidak berubah; sidiknya tercetak di kaki "
+        "setiap halaman.",
+        "Check whether the scanned paper is this decree with its unchanged annex; the hash stands at the foot of each "
+        "page.",
+    )
+
+
+class NotYetInForceError(JaringError):
+    """A draft cannot be made known."""
+
+    code = "JRG-558"
+    sentence = Text("SK ini belum berlaku.", "This decree is not in force yet.")
+    hint = Text("Tetapkan SK ini lebih dahulu.", "Put the decree in force first.")
+
+
+class DoneAlreadyError(JaringError):
+    """The act was done before, and is done once."""
+
+    code = "JRG-559"
+    sentence = Text("Tindakan ini sudah dilakukan.", "This was done already.")
+    hint = Text("Muat ulang halaman untuk melihat keadaannya.", "Load the page again to see how things stand.")
+
+
+class ReasonMissingError(JaringError):
+    """An act that needs a reason came without one."""
+
+    code = "JRG-560"
+    sentence = Text("Alasan harus ditulis.", "A reason is required.")
+    hint = Text("Tulis alasan yang dapat dibaca orang lain kemudian.", "Write a reason that others can read later.")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from jaring.core.month import Month
 from jaring.office.places.models import Village
 from jaring.office.programme.models import Decision, DecreeLine, Payer
-from jaring.office.programme.services import DecreePaper
+from jaring.office.programme.services import HASH_LETTERS_MIN, DecreePaper
 from jaring.office.ui.fields import DayField, RupiahField
 from jaring.office.ui.templatetags.jaring import month as month_name
 
@@ -180,6 +180,31 @@ class RunForm(forms.Form):
         super().__init__(given, initial=initial)  # type: ignore[arg-type]  # A QueryDict, as Django gives it.
         self.fields["payer"].queryset = payers  # type: ignore[attr-defined]  # A ModelChoiceField.
         self.fields["from_month"].offer(months)  # type: ignore[attr-defined]  # A MonthChoice.
+
+
+class ScanForm(forms.Form):
+    """The scan of a signed decree, and what is read from the paper."""
+
+    number = forms.CharField(label=_("Nomor pada naskah"), max_length=60)
+    signed_date = DayField(label=_("Tanggal ditandatangani"))
+    annex_hash = forms.CharField(
+        label=_("Sidik lampiran pada naskah"),
+        min_length=HASH_LETTERS_MIN,
+        max_length=80,
+        help_text=_("Tercetak di kaki setiap halaman sesudah kata lampiran. Ketik paling sedikit 8 huruf pertama."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    scan = forms.FileField(
+        label=_("Naskah bertanda tangan"),
+        help_text=_("Hasil pindai sebagai satu PDF."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf"}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(label=_("Alasan"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class DecreeForm(forms.Form):

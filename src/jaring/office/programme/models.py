@@ -274,6 +274,7 @@ class PlanStep(models.Model):
 class Decree(models.Model):
     """A decree (SK) that names participants, or an amendment that adds and removes some.
 
+    Its number is borne by no other decree of the regency whose draft was not discarded; a trigger holds that.
     A decree with ``from_payer`` moves people: each is removed from that payer and added to the decree's own in one
     month. A decree with a ``plan`` puts whom it adds under the plan.
     """
@@ -306,7 +307,6 @@ class Decree(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["regency", "number"], name="programme_one_number"),
             models.CheckConstraint(
                 condition=Q(kind="initial", amends__isnull=True) | Q(kind="amendment", amends__isnull=False),
                 name="programme_amendment_amends",
@@ -315,6 +315,7 @@ class Decree(models.Model):
                 condition=Q(additions__gt=0) | Q(removals__gt=0), name="programme_decree_says_something"
             ),
         )
+        indexes = (models.Index(fields=["regency", "number"], name="programme_by_number"),)
         ordering = ("-decree_date", "-id")
 
     def __str__(self) -> str:
@@ -323,6 +324,15 @@ class Decree(models.Model):
     @property
     def is_in_force(self) -> bool:
         return hasattr(self, "enactment")
+
+    @property
+    def is_discarded(self) -> bool:
+        return hasattr(self, "discard")
+
+    @property
+    def state(self) -> str:
+        """``in_force``, ``discarded`` or ``draft``."""
+        return "in_force" if self.is_in_force else "discarded" if self.is_discarded else "draft"
 
 
 class DecreeLine(models.Model):
@@ -363,6 +373,56 @@ class DecreeEnactment(models.Model):
     decree = models.OneToOneField(Decree, models.PROTECT, primary_key=True, related_name="enactment")
     enacted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     enacted_at = models.DateTimeField(_("ditetapkan pada"))
+
+    def __str__(self) -> str:
+        return str(self.decree_id)
+
+
+class DecreeDiscard(models.Model):
+    """The end of a draft that will not be signed: it can no longer be put in force, and its number is free again."""
+
+    decree = models.OneToOneField(Decree, models.PROTECT, primary_key=True, related_name="discard")
+    reason = models.CharField(_("alasan"), max_length=400)
+    discarded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    discarded_at = models.DateTimeField(_("dibuang pada"))
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(reason=""), name="programme_discard_reason"),)
+
+    def __str__(self) -> str:
+        return str(self.decree_id)
+
+
+class DecreeScan(models.Model):
+    """The signed paper of a decree as it was scanned: a PDF, kept under its hash. A later scan is a further row."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    decree = models.ForeignKey(Decree, models.PROTECT, related_name="scans")
+    signed_date = models.DateField(_("tanggal ditandatangani"))
+    sha256 = models.CharField(_("sidik berkas"), max_length=64)
+    size_bytes = models.BigIntegerField(_("ukuran"))
+    pages = models.IntegerField(_("halaman"))
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(_("diunggah pada"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["decree", "sha256"], name="programme_one_scan"),
+            models.CheckConstraint(condition=Q(size_bytes__gt=0, pages__gt=0), name="programme_scan_not_empty"),
+        )
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class DecreePublication(models.Model):
+    """A decree in force made known on the public page: how many people each district gained and lost, and nobody."""
+
+    decree = models.OneToOneField(Decree, models.PROTECT, primary_key=True, related_name="publication")
+    counts = models.JSONField(_("jumlah per kecamatan"))
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(_("diumumkan pada"))
 
     def __str__(self) -> str:
         return str(self.decree_id)

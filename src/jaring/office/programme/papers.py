@@ -26,7 +26,7 @@ from jaring.office.audit import services as audit
 from jaring.office.programme import queries, shares
 from jaring.office.programme.commitments import Facts
 from jaring.office.programme.errors import DecreeAlteredError
-from jaring.office.programme.models import Decree, Payer
+from jaring.office.programme.models import Decree, DecreeScan, Payer
 from jaring.office.programme.services import annex_rows
 from jaring.office.rules import queries as rules
 from jaring.office.rules.queries import Pricing
@@ -138,14 +138,15 @@ def write_annex_workbook(decree: Decree, target: Path) -> None:
 
 
 def print_decree(decree: Decree, suffix: str, *, actor: User, now: datetime) -> Path:
-    """Return the decree's PDF (``.pdf``) or its annex as workbook (``.xlsx``), and write down who took it.
+    """Return the decree as PDF, its annex as workbook (``.xlsx``) or its text for Word, and write down who took it.
 
     Raises:
         NotAllowedError: (JRG-601)
         DecreeAlteredError: (JRG-513)
     """
     require(actor, Action.PRINT_DECREE, decree.regency_id)
-    paper = _kept_pdf(decree, now) if suffix == ".pdf" else _kept_workbook(decree)
+    write: dict[str, Callable[[Decree], Path]] = {".xlsx": _kept_workbook, ".docx": _kept_text}
+    paper = write[suffix](decree) if suffix in write else _kept_pdf(decree, now)
     with transaction.atomic():
         audit.record(
             actor,
@@ -156,6 +157,24 @@ def print_decree(decree: Decree, suffix: str, *, actor: User, now: datetime) -> 
             detail={"format": suffix[1:], "rows": decree.additions + decree.removals},
         )
     return paper
+
+
+def note_scan_taken(decree: Decree, scan: DecreeScan, *, actor: User, now: datetime) -> None:
+    """Write down who took the signed paper of a decree.
+
+    Raises:
+        NotAllowedError: (JRG-601)
+    """
+    require(actor, Action.PRINT_DECREE, decree.regency_id)
+    with transaction.atomic():
+        audit.record(
+            actor,
+            "decree.scan_taken",
+            decree.regency_id,
+            now=now,
+            subject=decree.number,
+            detail={"sha256": scan.sha256},
+        )
 
 
 def paper_name(decree: Decree, suffix: str) -> str:
@@ -174,6 +193,15 @@ def _kept_pdf(decree: Decree, now: datetime, on_progress: Callable[[int, int], N
 def _kept_workbook(decree: Decree) -> Path:
     content = _content(decree, decree_document(decree))
     return papers.kept(_subject(decree), content, ".xlsx", partial(write_annex_workbook, decree))
+
+
+def _kept_text(decree: Decree) -> Path:
+    from jaring.documents.decree_word import write_decree_docx  # Loads lxml: only where somebody asks for Word.
+
+    document = decree_document(decree)
+    made_at = _settled_at(decree)
+    write = partial(write_decree_docx, document, annex_hash=decree.annex_hash, made_at=made_at)
+    return papers.kept(_subject(decree), _content(decree, document), ".docx", write)
 
 
 def _subject(decree: Decree) -> str:

@@ -123,8 +123,9 @@ def open_exits(month: Month) -> QuerySet[Exit]:
 
 
 def exits_not_taken_up() -> QuerySet[Exit]:
-    """Return reported exits that no decree, draft or in force, takes up."""
-    return Exit.objects.filter(decree_lines__isnull=True)
+    """Return reported exits that no decree, draft or in force, takes up; a discarded draft counts no more."""
+    taken_up = DecreeLine.objects.filter(exit=OuterRef("pk"), decree__discard=None)
+    return Exit.objects.filter(~Exists(taken_up))
 
 
 def candidates_of(year: ProgrammeYear) -> QuerySet[Person]:
@@ -254,23 +255,24 @@ def first_month_in_force(payer: Payer) -> Month | None:
 
 def drafted_amendments(payer: Payer, from_month: Month) -> QuerySet[Decree]:
     """Return the amendments of a payer that were drafted for open months and are not in force."""
-    drafts = Decree.objects.filter(payer=payer, kind=Decree.Kind.AMENDMENT, enactment__isnull=True)
+    drafts = Decree.objects.filter(payer=payer, kind=Decree.Kind.AMENDMENT, enactment=None, discard=None)
     return drafts.filter(effective_month__gte=from_month).order_by("-id")
 
 
 def amendments_of(decree: Decree) -> QuerySet[Decree]:
     """Return the decree of the year and all its amendments, in the order in which they were drafted."""
     first = decree.amends_id or decree.pk
-    return Decree.objects.filter(Q(pk=first) | Q(amends=first)).select_related("enactment").order_by("id")
+    return Decree.objects.filter(Q(pk=first) | Q(amends=first)).select_related("enactment", "discard").order_by("id")
 
 
 def decree_by_number(regency_code: str, number: str) -> Decree:
-    """Return a decree by its number.
+    """Return a decree by its number: the one that bears it, else the last draft that did and was discarded.
 
     Raises:
         DecreeUnknownError: (JRG-509)
     """
-    decree = Decree.objects.filter(regency=regency_code, number=number).first()
+    decrees = Decree.objects.filter(regency=regency_code, number=number)
+    decree = decrees.order_by(F("discard").asc(nulls_first=True), "-id").first()
     if decree is None:
         raise DecreeUnknownError
     return decree

@@ -155,7 +155,7 @@ class Desk:
             _counted(imports.within(rows, regency="batch__regency")),
             _counted(imports.within(batches, village="")),
             _counted(exits),
-            _counted(decrees_visible_to(self.user).filter(enactment__isnull=True)),
+            _counted(decrees_visible_to(self.user).filter(enactment=None, discard=None)),
             _counted(people.open_corrections(self.user)),
             _counted(people.open_notes(self.user)),
             _counted(access.waiting_for(self.user)),
@@ -586,4 +586,4 @@ def latest_bills(user: User) -> list[Bill]:
 
 def latest_decrees(user: User) -> list[Decree]:
     """Return the last decrees that the user may see, each with its state."""
-    return list(decrees_visible_to(user).select_related("enactment").order_by("-decree_date", "-id")[:6])
+    return list(decrees_visible_to(user).select_related("enactment", "discard").order_by("-decree_date", "-id")[:6])

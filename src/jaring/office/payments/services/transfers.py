@@ -32,9 +32,9 @@ from jaring.office.payments.errors import (
     ValueDateError,
 )
 from jaring.office.payments.models import BY_ORDER, BY_TREASURY, OrderCancellation, PaymentOrder, Transfer
-from jaring.office.payments.proofs import Proof
 from jaring.office.payments.services.allocation import allocate, record_allocation
 from jaring.office.programme.models import Payer
+from jaring.office.proofs import Proof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from jaring.office.programme.services.budgets import BudgetDocument, LineAmount, book_budget, enter_budget
 from jaring.office.programme.services.choice import run_targeting
+from jaring.office.programme.services.decree_papers import HASH_LETTERS_MIN, discard_draft, keep_scan, publish_decree
 from jaring.office.programme.services.decrees import (
     decree_paper,
     draft_decree,
@@ -22,6 +23,7 @@ from jaring.office.programme.services.pool import sector_of
 from jaring.office.programme.services.years import open_year
 
 __all__ = [
+    "HASH_LETTERS_MIN",
     "BudgetDocument",
     "DecreePaper",
     "LineAmount",
@@ -30,15 +32,18 @@ __all__ = [
     "book_budget",
     "change_payer",
     "decree_paper",
+    "discard_draft",
     "draft_decree",
     "draft_from_reserve",
     "draft_move",
     "draft_replacements",
     "enact_decree",
     "enter_budget",
+    "keep_scan",
     "legal_bases",
     "make_plan",
     "open_year",
+    "publish_decree",
     "register_payer",
     "register_village_payers",
     "run_targeting",

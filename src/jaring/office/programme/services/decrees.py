@@ -38,6 +38,7 @@ from jaring.office.programme.models import (
     ProgrammeYear,
     TargetingRun,
 )
+from jaring.office.programme.services.decree_papers import check_not_discarded
 from jaring.office.programme.services.drafting import (
     Change,
     DecreePaper,
@@ -146,6 +147,7 @@ def enact_decree(decree: Decree, *, actor: User, now: datetime) -> DecreeEnactme
         NotAllowedError: (JRG-601)
         SamePersonError: (JRG-602) the drafter does not enact.
         AlreadyInForceError: (JRG-507)
+        DecreeDiscardedError: (JRG-555)
         DraftStaleError: (JRG-508) someone in it was enrolled or removed since.
         MonthBilledError: (JRG-510) its first month was billed since.
         StartsTwiceError: (JRG-530) someone began with this payer in that very month before.
@@ -158,6 +160,7 @@ def enact_decree(decree: Decree, *, actor: User, now: datetime) -> DecreeEnactme
         lock_year(decree.programme_year_id)
         if DecreeEnactment.objects.filter(decree=decree).exists():
             raise AlreadyInForceError
+        check_not_discarded(decree)
         _check_still_fits(decree)
         enactment = DecreeEnactment.objects.create(decree=decree, enacted_by=actor, enacted_at=now)
         ended = insert_from(EnrolmentEnd, _ends_of(decree))  # First, so that who moves is free to be enrolled.

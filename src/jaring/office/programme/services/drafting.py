@@ -16,6 +16,7 @@ from jaring.documents.annex import AnnexChange, AnnexRow, annex_hash
 from jaring.office.access.models import User
 from jaring.office.audit import services as audit
 from jaring.office.billing import queries as billing
+from jaring.office.locks import lock_chain
 from jaring.office.people.models import Exit, Person
 from jaring.office.programme import queries, shares
 from jaring.office.programme.commitments import Facts, Outlook, billed_of
@@ -108,7 +109,8 @@ def write_draft(
     """
     if not changes:
         raise NothingToDecreeError
-    if Decree.objects.filter(regency=year.regency_id, number=paper.number).exists():
+    lock_chain(year.regency_id)  # Drafts of two years meet here: a number is borne once in a regency.
+    if Decree.objects.filter(regency=year.regency_id, number=paper.number, discard=None).exists():
         raise NumberTakenError
     lines = [_line(number, change, year) for number, change in enumerate(changes, 1)]
     added = [line for line in lines if line.change == DecreeLine.Change.ADDITION]

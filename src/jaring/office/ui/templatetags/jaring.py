@@ -224,6 +224,7 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
     "decree": {
         "draft": Badge("doubt", "pencil", _("rancangan")),
         "in_force": Badge("good", "shield-check", _("berlaku")),
+        "discarded": Badge("", "ban", _("dibuang")),
     },
     "cover": {
         "covered": Badge("good", "check", _("terlindungi")),
