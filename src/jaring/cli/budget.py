@@ -12,9 +12,9 @@ import typer
 from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import add, explained, paper, print_json, read_day, read_month, read_rupiah
+from jaring.cli.commands import add, explained, paper, print_json, read_month, read_rupiah, report
 from jaring.cli.language import both, say
-from jaring.cli.options import AsOption, JsonOption, RegencyOption
+from jaring.cli.options import AsOption, DayOption, JsonOption, KeyOption, NumberOption, RegencyOption
 from jaring.cli.payers import PayerOption, VillageOption, payer_named, read_payer
 from jaring.core.contribution import Payer
 from jaring.core.money import Rupiah
@@ -39,17 +39,6 @@ LineOption = Annotated[
     ),
 ]
 BasisOption = Annotated[str, typer.Option(help=both("Dasar, misalnya nama DPA.", "Basis, for example the DPA."))]
-NumberOption = Annotated[str, typer.Option(help=both("Nomor dokumen.", "Number of the document."))]
-DayOption = Annotated[
-    date | None,
-    typer.Option(
-        "--date", parser=read_day, metavar="YYYY-MM-DD", help=both("Tanggal dokumen.", "Date of the document.")
-    ),
-]
-KeyOption = Annotated[
-    UUID | None,
-    typer.Option("--key", parser=UUID, metavar="UUID", help=both("Kunci permintaan, untuk diulang.", "Request key.")),
-]
 
 
 def budget_commands() -> typer.Typer:
@@ -186,7 +175,7 @@ def _book(
         now=office.now(),
     )
     standing = queries.standing_of(opened, source, programme.ceilings_of(opened, source))
-    print_plain({"year": year, **plain_standing(standing)}, as_json=as_json)
+    report({"year": year, **plain_standing(standing)}, _LABELS, as_json=as_json)
 
 
 def _line_amounts(source: models.Payer, written: Sequence[str]) -> list[LineAmount]:
@@ -270,7 +259,6 @@ def decree_move_command(
     from jaring.office.access.roles import Action
     from jaring.office.access.scope import require
     from jaring.office.programme import movers, queries, services
-    from jaring.office.programme.models import TargetingRun
 
     code, actor = office.regency_code(regency), office.acting_user(user)
     year = queries.year_of(code, from_month)
@@ -280,7 +268,7 @@ def decree_move_command(
         code,
         districts=in_district or (),
         villages=in_village or (),
-        run=TargetingRun.objects.get(public_id=run, programme_year__regency=code) if run else None,
+        run=_run(code, run) if run else None,
         by_hand=_ids(people) if people else None,
     )
     if preview or not number:
@@ -288,11 +276,11 @@ def decree_move_command(
         meant = queries.movable(chosen, source, from_month)
         weighed = movers.weigh_move(year, source, target, meant, from_month, under)
         weights = {"people": meant.count(), "from_month": str(from_month), **_plain_weight(weighed)}
-        print_plain(weights, as_json=as_json)
+        report(weights, _LABELS, as_json=as_json)
         return
     facts = services.decree_paper(code, number, day or office.today(code), from_month, signatory)
     decree = services.draft_move(year, source, target, chosen, facts, plan=under, actor=actor, now=office.now())
-    print_plain(plain_move(decree), as_json=as_json)
+    report(plain_move(decree), _LABELS, as_json=as_json)
 
 
 def _plain_weight(weighed: movers.Weighed) -> dict[str, object]:
@@ -328,7 +316,7 @@ def plan_list_command(regency: RegencyOption = None, as_json: JsonOption = False
     from jaring.office.programme.models import Plan
 
     plans = Plan.objects.filter(regency=office.regency_code(regency)).select_related("payer", "partner")
-    print_plain({"plans": [plain_plan(plan) for plan in plans.order_by("id")]}, as_json=as_json)
+    report({"plans": [plain_plan(plan) for plan in plans.order_by("id")]}, _LABELS, as_json=as_json)
 
 
 @explained(
@@ -370,7 +358,7 @@ def plan_add_command(
         actor=office.acting_user(user),
         now=office.now(),
     )
-    print_plain(plain_plan(plan), as_json=as_json)
+    report(plain_plan(plan), _LABELS, as_json=as_json)
 
 
 def plain_standing(standing: Standing) -> dict[str, Any]:
@@ -414,25 +402,6 @@ def plain_move(decree: models.Decree) -> dict[str, Any]:
     }
 
 
-def print_plain(plain: dict[str, Any], *, as_json: bool) -> None:
-    """Print one JSON document, or a table of what each figure is."""
-    if as_json:
-        print_json(plain)
-        return
-    table = Table(show_header=False)
-    for key, value in plain.items():
-        table.add_row(say(_LABELS[key]), _shown(key, value))
-    paper().print(table)
-
-
-def _shown(key: str, value: Any) -> str:
-    if isinstance(value, list):
-        return "\n".join(", ".join(_shown(k, v) for k, v in item.items()) for item in value)
-    if value is None:
-        return ""
-    return str(Rupiah(value)) if key.endswith("_idr") else str(value)
-
-
 def _year(regency_code: str, year: int) -> models.ProgrammeYear:
     from jaring.office.programme import queries
 
@@ -447,6 +416,16 @@ def _plan(regency_code: str, name: str) -> models.Plan:
     if plan is None:
         raise PlanUnknownError
     return plan
+
+
+def _run(regency_code: str, public_id: UUID) -> models.TargetingRun:
+    from jaring.office.programme.errors import RunUnknownError
+    from jaring.office.programme.models import TargetingRun
+
+    run = TargetingRun.objects.filter(public_id=public_id, programme_year__regency=regency_code).first()
+    if run is None:
+        raise RunUnknownError
+    return run
 
 
 def _step(text: str) -> tuple[Month, int]:
@@ -489,6 +468,9 @@ _LABELS = {
     "runway_months": Text("Cukup (bulan)", "Lasts (months)"),
     "runway_ends": Text("Bulan yang tidak tertutup", "First month not covered"),
     "from_month": Text("Mulai", "From"),
+    "from": Text("Mulai", "From"),
+    "percent": Text("Bagian publik (%)", "Public share (%)"),
+    "month": Text("Bulan", "Month"),
     "before_idr": Text("Biaya sekarang", "Cost now"),
     "after_idr": Text("Biaya sesudah pindah", "Cost after the move"),
     "partner_idr": Text("Bagian pendamping", "Partner's part"),

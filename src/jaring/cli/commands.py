@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 import typer
 from rich.console import Console
+from rich.table import Table
 from typer.core import TyperCommand, TyperGroup
 
 from jaring.cli.language import part, say
@@ -201,6 +202,31 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def print_json(document: object) -> None:
     """Print the one JSON document of a command on standard output."""
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def report(plain: Mapping[str, Any], labels: Mapping[str, Text], *, as_json: bool) -> None:
+    """Print an outcome: one JSON document, or a table of what each figure is."""
+    if as_json:
+        print_json(plain)
+        return
+    table = Table(show_header=False)
+    for key, value in plain.items():
+        table.add_row(say(labels[key]), _shown(key, value, labels))
+    paper().print(table)
+
+
+def _shown(key: str, value: Any, labels: Mapping[str, Text]) -> str:
+    if isinstance(value, list):
+        between = "\n" if value and isinstance(value[0], dict) else ", "
+        return between.join(_shown(key, each, labels) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{say(labels[name])}: {_shown(name, part, labels)}" for name, part in value.items())
+    if value is None:
+        return ""
+    if key.endswith("_idr"):
+        return str(Rupiah(value))
+    is_count = isinstance(value, int) and key != "year"
+    return f"{value:,}".replace(",", ".") if is_count else str(value)
 
 
 def paper() -> Console:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
+from jaring.cli.commands import read_day
 from jaring.cli.language import both
 
 AsOption = Annotated[
@@ -21,3 +24,17 @@ RegencyOption = Annotated[
     typer.Option(metavar=both("KODE", "CODE"), help=both("Kabupaten, misalnya 53.03.", "Regency, for example 53.03.")),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help=both("Cetak satu dokumen JSON.", "Print one JSON document."))]
+KeyOption = Annotated[
+    UUID | None,
+    typer.Option("--key", parser=UUID, metavar="UUID", help=both("Kunci permintaan, untuk diulang.", "Request key.")),
+]
+NumberOption = Annotated[str, typer.Option(help=both("Nomor dokumen.", "Number of the document."))]
+DayOption = Annotated[
+    date | None,
+    typer.Option(
+        "--date",
+        parser=read_day,
+        metavar="YYYY-MM-DD",
+        help=both("Tanggal dokumen; bawaannya hari ini.", "Day of the document; default today."),
+    ),
+]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import typer
 from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import add, explained, paper, print_json, read_day, read_month, read_rupiah
+from jaring.cli.commands import add, explained, paper, print_json, read_day, read_month, read_rupiah, report
 from jaring.cli.language import both, say
-from jaring.cli.options import AsOption, JsonOption, RegencyOption
+from jaring.cli.options import AsOption, DayOption, JsonOption, KeyOption, NumberOption, RegencyOption
 from jaring.cli.payers import PayerOption, VillageOption, payer_named
 from jaring.core.contribution import Payer
 from jaring.core.money import Rupiah
@@ -30,25 +30,11 @@ MonthArgument = Annotated[
 MonthsArgument = Annotated[
     list[Month], typer.Argument(parser=read_month, metavar="YYYY-MM", help=both("Bulan iuran.", "Months."))
 ]
-NumberOption = Annotated[str, typer.Option(help=both("Nomor dokumen.", "Number of the paper."))]
-DateOption = Annotated[
-    date | None,
-    typer.Option(
-        "--date",
-        parser=read_day,
-        metavar="YYYY-MM-DD",
-        help=both("Tanggal dokumen; bawaannya hari ini.", "Day of the paper; default today."),
-    ),
-]
 AmountOption = Annotated[
     Rupiah, typer.Option(parser=read_rupiah, metavar="RUPIAH", help=both("Jumlah uang.", "Amount of money."))
 ]
 ReasonOption = Annotated[str, typer.Option(help=both("Alasan.", "Reason."))]
 ReferenceOption = Annotated[str, typer.Option(help=both("Nomor referensi bank.", "Bank reference."))]
-KeyOption = Annotated[
-    UUID | None,
-    typer.Option(parser=UUID, metavar="UUID", help=both("Kunci permintaan, untuk diulang.", "Request key.")),
-]
 NumberArgument = Annotated[str, typer.Argument(metavar=both("NOMOR", "NUMBER"), help=both("Nomor.", "Number."))]
 PaperDay = Annotated[
     date | None, typer.Option(parser=read_day, metavar="YYYY-MM-DD", help=both("Tanggalnya.", "Its day."))
@@ -108,7 +94,7 @@ def pay_approve_command(
     bill = bill_of(payer_named(code, payer, village), month)
     approval = approve_bill(bill, request_key=key or uuid4(), actor=actor, now=now)
     plain = {"month": str(bill.month), "total_idr": bill.total_idr, "approved_by": approval.approved_by.username}
-    _report(plain, as_json=as_json)
+    report(plain, _LABELS, as_json=as_json)
 
 
 @explained(
@@ -123,7 +109,7 @@ def pay_approve_command(
 def pay_order_command(
     months: MonthsArgument,
     number: NumberOption,
-    day: DateOption = None,
+    day: DayOption = None,
     billing_code: Annotated[str, typer.Option("--code", help=both("Kode iuran BPJS.", "The insurer's code."))] = "",
     ahead: Annotated[int, typer.Option(help=both("Bulan yang dibayar di muka.", "Months paid ahead."))] = 0,
     payer: PayerOption = Payer.APBD.value,
@@ -144,7 +130,7 @@ def pay_order_command(
     )
     bills = [bill_of(source, month) for month in months]
     order = services.order_payment(source, bills, order_paper, request_key=key or uuid4(), actor=actor, now=now)
-    _report(_plain_order(order), as_json=as_json)
+    report(_plain_order(order), _LABELS, as_json=as_json)
 
 
 @explained(
@@ -167,7 +153,7 @@ def pay_code_command(
     order = queries.order_by_number(office.regency_code(regency), number)
     actor, now = office.acting_user(user), office.now()
     services.enter_billing_code(order, billing_code, request_key=key or uuid4(), actor=actor, now=now)
-    _report(_plain_order(order), as_json=as_json)
+    report(_plain_order(order), _LABELS, as_json=as_json)
 
 
 @explained(
@@ -191,7 +177,7 @@ def pay_cancel_command(
     order = queries.order_by_number(office.regency_code(regency), number)
     actor, now = office.acting_user(user), office.now()
     services.cancel_order(order, reason, request_key=key or uuid4(), actor=actor, now=now)
-    _report(_plain_order(order) | {"status": "cancelled"}, as_json=as_json)
+    report(_plain_order(order) | {"status": "cancelled"}, _LABELS, as_json=as_json)
 
 
 @explained(
@@ -214,7 +200,7 @@ def pay_transfer_command(
         typer.Option(exists=True, dir_okay=False, help=both("Berkas bukti: PDF, JPG, PNG.", "Proof: PDF, JPG, PNG.")),
     ],
     order_number: Annotated[str, typer.Option("--order", help=both("Nomor SPP.", "Number of the order."))] = "",
-    day: DateOption = None,
+    day: DayOption = None,
     spm: PaperNumber = "",
     spm_date: PaperDay = None,
     sp2d: PaperNumber = "",
@@ -249,7 +235,7 @@ def pay_transfer_command(
     transfer = services.record_transfer(
         source, transfer_paper, order=order, request_key=key or uuid4(), actor=actor, now=now
     )
-    _report(_plain_transfer(transfer), as_json=as_json)
+    report(_plain_transfer(transfer), _LABELS, as_json=as_json)
 
 
 @explained(
@@ -273,7 +259,7 @@ def pay_allocate_command(
     code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
     source = payer_named(code, payer, village)
     run = services.apply_deposit(source, request_key=key or uuid4(), actor=actor, now=now)
-    _report({**_plain_run(run), "deposit_idr": queries.deposit_idr(source)}, as_json=as_json)
+    report({**_plain_run(run), "deposit_idr": queries.deposit_idr(source)}, _LABELS, as_json=as_json)
 
 
 @explained(
@@ -324,7 +310,7 @@ def pay_refund_command(
     amount: AmountOption,
     number: NumberOption,
     basis: Annotated[str, typer.Option(help=both("Dasar permintaan.", "On what the claim rests."))],
-    day: DateOption = None,
+    day: DayOption = None,
     payer: PayerOption = Payer.APBD.value,
     village: VillageOption = "",
     key: KeyOption = None,
@@ -339,7 +325,7 @@ def pay_refund_command(
     letter = services.ClaimPaper(number=number, claim_date=day or office.today(code), basis=basis)
     source = payer_named(code, payer, village)
     claim = services.claim_deposit(source, amount.idr, letter, request_key=key or uuid4(), actor=actor, now=now)
-    _report(_plain_claim(claim), as_json=as_json)
+    report(_plain_claim(claim), _LABELS, as_json=as_json)
 
 
 @explained(
@@ -350,7 +336,7 @@ def pay_receive_command(
     number: NumberArgument,
     amount: AmountOption,
     reference: ReferenceOption,
-    day: DateOption = None,
+    day: DayOption = None,
     key: KeyOption = None,
     regency: RegencyOption = None,
     user: AsOption = None,
@@ -368,7 +354,7 @@ def pay_receive_command(
         actor=actor,
         now=now,
     )
-    _report(_plain_claim(claim), as_json=as_json)
+    report(_plain_claim(claim), _LABELS, as_json=as_json)
 
 
 @explained(
@@ -390,7 +376,7 @@ def pay_write_off_command(
     from jaring.office.payments import services
 
     services.write_off_refund(claim, reason, request_key=key or uuid4(), actor=actor, now=now)
-    _report(_plain_claim(claim), as_json=as_json)
+    report(_plain_claim(claim), _LABELS, as_json=as_json)
 
 
 @explained(
@@ -414,7 +400,7 @@ def pay_restored_command(
     granted_by: Annotated[
         str, typer.Option("--by", help=both("Pejabat BPJS yang menandatangani.", "Who signed for the insurer."))
     ],
-    day: DateOption = None,
+    day: DayOption = None,
     payer: PayerOption = Payer.APBD.value,
     village: VillageOption = "",
     key: KeyOption = None,
@@ -442,7 +428,7 @@ def pay_restored_command(
         "months": [str(month) for month in grant.from_month.until(grant.until_month)],
         "granted_by": grant.granted_by,
     }
-    _report(plain, as_json=as_json)
+    report(plain, _LABELS, as_json=as_json)
 
 
 def _claim_at_desk(number: str, regency: str | None, user: str | None) -> tuple[RefundClaim, User, datetime]:
@@ -506,24 +492,6 @@ def _plain_claim(claim: RefundClaim) -> dict[str, Any]:
         "written_off_idr": money.written_off_idr,
         "left_idr": money.left_idr,
     }
-
-
-def _report(plain: dict[str, Any], *, as_json: bool) -> None:
-    """Print an outcome: one JSON document, or a table of what each figure is."""
-    if as_json:
-        print_json(plain)
-        return
-    table = Table(show_header=False)
-    for key, value in plain.items():
-        shown = str(Rupiah(value)) if key.endswith("_idr") else _shown(value)
-        table.add_row(say(_LABELS[key]), shown)
-    paper().print(table)
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value)
 
 
 _LABELS = {

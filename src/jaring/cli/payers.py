@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import add, choice_of, choices, explained, paper, print_json
+from jaring.cli.commands import add, choice_of, choices, explained, paper, print_json, report
 from jaring.cli.language import both, say
 from jaring.cli.options import AsOption, JsonOption, RegencyOption
 from jaring.core.contribution import Payer
@@ -144,7 +144,7 @@ def payer_add_command(
         actor=office.acting_user(user),
         now=office.now(),
     )
-    _print(plain_payer(payer), as_json=as_json)
+    report(plain_payer(payer), _LABELS, as_json=as_json)
 
 
 @explained(
@@ -163,7 +163,7 @@ def payer_villages_command(
 
     place = Regency.objects.get(code=office.regency_code(regency))
     made = services.register_village_payers(place, kind.value, actor=office.acting_user(user), now=office.now())
-    _print({"kind": kind.value, "new": made}, as_json=as_json)
+    report({"kind": kind.value, "new": made}, _LABELS, as_json=as_json)
 
 
 @explained(
@@ -190,7 +190,7 @@ def payer_change_command(
         actor=office.acting_user(user),
         now=office.now(),
     )
-    _print(plain_payer(row), as_json=as_json)
+    report(plain_payer(row), _LABELS, as_json=as_json)
 
 
 def plain_payer(payer: models.Payer) -> dict[str, Any]:
@@ -212,16 +212,6 @@ def _village(code: str) -> Village:
     if village is None:
         raise PlaceUnknownError(code=code)
     return village
-
-
-def _print(plain: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        print_json(plain)
-        return
-    table = Table(show_header=False)
-    for key, value in plain.items():
-        table.add_row(say(_LABELS[key]), "" if value is None else str(value))
-    paper().print(table)
 
 
 _LABELS = {

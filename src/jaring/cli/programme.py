@@ -24,6 +24,7 @@ from jaring.cli.commands import (
     read_day,
     read_month,
     read_rupiah,
+    report,
 )
 from jaring.cli.language import both, current, say
 from jaring.cli.options import AsOption, JsonOption, RegencyOption
@@ -96,7 +97,7 @@ def import_command(
     if kind is not ImportKind.LISTS:
         read = people.import_dtsen if kind is ImportKind.DTSEN else people.import_elsewhere
         batches = [read(path, regency_code=code, received_date=day, actor=actor, now=now) for path in paths]
-        _report({"batches": [_plain_batch(batch) for batch in batches]}, as_json=as_json)
+        report({"batches": [_plain_batch(batch) for batch in batches]}, _LABELS, as_json=as_json)
         return
     with office.progress_bar() as show:
         facts: dict[str, Any] = {
@@ -114,7 +115,7 @@ def import_command(
             batch = intake.read_delivery(paths, **facts)
         else:
             batch, taken = people.read_and_take_over(paths, **facts)
-    _report({**_plain_batch(batch), **taken}, as_json=as_json)
+    report({**_plain_batch(batch), **taken}, _LABELS, as_json=as_json)
 
 
 @explained(
@@ -170,7 +171,7 @@ def target_command(
     source = payer_named(code, payer, village)
     if tried is not None:
         require(actor, Action.SEE_TARGETING, code)
-        _report(_plain_trial(queries.latest_run(code, source), tried.idr), as_json=as_json)
+        report(_plain_trial(queries.latest_run(code, source), tried.idr), _LABELS, as_json=as_json)
         return
     month = from_month or billing.next_month_to_bill(source, Month.of(office.today(code)))
     year = queries.year_of(code, month)
@@ -188,7 +189,7 @@ def target_command(
         actor=actor,
         now=office.now(),
     )
-    _report(_plain_run(run), as_json=as_json)
+    report(_plain_run(run), _LABELS, as_json=as_json)
 
 
 def _payer_or_new(place: Regency, named: str, village: str, actor: User) -> models.Payer:
@@ -276,7 +277,7 @@ def year_open_command(
             now=office.now(),
         )
         services.enter_budget(opened, source, budget.idr, basis=basis, actor=actor, now=office.now())
-    _report({"year": year, "payer": payer, "budget_idr": budget.idr}, as_json=as_json)
+    report({"year": year, "payer": payer, "budget_idr": budget.idr}, _LABELS, as_json=as_json)
 
 
 @explained(
@@ -303,8 +304,9 @@ def year_budget_command(
     opened = queries.year_of(code, Month(year, 12))
     source = payer_named(code, payer, village)
     services.enter_budget(opened, source, budget.idr, basis=basis, actor=actor, now=office.now())
-    _report(
+    report(
         {"year": year, "payer": source.code or source.kind, "budget_idr": queries.budget_idr(opened, source)},
+        _LABELS,
         as_json=as_json,
     )
 
@@ -407,7 +409,7 @@ def decree_draft_command(
         code, number, day or office.today(code), from_month or run.from_month, signatory
     )
     decree = services.draft_decree(run, paper_facts, actor=actor, now=office.now())
-    _report(_plain_decree(decree), as_json=as_json)
+    report(_plain_decree(decree), _LABELS, as_json=as_json)
 
 
 @explained(
@@ -450,7 +452,7 @@ def decree_amend_command(
     month = from_month or billing.next_month_to_bill(source, Month.of(office.today(code)))
     facts = services.decree_paper(code, number, day or office.today(code), month, signatory)
     decree = services.draft_replacements(queries.year_of(code, month), source, facts, actor=actor, now=office.now())
-    _report(_plain_decree(decree), as_json=as_json)
+    report(_plain_decree(decree), _LABELS, as_json=as_json)
 
 
 @explained(
@@ -472,7 +474,7 @@ def decree_enact_command(
 
     decree = queries.decree_by_number(office.regency_code(regency), number)
     services.enact_decree(decree, actor=office.acting_user(user), now=office.now())
-    _report(_plain_decree(Decree.objects.get(pk=decree.pk)), as_json=as_json)
+    report(_plain_decree(Decree.objects.get(pk=decree.pk)), _LABELS, as_json=as_json)
 
 
 @explained(
@@ -496,7 +498,7 @@ def decree_discard_command(
     actor = office.acting_user(user)
     decree = queries.decree_by_number(office.regency_code(regency), number)
     services.discard_draft(decree, reason, actor=actor, now=office.now())
-    _report(_plain_decree(Decree.objects.get(pk=decree.pk)), as_json=as_json)
+    report(_plain_decree(Decree.objects.get(pk=decree.pk)), _LABELS, as_json=as_json)
 
 
 @explained(
@@ -534,7 +536,7 @@ def decree_sign_command(
         actor=actor,
         now=office.now(),
     )
-    _report({"number": decree.number, "sha256": kept.sha256, "pages": kept.pages}, as_json=as_json)
+    report({"number": decree.number, "sha256": kept.sha256, "pages": kept.pages}, _LABELS, as_json=as_json)
 
 
 @explained(
@@ -555,7 +557,7 @@ def decree_publish_command(
 
     decree = queries.decree_by_number(office.regency_code(regency), number)
     services.publish_decree(decree, actor=office.acting_user(user), now=office.now())
-    _report(_plain_decree(decree), as_json=as_json)
+    report(_plain_decree(decree), _LABELS, as_json=as_json)
 
 
 @explained(
@@ -583,7 +585,7 @@ def decree_print_command(
         target = out / papers.paper_name(decree, suffix)
         copyfile(papers.print_decree(decree, suffix, actor=actor, now=office.now()), target)
         printed[suffix[1:]] = str(target)
-    _report(printed, as_json=as_json)
+    report(printed, _LABELS, as_json=as_json)
 
 
 @explained(
@@ -645,7 +647,7 @@ def bill_command(
             target = out / f"daftar-unggah-{month}.xlsx"
             papers.write_upload_list(bill, target, actor=actor, reason=reason, now=now)
             plain["upload_list"] = str(target)
-    _report(plain, as_json=as_json)
+    report(plain, _LABELS, as_json=as_json)
 
 
 def _plain_batch(batch: ImportBatch) -> dict[str, Any]:
@@ -721,24 +723,6 @@ def _plain_bill(bill: Bill) -> dict[str, Any]:
         "total_idr": bill.total_idr,
         "due_date": bill.due_date.isoformat(),
     }
-
-
-def _report(plain: dict[str, Any], *, as_json: bool) -> None:
-    """Print an outcome: one JSON document, or a table of what each figure is."""
-    if as_json:
-        print_json(plain)
-        return
-    table = Table(show_header=False)
-    for key, value in plain.items():
-        label = say(_LABELS.get(key, Text(key, key)))
-        table.add_row(label, str(Rupiah(value)) if key.endswith("_idr") and value is not None else _shown(value))
-    paper().print(table)
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return "\n".join(", ".join(f"{k}: {v}" for k, v in item.items()) for item in value)
-    return f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value)
 
 
 _LABELS = {

@@ -389,3 +389,17 @@ class ReasonMissingError(JaringError):
     code = "JRG-560"
     sentence = Text("Alasan harus ditulis.", "A reason is required.")
     hint = Text("Tulis alasan yang dapat dibaca orang lain kemudian.", "Write a reason that others can read later.")
+
+
+class RunUnknownError(JaringError):
+    """There is no targeting run of this id in the regency."""
+
+    code = "JRG-270"
+    sentence = Text(
+        "Penetapan sasaran dengan ID itu tidak ada di kabupaten ini.",
+        "There is no targeting run of that id in this regency.",
+    )
+    hint = Text(
+        "Salin ID-nya dari alamat halaman penetapan, atau dari keluaran jaring target --json.",
+        "Copy its id from the address of its page, or from what jaring target --json prints.",
+    )
