@@ -498,3 +498,13 @@ def test_assumption_is_told_once() -> None:
     paths = [note.values[0].path for note in result.notes if note.code == "assumption"]
     assert sorted(paths) == sorted(set(paths))
     assert "benefit/disability/table" in paths
+
+
+def test_a_base_that_no_income_gives_is_named_for_non_wage_participants() -> None:
+    odd, usual = (answer(accident(), member=member(base_idr=base)) for base in (1_050_000, 1_200_000))
+    wage = answer(accident(), member=WAGE_EARNER)
+
+    assert codes(odd.missing) == ["base_not_in_table"]
+    assert [value.path for value in odd.missing[0].values] == ["contribution/bpu/income_table"]
+    assert odd.missing[0].text.id.startswith("Dasar Rp1.050.000 tidak ada")
+    assert usual.missing == wage.missing == ()

@@ -15,6 +15,7 @@ from jaring.core.benefit.answer import ItemCode
 from jaring.core.benefit.award import Award, added, grounds_of_rounding, rounded
 from jaring.core.benefit.case import Case, Disability, Hand, Kind, Mode, Outcome
 from jaring.core.benefit.grants import funeral, periodic
+from jaring.core.contribution import Segment
 from jaring.core.law import DisabilityRow, LawOfDay, Value
 from jaring.core.law.finding import Finding
 from jaring.core.money import ZERO, Rupiah
@@ -39,6 +40,7 @@ def award(case: Case, of_day: LawOfDay) -> Award:
         article and status. Checked 2026-11-22 in published secondary sources.
     """
     given = Award()
+    _base(given, case, of_day)
     _care(given, case, of_day)
     match case.event.outcome:
         case Outcome.DEATH:
@@ -54,6 +56,16 @@ def award(case: Case, of_day: LawOfDay) -> Award:
     _appliances(given, case, of_day)
     _home_care(given, case, of_day)
     return given
+
+
+def _base(given: Award, case: Case, of_day: LawOfDay) -> None:
+    """Name a base of a non-wage participant that no income gives: somebody may have written the income itself."""
+    if case.member.segment is Segment.BPU:
+        table = of_day.value("contribution/bpu/income_table")
+        if case.member.base.idr not in {bracket.base_idr for bracket in table.brackets}:
+            given.missing.append(
+                Finding("base_not_in_table", _BASE_NOT_IN_TABLE.fill(base=case.member.base), (table,))
+            )
 
 
 def _death(given: Award, case: Case, of_day: LawOfDay) -> None:
@@ -342,6 +354,12 @@ _MEDICAL_COST: Final = Text(
 _LATER_DEATH: Final = Text(
     "Meninggal kemudian akibat kecelakaan itu: dihitung sebagai JKK, menurut aturan pada {day}.",
     "Died later from the accident: counted as JKK, by the law of {day}.",
+)
+_BASE_NOT_IN_TABLE: Final = Text(
+    "Dasar {base} tidak ada dalam tabel penghasilan peserta bukan penerima upah. Cocokkan dengan dasar yang terdaftar "
+    "pada BPJS; setiap jumlah di sini mengikutinya.",
+    "A base of {base} is not in the income table of non-wage participants. Compare it with the base on the insurer's "
+    "record; every amount here follows it.",
 )
 _ACCIDENT_DAY_UNKNOWN: Final = Text(
     "Hari kecelakaan belum diketahui, padahal ada hari tidak mampu bekerja sebelum meninggal. Perhitungan memakai "

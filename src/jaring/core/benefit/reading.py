@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from jaring.core import law
+from jaring.core.benefit.body import lost_too_often
 from jaring.core.benefit.case import (
     Appliance,
     Case,
@@ -257,7 +258,9 @@ def _contradictions(case: Case, birth_date: date | None) -> Iterator[Text]:
     yield from _of_days(case)
     yield from _of_outcome(case.event)
     yield from _of_cause(case.event)
+    yield from _of_body(case.event)
     yield from _of_births(case, birth_date)
+    yield from _of_spouses(case)
 
 
 def _of_days(case: Case) -> Iterator[Text]:
@@ -301,6 +304,19 @@ def _of_cause(event: Event) -> Iterator[Text]:
         yield _CAUSE_IS_A_DEATH
     if event.onset_hours is not None and event.cause is not Cause.SUDDEN_DEATH_AT_WORK:
         yield _HOURS_OF_NOTHING
+
+
+def _of_body(event: Event) -> Iterator[Text]:
+    """Yield the losses for which those named beside them leave no room on one body."""
+    for place, others in lost_too_often(event.disabilities):
+        names = ", ".join(f"event.disabilities[{other}].part" for other in others)
+        yield _LOST_ALREADY.fill(field=f"event.disabilities[{place}].part", others=names)
+
+
+def _of_spouses(case: Case) -> Iterator[Text]:
+    places = {survivor.relation: place for place, survivor in enumerate(case.survivors)}
+    if {Relation.WIDOW, Relation.WIDOWER} <= set(places):
+        yield _WIDOW_AND_WIDOWER.fill(widow=places[Relation.WIDOW], widower=places[Relation.WIDOWER])
 
 
 def _of_births(case: Case, birth_date: date | None) -> Iterator[Text]:
@@ -375,6 +391,14 @@ _CAUSE_IS_A_DEATH: Final = Text(
 _HOURS_OF_NOTHING: Final = Text(
     "event.onset_hours hanya untuk event.cause sudden_death_at_work",
     "event.onset_hours is only for the event.cause sudden_death_at_work",
+)
+_LOST_ALREADY: Final = Text(
+    "{field} sudah hilang menurut {others}, dan satu tubuh tidak memilikinya lagi",
+    "{field} is lost already by {others}, and a body has no more of it",
+)
+_WIDOW_AND_WIDOWER: Final = Text(
+    "survivors[{widow}].relation menyebut janda, tetapi survivors[{widower}].relation menyebut duda",
+    "survivors[{widow}].relation says widow but survivors[{widower}].relation says widower",
 )
 _BORN_TOO_LATE: Final = Text(
     "{field} lebih dari {most} hari sesudah hari kematian", "{field} lies more than {most} days after the death"
