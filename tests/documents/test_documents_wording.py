@@ -14,7 +14,7 @@ from jaring.core.month import Month
 from jaring.documents.decree import DecreeKind
 from jaring.documents.errors import TemplateBrokenError
 from jaring.documents.templates import REGENCIES
-from jaring.documents.wording import DecreeFacts, decree_letterhead, office_letterhead, propose_wording
+from jaring.documents.wording import DecreeFacts, Sharing, decree_letterhead, office_letterhead, propose_wording
 
 TTU = "53.03"
 DAY = date(2025, 7, 1)
@@ -36,6 +36,10 @@ AMENDMENT = replace(
     amends_number="123/KEP/HK/2025",
     amends_date=date(2025, 7, 1),
 )
+
+MOVE = replace(AMENDMENT, from_payer=FACTS.payer, payer="Peserta mandiri")
+SHARING = Sharing("Menuju mandiri", "Peserta mandiri", ((Month(2025, 7), 75), (Month(2025, 10), 0)))
+SHARE = replace(AMENDMENT, from_payer=FACTS.payer, sharing=SHARING)
 
 
 def test_an_initial_decree_states_people_period_and_money() -> None:
@@ -61,7 +65,27 @@ def test_an_amendment_names_the_decree_it_changes() -> None:
     assert "123/KEP/HK/2025" in wording.about
 
 
-@pytest.mark.parametrize("facts", [FACTS, AMENDMENT], ids=["initial", "amendment"])
+def test_move_says_whose_money_takes_over_and_from_when() -> None:
+    wording = propose_wording(TTU, MOVE, DAY)
+
+    text = " ".join(wording.dictum)
+    assert "dari APBD Kabupaten Timor Tengah Utara kepada Peserta mandiri terhitung mulai iuran Juli 2025" in text
+    assert "iuran sampai dengan Juni 2025 tetap dibebankan pada APBD Kabupaten Timor Tengah Utara" in text
+    assert "mengurangi" not in text
+    assert "Pengalihan Pembiayaan Iuran" in wording.about
+
+
+def test_shares_of_a_plan_stand_in_the_dictum_of_its_decree() -> None:
+    said = "sebesar 75% (tujuh puluh lima persen) mulai Juli 2025, dan 0% (nol persen) mulai Oktober 2025"
+
+    for facts in (replace(FACTS, sharing=SHARING), SHARE):
+        wording = propose_wording(TTU, facts, DAY)
+        assert said in wording.dictum[-3]
+        assert wording.dictum[-1].endswith("mulai berlaku pada tanggal ditetapkan")
+    assert "Pembiayaan Bersama" in wording.about
+
+
+@pytest.mark.parametrize("facts", [FACTS, AMENDMENT, MOVE, SHARE], ids=["initial", "amendment", "move", "share"])
 def test_no_placeholder_is_left(facts: DecreeFacts) -> None:
     wording = propose_wording(TTU, facts, DAY)
 

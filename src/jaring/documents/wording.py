@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from string import Formatter
+from typing import NamedTuple
 
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
@@ -18,11 +19,20 @@ from jaring.documents.templates import REGENCIES, Template, broken, load_templat
 DECREE_TEMPLATE = "decree"
 
 
+class Sharing(NamedTuple):
+    """Co-funding: the name of the plan, who pays the rest, and the payer's share in percent from each month on."""
+
+    plan: str
+    partner: str
+    shares: tuple[tuple[Month, int], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecreeFacts:
     """What the sentences of a decree speak about.
 
-    ``additions`` and ``removals`` count the rows of the annex; an initial decree removes nobody.
+    ``additions`` and ``removals`` count the rows of the annex; an initial decree removes nobody. ``from_payer`` names
+    who paid before where the decree moves people, and ``sharing`` the plan under which it puts them.
     """
 
     kind: DecreeKind
@@ -36,6 +46,15 @@ class DecreeFacts:
     removals: int = 0
     amends_number: str = ""
     amends_date: date | None = None
+    from_payer: str = ""
+    sharing: Sharing | None = None
+
+    @property
+    def section(self) -> str:
+        """Which section of the template speaks: a move has words of its own, and so has sharing by the same payer."""
+        if not self.from_payer:
+            return self.kind.value
+        return "move" if self.from_payer != self.payer else "share"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +86,7 @@ def propose_wording(regency_code: str, facts: DecreeFacts, on: date, *, regencie
     """
     template = load_template(regency_code, DECREE_TEMPLATE, on, regencies=regencies)
     try:
-        text = template[facts.kind.value]
+        text = template[facts.section]
         said = _sayings(facts)
         about = _fill(text["about"], said)
         said["about"] = about
@@ -76,7 +95,7 @@ def propose_wording(regency_code: str, facts: DecreeFacts, on: date, *, regencie
             about=about,
             considerations=_fill_all(text["considerations"], said),
             legal_bases=tuple(basis["text"] for basis in template["legal_bases"]),
-            dictum=_fill_all(text["dictum"], said),
+            dictum=_dictum(text["dictum"], template["sharing"] if facts.sharing else "", said),
             copies=tuple(template["copies"]),
             unverified=tuple(b["text"] for b in template["legal_bases"] if b["status"] != "confirmed"),
             to_add=tuple(template["to_add"]),
@@ -120,12 +139,33 @@ def _sayings(facts: DecreeFacts) -> dict[str, str]:
     amounts = {"monthly": facts.monthly_idr, "total": facts.total_idr}
     return {
         "payer": facts.payer,
+        "from_payer": facts.from_payer,
+        "from_month": words.month_name(facts.from_month),
+        "month_before": words.month_name(facts.from_month + -1),
+        **_of_plan(facts.sharing),
         "period": words.period(facts.from_month, facts.until_month),
         "amends_number": facts.amends_number,
         "amends_date": words.long_date(facts.amends_date) if facts.amends_date else "",
         **{name: f"{words.thousands(count)} ({words.spell(count)})" for name, count in counts.items()},
         **{name: f"{words.rupiah(amount)} ({words.spell_rupiah(amount)})" for name, amount in amounts.items()},
     }
+
+
+def _of_plan(sharing: Sharing | None) -> dict[str, str]:
+    if sharing is None:
+        return {}
+    return {"plan": sharing.plan, "partner": sharing.partner, "shares": _shares(sharing.shares)}
+
+
+def _shares(shares: Sequence[tuple[Month, int]]) -> str:
+    said = [f"{share}% ({words.spell(share)} persen) mulai {words.month_name(month)}" for month, share in shares]
+    return ", ".join(said[:-1]) + (", dan " if said[1:] else "") + said[-1]
+
+
+def _dictum(sentences: Sequence[str], sharing: str, said: Mapping[str, str]) -> tuple[str, ...]:
+    """Fill the dictum; how the payers share stands before its two closing provisions."""
+    *main, others_stay, in_force = sentences
+    return _fill_all([*main, *([sharing] if sharing else []), others_stay, in_force], said)
 
 
 def _fill_all(sentences: Sequence[str], said: Mapping[str, str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from jaring.documents.decree import DecreeDocument, DecreeKind, DecreeStatus, wr
 from jaring.documents.letterhead import Signatory
 from jaring.documents.templates import load_template
 from jaring.documents.typesetting import no_progress
-from jaring.documents.wording import DECREE_TEMPLATE, DecreeFacts, decree_letterhead, propose_wording
+from jaring.documents.wording import DECREE_TEMPLATE, DecreeFacts, Sharing, decree_letterhead, propose_wording
 from jaring.office import papers
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
@@ -74,6 +74,8 @@ def decree_document(decree: Decree) -> DecreeDocument:
         removals=decree.removals,
         amends_number=decree.amends.number if decree.amends else "",
         amends_date=decree.amends.decree_date if decree.amends else None,
+        from_payer=decree.from_payer.name if decree.from_payer else "",
+        sharing=_sharing(decree, until_month) if decree.plan else None,
     )
     wording = propose_wording(decree.regency_id, facts, decree.decree_date)
     return DecreeDocument(
@@ -217,6 +219,16 @@ def _content(decree: Decree, document: DecreeDocument) -> str:
 
 def _settled_at(decree: Decree) -> datetime:
     return decree.enactment.enacted_at if decree.is_in_force else decree.drafted_at
+
+
+def _sharing(decree: Decree, until_month: Month) -> Sharing:
+    """Return the plan of a decree with the payer's shares that begin in its months."""
+    plan, first = decree.plan, decree.effective_month
+    assert plan is not None  # Asked for a decree with a plan only.
+    terms = shares.terms_of(plan)
+    begins = [first, *(month for month, _percent in terms.steps if first < month < until_month)]
+    percents = tuple((month, terms.percent_of(decree.payer_id, month)) for month in begins)
+    return Sharing(plan.name, plan.partner.name, percents)
 
 
 def _cost(
