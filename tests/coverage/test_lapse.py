@@ -10,6 +10,7 @@ from memberships import member, paid_month
 
 from jaring.core.contribution import Payer, Segment
 from jaring.core.coverage import cover_on, lapse_of
+from jaring.core.coverage.lapse import standing_of
 from jaring.core.coverage.membership import Carrier, Exit, Membership
 from jaring.core.coverage.payments import unpaid_wage_rule
 from jaring.core.month import Month
@@ -75,6 +76,14 @@ def test_nothing_is_to_be_paid_elsewhere_or_after_leaving() -> None:
     for membership in (elsewhere, gone):
         lapse = lapse_of(membership, date(2025, 12, 10))
         assert (lapse.pay_next, lapse.restart, lapse.borders) == (None, None, ())
+        assert standing_of(membership, date(2025, 12, 10)) is None
+
+
+def test_wage_earners_have_no_standing_among_those_who_pay_for_themselves() -> None:
+    official = member("2025-07-01", ["2025-07"], segment=Segment.PU)
+
+    assert standing_of(official, date(2025, 9, 1)) is None
+    assert standing_of(FARMER, date(2025, 9, 1)) is not None
 
 
 def leaves(membership: Membership, on: date) -> Membership:

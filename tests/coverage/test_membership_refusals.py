@@ -129,6 +129,7 @@ def test_what_is_left_out_has_its_usual_value() -> None:
     [
         ({"enrolled_on": "2015-07-01", "paid_months": ["2015-07", "2199-12"]}, 2),
         ({"paid_months": {"from": "2025-07", "until": "2125-07"}}, 1200),
+        ({"paid_months": [f"{year}-{month:02d}" for year in range(2026, 2126) for month in range(1, 13)]}, 1200),
         ({"paid_months": [{"month": "2026-07", "paid_on": "2025-07-01"}]}, 1),
         ({"paid_months": ["2025-12"], "base_idr": 10**15}, 1),
         ({"paid_months": {"month": "2025-07"}}, 1),
