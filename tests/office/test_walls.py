@@ -75,6 +75,8 @@ from jaring.office.programme.models import (
     Plan,
     PlanStep,
     ProgrammeYear,
+    Scenario,
+    ScenarioMember,
     TargetingRun,
 )
 from jaring.office.proposals.models import Gathered, Proposal
@@ -161,7 +163,7 @@ MAY_CHANGE = {
     "intake": {"ImportBatch", "ImportFile", "ImportRow"},
     "lists": {"SavedView"},
     "places": {"Regency", "District", "Village"},
-    "programme": {"ProgrammeYear", "Payer", "Candidate"},
+    "programme": {"ProgrammeYear", "Payer", "Candidate", "Scenario", "ScenarioMember"},
     "reconciliation": {"Case", "CaseMonth"},
 }
 """Tables whose rows are no history: accounts, the present state of people and cases, lists before their take-over."""
@@ -206,6 +208,7 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
     trail.services.publish_decree(decree, actor=users.head, now=trail.NOW)
     scanned = {"signed_date": decree.decree_date, "uploaded_by": officer, "uploaded_at": trail.NOW}
     DecreeScan.objects.create(decree=decree, sha256="0" * 64, size_bytes=1, pages=1, **scanned)
+    trail.services.keep_scenario(decree.run, "Contoh", decree.run.budget_idr, "own", actor=officer, now=trail.NOW)
     copied = copy(decree, number="03/KEP/CONTOH/2026")
     trail.services.discard_draft(copied, "Contoh", actor=officer, now=trail.NOW)
     village = Payer.objects.create(
@@ -630,6 +633,9 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "programme_everyone_decided": (TargetingRun, lambda h: {"candidates": 99}),
     "programme_one_decision": (Decision, lambda h: {}),
     "programme_discard_reason": (DecreeDiscard, lambda h: {"decree": h.decree, "reason": ""}),
+    "programme_one_scenario": (Scenario, lambda h: {"public_id": uuid4()}),
+    "programme_scenario_budget": (Scenario, lambda h: {"public_id": uuid4(), "name": "x", "budget_idr": 1}),
+    "programme_one_member": (ScenarioMember, lambda h: {}),
     "programme_one_scan": (DecreeScan, lambda h: {"public_id": uuid4()}),
     "programme_scan_not_empty": (DecreeScan, lambda h: {"public_id": uuid4(), "sha256": "x", "pages": 0}),
     "programme_amendment_amends": (Decree, lambda h: {"number": "x", "amends": h.decree}),

@@ -90,6 +90,8 @@ EVENTS: Final[dict[str, Promise | str]] = {
     "reconciliation.list_taken_in": _("Daftar BPJS diterima"),
     "reconciliation.matched": _("Bulan dicocokkan"),
     "targeting.exported": _("Hasil penetapan diunduh"),
+    "targeting.scenario_discarded": _("Skenario penetapan dibuang"),
+    "targeting.scenario_kept": _("Skenario penetapan disimpan"),
     "targeting.run": _("Penetapan dihitung"),
 }
 """An event that is missing here is shown by its code; a test finds those that the services write."""
@@ -141,5 +143,6 @@ DETAILS: Final[dict[str, Promise | str]] = {
     "unmatched": _("tidak dikenali"),
     "verdict": _("penilaian"),
     "villages": _("desa/kelurahan"),
+    "variant": _("pembagian tempat"),
 }
 """What the parts of an entry's detail are called."""

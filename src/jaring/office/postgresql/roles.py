@@ -53,6 +53,8 @@ DELETED_FROM: Final = (
     "people_dtsenentry",
     "people_coveredelsewhere",
     "programme_candidate",
+    "programme_scenario",
+    "programme_scenariomember",
     "access_rolegrant",
     "access_user_groups",
     "access_user_user_permissions",

@@ -403,3 +403,25 @@ class RunUnknownError(JaringError):
         "Salin ID-nya dari alamat halaman penetapan, atau dari keluaran jaring target --json.",
         "Copy its id from the address of its page, or from what jaring target --json prints.",
     )
+
+
+class ScenarioNameTakenError(JaringError):
+    """Another scenario of the same run bears this name."""
+
+    code = "JRG-561"
+    sentence = Text("Nama skenario ini sudah dipakai.", "Another scenario bears this name.")
+    hint = Text("Pilih nama lain, atau buang skenario yang lama.", "Choose another name, or discard the old one.")
+
+
+class ScenarioOverBudgetError(JaringError):
+    """A scenario is chosen for which there is not enough money."""
+
+    code = "JRG-562"
+    sentence = Text(
+        "Plafon skenario ini {budget}, sedangkan sisa anggaran {left}.",
+        "This scenario stands on {budget}, while {left} of the budget is left.",
+    )
+    hint = Text(
+        "Catat perubahan anggaran lebih dahulu, atau pilih skenario lain.",
+        "Enter a budget revision first, or choose another scenario.",
+    )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jaring.core.month import Month
 from jaring.office.places.models import Village
-from jaring.office.programme.models import Decision, DecreeLine, Payer
+from jaring.office.programme.models import Decision, DecreeLine, Payer, Scenario
 from jaring.office.programme.services import HASH_LETTERS_MIN, DecreePaper
 from jaring.office.ui.fields import DayField, RupiahField
 from jaring.office.ui.templatetags.jaring import month as month_name
@@ -132,6 +132,14 @@ class PreviewForm(AreaFilter):
         """The budget to try: the run's own for what is no amount."""
         typed = self.cleaned_data.get("plafon")
         return max(0, typed.idr) if typed else self._own_idr
+
+
+class ScenarioForm(forms.Form):
+    """Name, budget and quotas of a scenario."""
+
+    name = forms.CharField(label=_("Nama skenario"), max_length=80)
+    budget = RupiahField(label=_("Plafon"))
+    variant = forms.ChoiceField(label=_("Pembagian tempat"), choices=Scenario.Variant.choices)
 
 
 class LineFilter(AreaFilter):

@@ -227,6 +227,55 @@ class Decision(models.Model):
         return str(self.get_outcome_display())
 
 
+class Scenario(models.Model):
+    """A choice that was tried and not made: its terms, and what it would come to. It is kept to be compared.
+
+    A scenario is no history: it is discarded, or chosen, and then a run of its own says who is covered.
+    """
+
+    class Variant(models.TextChoices):
+        OWN = "own", _("aturan kabupaten")
+        DISTRICTS = "districts", _("kuota kecamatan saja")
+        NO_QUOTA = "no_quota", _("tanpa kuota wilayah")
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    base = models.ForeignKey(TargetingRun, models.PROTECT, related_name="scenarios")
+    name = models.CharField(_("nama"), max_length=80)
+    variant = models.CharField(_("aturan"), max_length=10, choices=Variant, default=Variant.OWN)
+    rules = models.JSONField(_("aturan"))
+    budget_idr = models.BigIntegerField(_("plafon"))
+    cost_idr = models.BigIntegerField(_("terpakai"))
+    covered = models.IntegerField(_("dilindungi"))
+    summary = models.JSONField(_("ringkasan"))
+    run = models.ForeignKey(TargetingRun, models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("dihitung pada"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["base", "name"], name="programme_one_scenario"),
+            models.CheckConstraint(condition=Q(cost_idr__lte=F("budget_idr")), name="programme_scenario_budget"),
+        )
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScenarioMember(models.Model):
+    """Somebody whom a scenario would cover."""
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    village = models.ForeignKey(Village, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["scenario", "person"], name="programme_one_member"),)
+
+    def __str__(self) -> str:
+        return f"{self.scenario_id} {self.person_id}"
+
+
 class Plan(models.Model):
     """Co-funding of a cohort: a public payer's share by months, and the partner who pays the rest.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from jaring.core.budget import Ceilings, Programme
@@ -31,6 +31,8 @@ from jaring.office.programme.models import (
     Enrolment,
     Payer,
     ProgrammeYear,
+    Scenario,
+    ScenarioMember,
     TargetingRun,
 )
 
@@ -151,6 +153,47 @@ def runs_visible_to(user: User) -> QuerySet[TargetingRun]:
     """Return the targeting runs of the regencies in which the user may see targeting."""
     scope = scope_for(user, Action.SEE_TARGETING)
     return scope.within(TargetingRun.objects.all(), village="", regency="programme_year__regency")
+
+
+def scenarios_visible_to(user: User, action: Action = Action.SEE_TARGETING) -> QuerySet[Scenario]:
+    """Return the scenarios of the regencies in which the user may see targeting."""
+    scope = scope_for(user, action)
+    return scope.within(Scenario.objects.all(), village="", regency="base__programme_year__regency")
+
+
+def members_visible_to(user: User, scenario: Scenario, without: Scenario) -> QuerySet[ScenarioMember]:
+    """Return whom one scenario covers and another does not, in the user's area."""
+    rows = ScenarioMember.objects.filter(scenario=scenario)
+    others = ScenarioMember.objects.filter(scenario=without).values("person")
+    scope = scope_for(user, Action.SEE_TARGETING)
+    return scope.within(rows, regency="scenario__base__programme_year__regency").exclude(person__in=others)
+
+
+def count_differences(
+    user: User, scenarios: Sequence[Scenario], pairs: Iterable[tuple[Scenario, Scenario]]
+) -> list[int]:
+    """Count, for each pair, whom its first scenario covers and its second does not, with one statement.
+
+    Args:
+        user: In whose area people are counted.
+        scenarios: All that stand in the pairs.
+        pairs: Two different scenarios each.
+    """
+    bit_of = {scenario.pk: 1 << place for place, scenario in enumerate(scenarios)}
+    scope = scope_for(user, Action.SEE_TARGETING)
+    rows = scope.within(ScenarioMember.objects.all(), regency="scenario__base__programme_year__regency")
+    bits = Sum(Case(*(When(scenario=key, then=bit) for key, bit in bit_of.items())))
+    people = rows.filter(scenario__in=bit_of).order_by().values("person").annotate(bits=bits)
+    counts = {
+        f"pair_{place}": Count("person", filter=Q(bits__in=_with_and_without(bit_of[one.pk], bit_of[other.pk])))
+        for place, (one, other) in enumerate(pairs)
+    }
+    return [int(count) for count in people.aggregate(**counts).values()]
+
+
+def _with_and_without(bit: int, other: int) -> list[int]:
+    """Return the sums of up to three bits that hold the one and not the other."""
+    return [bits for bits in range(8) if bits & bit and not bits & other]
 
 
 def decisions_visible_to(user: User, run: TargetingRun, action: Action = Action.SEE_TARGETING) -> QuerySet[Decision]:

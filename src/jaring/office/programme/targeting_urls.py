@@ -2,12 +2,18 @@
 
 from django.urls import path
 
+from jaring.office.programme import scenario_views
 from jaring.office.programme import targeting_views as views
 
 app_name = "targeting"
 urlpatterns = [
     path("", views.runs, name="list"),
     path("baru/", views.new, name="new"),
+    path("skenario/", scenario_views.scenarios, name="scenarios"),
+    path("skenario/<uuid:public_id>/tanpa/<uuid:other_id>/", scenario_views.difference, name="difference"),
+    path("skenario/<uuid:public_id>/pilih/", scenario_views.choose, name="choose_scenario"),
+    path("skenario/<uuid:public_id>/buang/", scenario_views.discard, name="discard_scenario"),
+    path("<uuid:run_id>/skenario/", scenario_views.new, name="new_scenario"),
     path("<uuid:public_id>/", views.detail, name="detail"),
     path("<uuid:public_id>/desa/", views.villages, name="villages"),
     path("<uuid:public_id>/plafon/", views.try_budget, name="try"),

@@ -158,6 +158,7 @@ def try_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "district": shown[0].district if shown else None,
         "villages": tried.villages(shown, visible) if shown else [],
         "listing": listing,
+        "may_run": may(user, Action.RUN_TARGETING),
         "everywhere": listing.address(kec=None, desa=None, hal=None),
     }
     return render(request, "programme/try_budget.html", content)

@@ -20,6 +20,7 @@ from jaring.office.programme.services.payers import (
 )
 from jaring.office.programme.services.plans import make_plan
 from jaring.office.programme.services.pool import sector_of
+from jaring.office.programme.services.scenarios import choose_scenario, discard_scenario, keep_scenario
 from jaring.office.programme.services.years import open_year
 
 __all__ = [
@@ -31,8 +32,10 @@ __all__ = [
     "annex_rows",
     "book_budget",
     "change_payer",
+    "choose_scenario",
     "decree_paper",
     "discard_draft",
+    "discard_scenario",
     "draft_decree",
     "draft_from_reserve",
     "draft_move",
@@ -40,6 +43,7 @@ __all__ = [
     "enact_decree",
     "enter_budget",
     "keep_scan",
+    "keep_scenario",
     "legal_bases",
     "make_plan",
     "open_year",

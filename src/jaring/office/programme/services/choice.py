@@ -26,6 +26,7 @@ from jaring.office.programme.models import (
     Decision,
     Payer,
     ProgrammeYear,
+    Scenario,
     TargetingRun,
 )
 from jaring.office.programme.services.pool import Pool
@@ -48,6 +49,7 @@ def run_targeting(
     actor: User,
     now: datetime,
     with_optimum: bool = False,
+    scenario: Scenario | None = None,
 ) -> TargetingRun:
     """Choose who is covered from ``from_month`` to the end of the year, and keep every verdict with its reasons.
 
@@ -65,6 +67,7 @@ def run_targeting(
         actor: Who runs it.
         now: Aware instant.
         with_optimum: Also compute the best choice the budget allows, to show the gap; takes some seconds.
+        scenario: Which scenario becomes this run; its budget is then the ceiling.
 
     Raises:
         NotAllowedError: (JRG-601)
@@ -73,9 +76,7 @@ def run_targeting(
     """
     require(actor, Action.RUN_TARGETING, year.regency_id)
     months = year.until_month - from_month
-    budget = queries.budget_idr(year, payer) - spent_idr
-    if months <= 0 or budget <= 0:
-        raise NoBudgetError
+    budget = _ceiling_idr(queries.budget_idr(year, payer) - spent_idr, months, scenario)
     with transaction.atomic(durable=True):
         lock_year(year.pk)
         _propose_everyone(year, now)
@@ -92,7 +93,7 @@ def run_targeting(
             cost_idr=outcome.cost_idr,
             seed=seed,
             rules={"text": rules_text},
-            summary=_summary(outcome, with_optimum=with_optimum),
+            summary=summary_of(outcome, with_optimum=with_optimum),
             candidates=len(pool.candidates),
             kept=len(outcome.kept_ids),
             selected=len(outcome.selected_ids),
@@ -113,7 +114,16 @@ def run_targeting(
             detail={"budget_idr": budget, "kept": run.kept, "selected": run.selected, "reserve": run.reserve},
         )
         note_outcomes(year.regency_id)
+        Scenario.objects.filter(pk=scenario.pk if scenario else None).update(run=run)
     return run
+
+
+def _ceiling_idr(left_idr: int, months: int, scenario: Scenario | None) -> int:
+    """Return the ceiling of a run in IDR: what is left, or the budget of a scenario below that (JRG-503)."""
+    ceiling_idr = min(left_idr, scenario.budget_idr) if scenario else left_idr
+    if months <= 0 or ceiling_idr <= 0:
+        raise NoBudgetError
+    return ceiling_idr
 
 
 def _propose_everyone(year: ProgrammeYear, now: datetime) -> None:
@@ -129,7 +139,7 @@ def _propose_everyone(year: ProgrammeYear, now: datetime) -> None:
     insert_from(Candidate, rows.values("programme_year", "person", "proposed_at"))
 
 
-def _summary(outcome: targeting.Selection, *, with_optimum: bool) -> dict[str, Any]:
+def summary_of(outcome: targeting.Selection, *, with_optimum: bool) -> dict[str, Any]:
     """Return what a page shows of a run besides its verdicts: places by unit, shares by group, the optimum."""
     summary: dict[str, Any] = {
         "places": [_plain_places(unit) for unit in outcome.places()],
