@@ -158,6 +158,18 @@ def test_every_view_of_the_law_has_a_text_for_people(
     assert "Text(" not in out
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_each_value_of_a_day_stands_beside_its_whole_path(
+    language: str, ask: Ask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = {value["path"] for value in ask("law", "at", "2026-05-01")["values"]}
+    run(["law", "at", "2026-05-01", "--lang", language], {})
+    cells = [line.split() for line in capsys.readouterr().out.splitlines() if "/" in line]
+
+    assert paths <= {row[0] for row in cells}
+    assert all(len(row) >= 3 for row in cells if row[0] in paths)
+
+
 def test_a_comparison_of_two_days_reads_as_before_and_after(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["law", "diff", "2019-12-01", "2019-12-02"], {}) == DONE
 

@@ -354,7 +354,8 @@ def _values_table(values: Iterable[Value]) -> Table:
 def _table(title: str, *headings: Text, justify: Literal["left", "right"] = "left") -> Table:
     table = Table(title=title or None, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     for heading in headings:
-        table.add_column(say(heading), justify=justify, overflow="fold", no_wrap=heading is _PATH)
+        width = _INDENT + max(len(each.path) for each in law.all_parameters()) if heading is _PATH else None
+        table.add_column(say(heading), justify=justify, overflow="fold", width=width)
     return table
 
 
@@ -424,4 +425,5 @@ _PART: Final = Text("Bagian tubuh", "Part of the body")
 _SHARE: Final = Text("Dari 80 bulan upah", "Of 80 months of the base")
 _OTHER_HAND: Final = Text("Bagi yang kidal", "For the left-handed")
 _PER_STEP: Final = Text("{share} tiap {step}, paling banyak {most}", "{share} per {step}, at most {most}")
+_INDENT: Final = 2
 _STATUS_STYLES: Final = {Status.CONFIRMED: "green", Status.REPORTED: "default", Status.ASSUMED: "yellow"}
