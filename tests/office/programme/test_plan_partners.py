@@ -25,6 +25,7 @@ from jaring.office.payments.guard import (
 )
 from jaring.office.payments.partners import open_parts
 from jaring.office.programme.models import Payer
+from jaring.office.programme.shares import payers_in
 
 if TYPE_CHECKING:
     from conftest import MakePerson, Programme, Users, Villages
@@ -151,6 +152,8 @@ def test_after_the_last_step_only_the_partner_is_watched(
     assert (stops(apbd), apbd.unbilled_parts) == ({"2027-01-01": 2}, ())
     assert stops(workers) == {"2026-12-01": 4}
     assert [(str(each.month), each.people, each.stage) for each in workers.months] == [("2026-12", 4, Stage.TO_BILL)]
+    (of_plan,) = cohort.people[0].enrolments.filter(plan__isnull=False)
+    assert payers_in([of_plan], DECEMBER) == [[(cohort.workers, 100)]]
     (alone,) = guards_visible_to(users.treasurer, END_OF_DECEMBER, payer=cohort.workers.pk)
     assert (alone.cohort, alone.months) == (workers.cohort, workers.months)
 

@@ -169,7 +169,9 @@ def _of_decrees(enrolments: Sequence[Enrolment]) -> Iterator[Event]:
         title = _("Menjadi peserta %(start)s – %(end)s, %(payer)s") % {
             "start": month(enrolment.from_month),
             "end": month_before(enrolment.until_month),
-            "payer": enrolment.payer.name,
+            "payer": f"{enrolment.payer.name} + {enrolment.plan.partner.name}"
+            if enrolment.plan
+            else enrolment.payer.name,
         }
         signed = decree.enactment
         yield Event(

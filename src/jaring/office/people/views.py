@@ -43,6 +43,7 @@ from jaring.office.people.queries import age_on
 from jaring.office.people.sheet import REGISTER
 from jaring.office.programme.models import Decision
 from jaring.office.programme.queries import months_enrolled
+from jaring.office.programme.shares import payers_in
 from jaring.office.rules.queries import choices_of
 from jaring.office.ui.areas import areas_of
 from jaring.office.ui.listing import ORDER, Listing, ordering
@@ -298,7 +299,7 @@ def _person_page(
         "cover": min(covers, key=list(queries.Cover).index, default=queries.Cover.NONE),
         "strip": strip_of(enrolments, dues, today, choices_of(person.regency_id)),
         "month_names": [Month(today.year, number) for number in range(1, 13)],
-        "enrolments": list(zip(enrolments, covers, strict=True)),
+        "enrolments": list(zip(enrolments, covers, payers_in(enrolments, month), strict=True)),
         "dues": dues[:DUES_MAX],
         "decisions": _decisions(person, user),
         "household": [(each, age_on(each.birth_date, today)) for each in queries.household(person, user)],

@@ -367,6 +367,6 @@ def _enrolled_before(decree: Decree) -> QuerySet[Enrolment]:
 def months_enrolled(person: Person) -> QuerySet[Enrolment]:
     """Return a person's enrolments with the month before which each really stops (``stops``), and their decrees."""
     signed = "line__decree__enactment__enacted_by"
-    return person.enrolments.select_related("payer", signed, f"end__{signed}").annotate(
+    return person.enrolments.select_related("payer", "plan__partner", signed, f"end__{signed}").annotate(
         stops=Coalesce(F("end__until_month"), F("until_month"))
     )

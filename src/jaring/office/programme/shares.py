@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from jaring.core.contribution_shared import WHOLE_PERCENT
 from jaring.core.law import Source
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
-from jaring.office.programme.models import Payer, Plan, PlanStep
+from jaring.office.programme.models import Enrolment, Payer, Plan, PlanStep
 from jaring.office.rules.queries import Pricing
 
 
@@ -93,6 +93,24 @@ def price_of(
     priced = shared.priced[0] if payer.pk == plan.payer_id else shared.priced[-1]
     sources = (*priced.sources, *((shared.rule.source,) if shared.rule else ()))
     return Price(part.jkk.idr, part.jkm.idr, str(priced.discount_rate), plan.percent_of(payer.pk, month), sources)
+
+
+def payers_in(enrolments: Sequence[Enrolment], month: Month) -> list[list[tuple[Payer, int | None]]]:
+    """Return who pays for each enrolment in a month, or in its own month nearest to it; with the percent under a plan.
+
+    After the last step of a plan that is the partner alone. One statement, and none where nobody is under a plan.
+    """
+    steps = PlanStep.objects.filter(plan__in={each.plan_id for each in enrolments if each.plan_id})
+    plans = _terms(steps) if any(each.plan_id for each in enrolments) else {}
+    found: list[list[tuple[Payer, int | None]]] = []
+    for each in enrolments:
+        if each.plan is None:
+            found.append([(each.payer, None)])
+            continue
+        terms, at = plans[each.plan.pk], max(each.from_month, min(month, each.until_month + -1))
+        shares = [(payer, terms.percent_of(payer.pk, at)) for payer in (each.payer, each.plan.partner)]
+        found.append([(payer, percent) for payer, percent in shares if percent])
+    return found
 
 
 def _terms(steps: QuerySet[PlanStep]) -> Plans:
