@@ -27,7 +27,14 @@ ZONES = (
 )
 CHOSEN_ZONE = "JARING_TEST_ZONE"
 
-TOGETHER = ("test_kill.py", "test_races.py", "test_move.py", "test_office_commands.py", "test_intake_of_the_lists.py")
+TOGETHER = (
+    "test_kill.py",
+    "test_races.py",
+    "test_move.py",
+    "test_office_commands.py",
+    "test_intake_of_the_lists.py",
+    "test_journeys.py",
+)
 """Files whose tests share what is dear to make; one worker runs them all."""
 
 settings.register_profile("jaring", max_examples=50, deadline=None, print_blob=True)
@@ -72,6 +79,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database-only", action="store_true", help="run only the tests that meet a database")
+    parser.addoption("--pictures", help="folder in which the journeys keep the pictures of the guides")
+    parser.addoption("--demonstration", help="installation of which the journeys take a copy")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

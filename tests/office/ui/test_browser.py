@@ -26,6 +26,7 @@ def pages_of(users, people) -> list[tuple[str, object, str, int]]:
         ("beranda-pemeriksa", users.auditor, "/", 200),
         ("beranda-pimpinan", users.leadership, "/", 200),
         ("beranda-administrator", users.administrator, "/", 200),
+        ("bantuan", users.officer, "/bantuan/", 200),
         ("peserta", users.officer, "/peserta/", 200),
         ("peserta-kosong", users.officer, "/peserta/?cari=zzz", 200),
         ("orang", users.officer, person, 200),

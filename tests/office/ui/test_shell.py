@@ -47,6 +47,14 @@ def empty_cache() -> Iterator[None]:
 # --- Who gets in -----------------------------------------------------------------------------------------------
 
 
+def test_the_help_page_shows_the_steps_of_the_own_role_alone(users, client_of) -> None:
+    shown = text_of(client_of(users.treasurer).get("/bantuan/"))
+
+    assert "Bendahara: Membayar iuran dan mencatat setorannya" in shown
+    assert "Pilih <strong>tagihan disetujui menunggu perintah bayar</strong>." in shown
+    assert "Verifikator kecamatan" not in shown
+
+
 def test_every_route_declares_its_action() -> None:
     assert undeclared(get_resolver().url_patterns) == []
 

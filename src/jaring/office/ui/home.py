@@ -252,8 +252,8 @@ def _counted(rows: QuerySet[Any]) -> Coalesce:
 
 
 def todos_of(desk: Desk) -> list[Todo]:
-    """Return what waits for the user, in the order of his roles."""
-    return _for_roles(desk, TODOS)
+    """Return what waits for the user: the pressing first, else in the order of ``TODOS``."""
+    return sorted(_for_roles(desk, TODOS), key=lambda todo: not todo.is_urgent)
 
 
 def figures_of(desk: Desk) -> list[Figure]:
@@ -274,14 +274,19 @@ def _mend_rows(desk: Desk) -> Todo | None:
         "n": number(desk.waiting.doubtful)
     }
     note = _("Lengkapi atau putuskan, agar orangnya dapat diterima.")
-    return Todo(title, note, address("intake:list"), "alert-triangle")
+    return Todo(title, note, address("intake:list", keadaan=ImportBatch.State.PREVIEW), "alert-triangle")
 
 
 def _settle_batches(desk: Desk) -> Todo | None:
     if not desk.waiting.batches:
         return None
     title = _("%(n)s kiriman daftar menunggu keputusan") % {"n": number(desk.waiting.batches)}
-    return Todo(title, _("Periksa lalu terima, atau kembalikan."), address("intake:list"), "file-import")
+    return Todo(
+        title,
+        _("Periksa lalu terima, atau kembalikan."),
+        address("intake:list", keadaan=ImportBatch.State.PREVIEW),
+        "file-import",
+    )
 
 
 def _replace_leavers(desk: Desk) -> Todo | None:
@@ -463,7 +468,9 @@ def _covered_figure(desk: Desk) -> Figure:
 
 
 def _doubtful_figure(desk: Desk) -> Figure:
-    return Figure(_("Baris meragukan"), number(desk.waiting.doubtful), address("intake:list"))
+    return Figure(
+        _("Baris meragukan"), number(desk.waiting.doubtful), address("intake:list", keadaan=ImportBatch.State.PREVIEW)
+    )
 
 
 def _exits_figure(desk: Desk) -> Figure:
@@ -557,7 +564,7 @@ TODOS: Final[Mapping[Callable[[Desk], Todo | None], frozenset[Role]]] = {
     _follow_refunds: frozenset({_T}),
     _answer_cases: frozenset({_O, _H, _T, _I}),
 }
-"""Who is reminded of what, the most pressing last step first where a role has several."""
+"""Who is reminded of what, in the order in which a case goes through the office."""
 
 FIGURES: Final[Mapping[Callable[[Desk], Figure | None], frozenset[Role]]] = {
     _people_figure: frozenset({_V, _D}),

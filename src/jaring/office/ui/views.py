@@ -11,6 +11,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action, Role
 from jaring.office.access.scope import roles_of
 from jaring.office.ui import home as desks
+from jaring.office.ui.guides import GUIDES
 
 
 @needs(Action.SEE_HOME)
@@ -31,3 +32,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "districts": desk.places if Role.LEADERSHIP in held else [],
     }
     return render(request, "ui/home.html", content)
+
+
+@needs(Action.SEE_HOME)
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Show what the user's roles do in their first ten minutes."""
+    assert isinstance(request.user, User)  # The permission middleware let nobody else in.
+    held = roles_of(request.user)
+    return render(request, "ui/help.html", {"guides": [(role, GUIDES[role]) for role in Role if role in held]})

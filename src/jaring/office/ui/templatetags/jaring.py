@@ -12,7 +12,7 @@ from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.functional import Promise, lazy
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,14 @@ SEALED_LABELS: Final = {"nik": "NIK", "kk": _("nomor KK"), "phone": _("nomor tel
 
 def _locale() -> str:
     return "en" if get_language() == "en" else "id"
+
+
+@register.filter
+def emphasised(text: str) -> SafeString:
+    """A text whose ``**words**`` name what stands on a page, with those words in bold."""
+    parts = text.split("**")
+    bold = (format_html("<strong>{}</strong>" if place % 2 else "{}", part) for place, part in enumerate(parts))
+    return format_html_join("", "{}", ((part,) for part in bold))
 
 
 @register.filter
