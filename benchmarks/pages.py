@@ -239,6 +239,7 @@ def _pages() -> Iterator[Page]:
     yield from _payments()
     yield from _dues()
     yield from _guard()
+    yield from _figures()
     yield from _budgets()
     yield from _ledger()
     yield from _cases()
@@ -433,25 +434,28 @@ def _dues() -> Iterator[Page]:
 
 
 def _guard() -> Iterator[Page]:
+    """While a bill is paid in part; the people of the month after it, which is not billed."""
+    from jaring.office.billing.models import Bill
     from jaring.office.programme.models import Payer
 
-    payer = Payer.objects.order_by("id")[0]
+    payer, month = Payer.objects.order_by("id")[0], Bill.objects.latest("month").month + 1
     here = f"/penjaga/{payer.pk}/"
     for who in MONEY:
         yield Page("guard", who, "/penjaga/")
         yield Page("guard of a payer", who, here)
     yield Page("guard, if paid", "bendahara", f"{here}?bayar=31-12-2027")
-    for month, order, page in product(_unpaid_months(), ("nama", "-nama", "desa", "-desa"), ("1", "200")):
+    for order, page in product(("nama", "-nama", "desa", "-desa"), ("1", "200")):
         query = urlencode({"bulan": month, "urut": order, "hal": page})
         yield Page(f"guard people {query}", "bendahara", f"{here}peserta/?{query}")
 
 
-def _unpaid_months() -> tuple[str, str]:
-    """Return the month paid in part and the next, which is not billed."""
-    from jaring.office.billing.models import Bill
-
-    month = Bill.objects.latest("month").month
-    return str(month), str(month + 1)
+def _figures() -> Iterator[Page]:
+    """What is counted by village, after it was counted; the public page without an account's doors."""
+    for who in ("petugas", "kepala", "bendahara", "pemeriksa", "pimpinan", "kecamatan"):
+        yield Page("map", who, "/peta/")
+    for who in ("petugas", "kepala", "bendahara", "pemeriksa", "pimpinan"):
+        yield Page("brief", who, "/ringkasan/")
+    yield Page("public page", "desa", "/publik/")
 
 
 def _budgets() -> Iterator[Page]:

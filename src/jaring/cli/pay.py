@@ -216,6 +216,7 @@ def pay_transfer_command(
     as_json: JsonOption = False,
 ) -> None:
     office.open_office()
+    from jaring.office.insight.ahead import count_ahead
     from jaring.office.payments import proofs, queries, services
 
     code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
@@ -235,6 +236,7 @@ def pay_transfer_command(
     transfer = services.record_transfer(
         source, transfer_paper, order=order, request_key=key or uuid4(), actor=actor, now=now
     )
+    count_ahead(code)
     report(_plain_transfer(transfer), _LABELS, as_json=as_json)
 
 
@@ -254,11 +256,13 @@ def pay_allocate_command(
     as_json: JsonOption = False,
 ) -> None:
     office.open_office()
+    from jaring.office.insight.ahead import count_ahead
     from jaring.office.payments import queries, services
 
     code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
     source = payer_named(code, payer, village)
     run = services.apply_deposit(source, request_key=key or uuid4(), actor=actor, now=now)
+    count_ahead(code)
     report({**_plain_run(run), "deposit_idr": queries.deposit_idr(source)}, _LABELS, as_json=as_json)
 
 

@@ -89,6 +89,7 @@ def import_command(
     as_json: JsonOption = False,
 ) -> None:
     office.open_office()
+    from jaring.office.insight.ahead import count_ahead
     from jaring.office.intake import services as intake
     from jaring.office.people import services as people
 
@@ -97,6 +98,7 @@ def import_command(
     if kind is not ImportKind.LISTS:
         read = people.import_dtsen if kind is ImportKind.DTSEN else people.import_elsewhere
         batches = [read(path, regency_code=code, received_date=day, actor=actor, now=now) for path in paths]
+        count_ahead(code)
         report({"batches": [_plain_batch(batch) for batch in batches]}, _LABELS, as_json=as_json)
         return
     with office.progress_bar() as show:
@@ -165,6 +167,7 @@ def target_command(
     from jaring.office.access.roles import Action
     from jaring.office.access.scope import require
     from jaring.office.billing import queries as billing
+    from jaring.office.insight.ahead import count_ahead
     from jaring.office.programme import queries, services
 
     code, actor = office.regency_code(regency), office.acting_user(user)
@@ -189,6 +192,7 @@ def target_command(
         actor=actor,
         now=office.now(),
     )
+    count_ahead(code)
     report(_plain_run(run), _LABELS, as_json=as_json)
 
 
@@ -469,11 +473,13 @@ def decree_enact_command(
     as_json: JsonOption = False,
 ) -> None:
     office.open_office()
+    from jaring.office.insight.ahead import count_ahead
     from jaring.office.programme import queries, services
     from jaring.office.programme.models import Decree
 
     decree = queries.decree_by_number(office.regency_code(regency), number)
     services.enact_decree(decree, actor=office.acting_user(user), now=office.now())
+    count_ahead(decree.regency_id)
     report(_plain_decree(Decree.objects.get(pk=decree.pk)), _LABELS, as_json=as_json)
 
 
@@ -626,6 +632,7 @@ def bill_command(
     from jaring.office.billing import papers
     from jaring.office.billing.queries import bill_of
     from jaring.office.billing.services import issue_bill
+    from jaring.office.insight.ahead import count_ahead
     from jaring.office.payments.services import apply_deposit
 
     code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
@@ -636,6 +643,7 @@ def bill_command(
         request_key = key or uuid4()
         bill = issue_bill(month, source, request_key=request_key, actor=actor, now=now)
         apply_deposit(source, request_key=uuid5(request_key, "deposit"), actor=actor, now=now)
+        count_ahead(code)
     plain = _plain_bill(bill)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)

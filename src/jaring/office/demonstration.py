@@ -35,6 +35,7 @@ from jaring.office.books import services as books
 from jaring.office.demonstration_cohorts import Cohorts
 from jaring.office.demonstration_payments import Paying
 from jaring.office.demonstration_reconciliation import Reconciling
+from jaring.office.insight.ahead import count_ahead
 from jaring.office.intake import services as intake
 from jaring.office.intake.models import ImportBatch
 from jaring.office.people import services as people
@@ -145,6 +146,7 @@ def build(today: date, progress: Progress) -> None:
             story.live_through(year)
         progress(Text("Pekerjaan yang menunggu", "Work that waits"), 0.96)
         story.leave_work(population, folder)
+        count_ahead(REGENCY)
     _done_file().write_text(today.isoformat(), encoding="utf-8")
     _begun_file().unlink()
     progress(Text("Selesai", "Done"), 1.0)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, TypeVar
 
 from django.conf import settings
 from django.http import FileResponse
@@ -16,6 +17,7 @@ from django.utils.text import slugify
 
 from jaring.documents.files import replacing
 
+Key = TypeVar("Key", bound=Hashable)
 CONTENT_TYPES: Final = {
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -52,6 +54,33 @@ def kept_at(subject: str, content: str, suffix: str) -> Path:
     folder = Path(settings.JARING_DATA) / "documents"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder / f"{subject}-{content}{suffix}"
+
+
+def kept_counts(
+    names: Mapping[Key, tuple[str, str]], count: Callable[[Sequence[Key]], Mapping[Key, Sequence[Any]]]
+) -> dict[Key, Sequence[Any]]:
+    """Return rows of numbers that are costly to count, by key: kept, or counted together where they lack.
+
+    Args:
+        names: Subject and content of each, as in ``kept``. The content must name all on which the rows depend.
+        count: Counts those whose keys it is given; a key that it leaves out has no rows.
+    """
+    found, lacking = {}, []
+    for key, name in names.items():
+        try:
+            found[key] = json.loads(kept_at(*name, ".json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            lacking.append(key)
+    counted = count(lacking) if lacking else {}
+    for key in lacking:
+        found[key] = counted.get(key, [])
+        kept(*names[key], ".json", partial(_write_rows, found[key]))
+    return found
+
+
+def _write_rows(rows: Sequence[Any], target: Path) -> None:
+    with replacing(target) as folder:
+        (folder / target.name).write_text(json.dumps(rows), encoding="utf-8")
 
 
 def content_hash(document: Any, *more: str) -> str:

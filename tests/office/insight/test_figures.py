@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import paper_trail as trail
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from money_trail import PRICE_IDR, annex
 
 from jaring.core.month import Month
@@ -122,3 +125,15 @@ def test_what_was_counted_is_not_counted_again(till: Till, django_assert_max_num
 
     with django_assert_max_num_queries(3):
         figures_of("53.03", TODAY)
+
+
+def test_whoever_lets_something_change_counts_it_so_that_no_page_has_to(till: Till, client_of: Any) -> None:
+    given = {"month": "2026-12", "payer": till.payer.pk, "request_key": uuid4()}
+    assert client_of(till.users.officer).post("/iuran/terbitkan/", given).status_code == 302
+    counted = ("programme_decision", "programme_decreeline", "people_person")
+
+    with CaptureQueriesContext(connection) as asked:
+        for path in ("/peta/", "/ringkasan/", "/penjaga/"):
+            assert client_of(till.users.officer).get(path).status_code == 200
+
+    assert [each["sql"] for each in asked if any(table in each["sql"] for table in counted)] == []

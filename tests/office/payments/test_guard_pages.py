@@ -105,18 +105,25 @@ def test_the_page_of_a_payer_tells_days_money_cost_and_law(till: Till, client_of
 
 @pytest.mark.parametrize("many", [0, 20_000])
 @pytest.mark.parametrize("order", ["nama", "-desa"])
-def test_who_is_not_paid_for_is_listed_as_the_register_is_ordered(
+def test_who_will_be_billed_is_listed_as_the_register_is_ordered(
     till: Till, client_of: Any, monkeypatch: pytest.MonkeyPatch, order: str, many: int
 ) -> None:
     monkeypatch.setattr(queries, "MANY", many)
-    till.transfer(till.ordered(till.bill()), PRICE_IDR)
-    unpaid = Person.objects.filter(pk__in=annex()[1:])
+    people = Person.objects.filter(pk__in=annex())
     fields = ("search_name",) if order == "nama" else ("-village_id", "-search_name")
 
     page = client_of(till.users.treasurer).get(f"/penjaga/{till.payer.pk}/peserta/?bulan=2026-11&urut={order}")
 
-    assert [row.person for row in page.context["listing"].rows] == list(unpaid.order_by(*fields))
-    assert page.context["listing"].total == 3
+    assert [row.person for row in page.context["listing"].rows] == list(people.order_by(*fields))
+    assert page.context["listing"].total == 4
+
+
+def test_a_month_that_is_billed_leads_to_who_is_open_on_its_bill(till: Till, client_of: Any) -> None:
+    till.transfer(till.ordered(till.bill()), PRICE_IDR)
+
+    page = client_of(till.users.treasurer).get(f"/penjaga/{till.payer.pk}/peserta/?bulan=2026-11", follow=True)
+
+    assert {each.due.person_id for each in page.context["dues"]} == set(annex()[1:])
 
 
 def test_what_if_says_what_a_later_day_costs(till: Till, client_of: Any) -> None:
@@ -149,7 +156,7 @@ def test_the_english_page_has_no_indonesian_frame(till: Till, client_of: Any) ->
     assert "Yang harus disetor" not in page
 
 
-@pytest.mark.parametrize("path", ["", "{pk}/", "{pk}/?bayar=01-02-2027", "{pk}/peserta/"])
+@pytest.mark.parametrize("path", ["", "{pk}/", "{pk}/?bayar=01-02-2027", "{pk}/peserta/?bulan=2026-12"])
 def test_each_page_takes_at_most_twelve_statements(
     path: str, till: Till, client_of: Any, django_assert_max_num_queries: Any
 ) -> None:

@@ -34,6 +34,7 @@ from jaring.office.access.scope import may, scope_for
 from jaring.office.billing import papers, queries, services
 from jaring.office.billing.forms import IssueForm, UploadForm
 from jaring.office.billing.models import Bill, RateCard
+from jaring.office.insight.ahead import count_ahead
 from jaring.office.papers import download, hand_out
 from jaring.office.payments import queries as payments
 from jaring.office.payments.days import day_there
@@ -117,6 +118,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     bill = services.issue_bill(Month.parse(given["month"]), payer, request_key=key, actor=user, now=now)
     apply_deposit(payer, request_key=uuid5(key, "deposit"), actor=user, now=now)
     papers.district_lines(bill)  # Counted now, so that the bill's page need not wait for it.
+    count_ahead(bill.regency_id)
     messages.success(request, _("Tagihan terbit. Cetak untuk diajukan, lalu buat daftar unggah bagi BPJS."))
     return redirect(_address(bill))
 

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, OuterRef, Subquery
 
 from jaring.core.month import Month
-from jaring.documents.files import replacing
 from jaring.office import papers
 from jaring.office.billing.models import Bill
 from jaring.office.columns import month_number
@@ -60,26 +57,23 @@ WHERE due.bill_id IN ({bills})
                   WHERE paid.bill_id = due.bill_id AND paid.person_id = due.person_id)
 GROUP BY 1, 2, 3
 """
+# Those who meet the conditions, and which months decrees cover of them; nobody is covered twice in a month.
 _DECIDED: Final = """
-SELECT village_id, COUNT(*), SUM(CASE WHEN decile <= %(poor)s THEN 1 ELSE 0 END),
-       SUM(CASE WHEN is_enrolled THEN 0 ELSE 1 END),
-       SUM(CASE WHEN is_enrolled OR decile IS NULL OR decile > %(poor)s THEN 0 ELSE 1 END)
-FROM (
-    SELECT decision.village_id, (
+WITH decided AS (
+    SELECT decision.person_id, decision.village_id, CASE WHEN (
         SELECT entry.decile FROM people_dtsenentry AS entry
         WHERE entry.regency_id = person.regency_id AND entry.nik_look_up = person.nik_look_up
         ORDER BY entry.batch_id DESC LIMIT 1
-    ) AS decile, EXISTS (
-        SELECT 1 FROM programme_enrolment AS enrolment
-        LEFT JOIN programme_enrolmentend AS ended ON ended.enrolment_id = enrolment.id
-        WHERE enrolment.person_id = decision.person_id
-          AND enrolment.from_month <= %(month)s AND enrolment.until_month > %(month)s
-          AND (ended.until_month IS NULL OR ended.until_month > %(month)s)
-    ) AS is_enrolled
+    ) <= %(poor)s THEN 1 ELSE 0 END AS is_poor
     FROM programme_decision AS decision JOIN people_person AS person ON person.id = decision.person_id
     WHERE run_id = %(run)s AND decision.outcome <> %(out)s
-) AS decided
-GROUP BY village_id
+)
+SELECT village_id, is_poor, 0, 0, COUNT(*) FROM decided GROUP BY 1, 2
+UNION ALL
+SELECT decided.village_id, is_poor, from_month, COALESCE(ended.until_month, enrolment.until_month), COUNT(*)
+FROM decided JOIN programme_enrolment AS enrolment ON enrolment.person_id = decided.person_id
+LEFT JOIN programme_enrolmentend AS ended ON ended.enrolment_id = enrolment.id
+GROUP BY 1, 2, 3, 4
 """
 
 
@@ -172,58 +166,62 @@ def _spans(regency_code: str, act: str) -> list[Span]:
 
 
 def _billed(regency_code: str, bills: Sequence[BillMoney]) -> list[Dues]:
-    """Return what bills come to in each village: kept month by month, and all that lack read by one statement."""
-    by_month: dict[Month, list[Bill]] = defaultdict(list)
-    for money in bills:
-        by_month[money.bill.month].append(money.bill)
-    names = {
-        month: (f"wilayah-tagihan-{regency_code}-{month}", _hash([str(bill.public_id) for bill in mine]))
-        for month, mine in by_month.items()
-    }
-    lacking = {month for month, name in names.items() if not papers.kept_at(*name, ".json").exists()}
-    counted: dict[int, list[Any]] = defaultdict(list)
-    if lacking:
-        wanted = [bill.pk for month in lacking for bill in by_month[month]]
-        for row in _rows(_BILLED.format(bills=_keys(wanted)), []):
-            counted[row[0]].append(row)
-    found: list[Dues] = []
-    for month, mine in by_month.items():
-        rows = [row for bill in mine for row in counted[bill.pk]]
-        found += [Dues(*row) for row in _kept(*names[month], partial(list, rows))]
-    return found
+    """Return what bills come to in each village."""
+    states = {money.bill: str(money.bill.public_id) for money in bills}
+    return _by_month(f"wilayah-tagihan-{regency_code}", _BILLED, states)
 
 
 def _unpaid(regency_code: str, bills: Sequence[BillMoney]) -> list[Dues]:
     """Return what is open or released of the bills that are not paid whole."""
-    not_whole = [money for money in bills if money.settled_people != money.bill.people]
-    if not not_whole:
-        return []
-    state = [(str(money.bill.public_id), money.settled_people, money.released_people) for money in not_whole]
-    statement = _UNPAID.format(bills=_keys([money.bill.pk for money in not_whole]))
-    rows = _kept(f"wilayah-tunggakan-{regency_code}", _hash(state), lambda: _rows(statement, []))
-    return [Dues(*row) for row in rows]
+    states = {
+        money.bill: f"{money.bill.public_id} {money.settled_people} {money.released_people}"
+        for money in bills
+        if money.settled_people != money.bill.people
+    }
+    return _by_month(f"wilayah-tunggakan-{regency_code}", _UNPAID, states)
+
+
+def _by_month(subject: str, statement: str, states: Mapping[Bill, str]) -> list[Dues]:
+    """Return the dues of bills: kept month by month, and all that lack read by one statement."""
+    by_month: dict[Month, list[Bill]] = defaultdict(list)
+    for bill in states:
+        by_month[bill.month].append(bill)
+
+    def count(lacking: Sequence[Month]) -> Mapping[Month, list[Any]]:
+        months = {bill.pk: month for month in lacking for bill in by_month[month]}
+        counted: dict[Month, list[Any]] = defaultdict(list)
+        for row in _rows(statement.format(bills=_keys(list(months))), []):
+            counted[months[row[0]]].append(row)
+        return counted
+
+    names = {month: (f"{subject}-{month}", _hash([states[bill] for bill in mine])) for month, mine in by_month.items()}
+    return [Dues(*row) for rows in papers.kept_counts(names, count).values() for row in rows]
 
 
 def _decided(regency_code: str, run: int | None, state: str, month: Month) -> list[Decided]:
     if run is None:
         return []
-    facts = {
-        "run": run,
-        "month": month_number(month),
-        "out": Decision.Outcome.INELIGIBLE.value,
-        "poor": POOR_DECILE_MAX,
-    }
-    rows = _kept(f"wilayah-pilihan-{regency_code}", f"{state}-{month}", lambda: _rows(_DECIDED, facts))
-    return [Decided(*row) for row in rows]
+    facts = {"run": run, "out": Decision.Outcome.INELIGIBLE.value, "poor": POOR_DECILE_MAX}
+    met: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
+    for village, poor, start, until, people in _kept(
+        f"wilayah-pilihan-{regency_code}", state, lambda: _rows(_DECIDED, facts)
+    ):
+        if not start or start <= month_number(month) < until:
+            met[village][bool(poor), bool(start)] += people
+    return [
+        Decided(
+            village=village,
+            eligible=count[True, False] + count[False, False],
+            poor=count[True, False],
+            waiting=count[True, False] + count[False, False] - count[True, True] - count[False, True],
+            poor_waiting=count[True, False] - count[True, True],
+        )
+        for village, count in met.items()
+    ]
 
 
-def _kept(subject: str, content: str, count: Callable[[], list[Any]]) -> list[Any]:
-    def write(target: Path) -> None:
-        with replacing(target) as folder:
-            (folder / target.name).write_text(json.dumps(count()), encoding="utf-8")
-
-    rows: list[Any] = json.loads(papers.kept(subject, content, ".json", write).read_text(encoding="utf-8"))
-    return rows
+def _kept(subject: str, content: str, count: Callable[[], list[Any]]) -> Sequence[Any]:
+    return papers.kept_counts({subject: (subject, content)}, lambda _lacking: {subject: count()})[subject]
 
 
 def _rows(statement: str, facts: Sequence[Any] | Mapping[str, Any]) -> list[list[Any]]:

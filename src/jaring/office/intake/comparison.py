@@ -31,6 +31,8 @@ COMPARED: Final = (
     *EXTRA,
 )
 NAMED_IN_ODDITY: Final = 8
+FEW_VILLAGES: Final = 20
+"""So many villages are counted by name; beyond them counting everybody takes half as long."""
 
 
 @dataclass(slots=True)
@@ -110,8 +112,10 @@ def by_village(batch: ImportBatch, rows: QuerySet[ImportRow], people: QuerySet[P
     for code, known, number in sent.annotate(Count("pk")):
         numbers[code, "known" if known else "new"] = number
     villages = {code for code, _ in numbers}
-    on_lists = people.filter(regency=batch.regency_id, village__in=villages).order_by().values_list("village")
-    for code, number in on_lists.annotate(Count("pk")):
+    on_lists = people.filter(regency=batch.regency_id)
+    if len(villages) <= FEW_VILLAGES:
+        on_lists = on_lists.filter(village__in=villages)
+    for code, number in on_lists.order_by().values_list("village").annotate(Count("pk")):
         numbers[code, "missing"] = number
     for code, number in _named(batch, people):
         if code is not None:

@@ -29,6 +29,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.audit import services as audit
+from jaring.office.insight.ahead import count_ahead
 from jaring.office.intake import codes, comparison, progress, queries, services
 from jaring.office.intake.corrections import write_workbook
 from jaring.office.intake.errors import NothingReadError
@@ -171,6 +172,7 @@ def _new_register(request: HttpRequest, kind: ImportBatch.Kind) -> HttpResponse:
             except JaringError as error:  # Shown at the form, which keeps what was typed.
                 form.add_error(None, _said(error))
             else:
+                count_ahead(batch.regency_id)
                 messages.success(request, _("Data telah dibaca dan dipakai pada penetapan berikutnya."))
                 return redirect("intake:detail", batch.public_id)
     status = 422 if form.errors else 200
@@ -334,6 +336,7 @@ def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take a delivery back as if it had not come."""
     batch = _batch(request, public_id, Action.UNDO_BATCH)
     register.undo(batch, actor=_user(request), now=timezone.now())
+    count_ahead(batch.regency_id)
     messages.success(request, _("Penerimaan dibatalkan. Daftar peserta kembali seperti sebelum kiriman ini."))
     return redirect("intake:detail", batch.public_id)
 

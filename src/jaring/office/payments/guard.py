@@ -191,6 +191,11 @@ class PayerGuard:
         return bool(self.missing) and self.cohort.restorability.is_possible
 
     @property
+    def shares_months(self) -> bool:
+        """Whether there is a plan by which another payer pays a part of its months."""
+        return any(self.payer.pk in (plan.payer_id, plan.partner_id) for plan in self.prices.plans.values())
+
+    @property
     def is_by_order(self) -> bool:
         """Whether the payer's money leaves by a payment order (SPP)."""
         return self.payer.kind in BY_ORDER
@@ -283,7 +288,7 @@ def guards_of(
     people = counted.enrolled(watched, this_month)
     people = counted.with_earlier_enrolments(people, watched, ledger, this_month, is_exact=is_exact)
     ledger = counted.with_bills_before(ledger, watched, people, this_month)
-    in_part = counted.paid_in_part(ledger, this_month) if is_exact else {}
+    in_part = counted.paid_in_part(watched, ledger, this_month) if is_exact else {}
     chosen = {code: choices(code) for code in sorted({each.payer.regency_id for each in watched})}
     lives = ages.lives_of(watched, this_month) if with_lives else {}
     by_key = {each.payer.pk: each.payer for each in watched}
@@ -556,7 +561,7 @@ def unpaid_people(guard: PayerGuard, month: Month) -> QuerySet[Enrolment]:
     payer, plans = guard.payer.pk, guard.prices.plans.values()
     shared = [plan for plan in plans if payer in plan.paying_in(month)]
     lacking = _Lacking({payer, *(each for plan in shared for each in plan.paying_in(month))}, month)
-    if not any(payer in (plan.payer_id, plan.partner_id) for plan in plans):
+    if not guard.shares_months:
         return rows.filter(lacking.from_any([payer]), payer=payer)
     unpaid = Q(payer=payer, plan__isnull=True) & lacking.from_any([payer])
     for plan in shared:

@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import chain
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from django.db import connection
@@ -16,6 +18,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sub
 
 from jaring.core.coverage.membership import Restoration
 from jaring.core.month import Month
+from jaring.office import papers
 from jaring.office.billing.models import Bill
 from jaring.office.columns import month_number
 from jaring.office.payments import queries
@@ -36,17 +39,17 @@ Part: TypeAlias = tuple[int, Month]
 class Watched(NamedTuple):
     """A payer, until when decrees in force cover its people, and its money.
 
-    ``decreed_from`` is the first month that any decree in force of the regency covers; ``enactments`` counts these
-    decrees: with it everything that was counted of enrolments grows old. ``is_restored`` says whether the insurer ever
-    restored months, ``is_sharing`` whether the regency has plans by which payers share months. The last four say what
-    the January after the current year has already.
+    ``decreed_from`` is the first month that any decree in force of the regency covers; ``act`` names these decrees,
+    also in another database: with it everything that was counted of enrolments grows old. ``is_restored`` says whether
+    the insurer ever restored months, ``is_sharing`` whether the regency has plans by which payers share months. The
+    last four say what the January after the current year has already.
     """
 
     payer: Payer
     decreed_from: Month
     decreed_until: Month
     deposit_idr: int
-    enactments: int
+    act: str
     is_restored: bool
     is_sharing: bool
     has_year: bool
@@ -98,12 +101,14 @@ def watched(payers: QuerySet[Payer], this_month: Month) -> list[Watched]:
     decrees = Decree.objects.filter(pays, in_january)
     last = in_force.filter(pays, additions__gt=0).values("regency")
     everywhere = in_force.filter(regency=OuterRef("regency")).values("regency")
+    latest = in_force.filter(regency=OuterRef("regency")).order_by("-enactment__enacted_at", "-pk")
     budget = BudgetEntry.objects.filter(in_january, payer=OuterRef("pk")).order_by().values("payer")
     years = ProgrammeYear.objects.filter(from_month__lte=january, until_month__gt=january)
     rows = payers.select_related("regency").annotate(
         decreed_until=Subquery(last.annotate(last=Max("programme_year__until_month")).values("last")),
         decreed_from=Subquery(everywhere.annotate(first=Min("effective_month")).values("first")),
         enactments=Subquery(everywhere.annotate(n=Count("pk")).values("n")),
+        latest_act=Subquery(latest.values("public_id")[:1]),
         is_restored=Exists(RestorationGrant.objects.filter(payer=OuterRef("pk"))),
         is_sharing=Exists(Plan.objects.filter(regency=OuterRef("regency"))),
         has_year=Exists(years.filter(regency=OuterRef("regency"))),
@@ -118,8 +123,8 @@ def watched(payers: QuerySet[Payer], this_month: Month) -> list[Watched]:
             has_budget = bool(row.budget_idr) or not row.has_ceiling
             flags = (row.has_year, has_budget, row.has_draft, row.has_decree)
             decreed = (row.decreed_from, row.decreed_until)
-            marks = (row.is_restored, row.is_sharing)
-            found.append(Watched(row, *decreed, deposit.left_idr, row.enactments, *marks, *flags))
+            act, marks = f"{row.enactments}-{row.latest_act}", (row.is_restored, row.is_sharing)
+            found.append(Watched(row, *decreed, deposit.left_idr, act, *marks, *flags))
     return found
 
 
@@ -254,6 +259,7 @@ WHERE enrolment.payer_id IN ({payers}) AND enrolment.from_month <= %(month)s AND
 GROUP BY enrolment.payer_id, enrolment.base_idr, enrolment.sector, enrolment.from_month, enrolment.until_month,
          ended.until_month, enrolment.plan_id, earlier.payer_id, earlier.from_month, earlier.plan_id
 """
+# With whoever leaves: the month in which it is asked tells whether he has left.
 _PAID_IN_PART: Final = """
 SELECT enrolment.payer_id, enrolment.base_idr, enrolment.sector, enrolment.from_month, enrolment.until_month,
        ended.until_month, enrolment.plan_id, paid.bill_id, CAST(NULL AS integer), COUNT(*)
@@ -262,13 +268,11 @@ JOIN billing_due AS due ON due.bill_id = paid.bill_id AND due.person_id = paid.p
 JOIN programme_enrolment AS enrolment ON enrolment.id = due.enrolment_id
 LEFT JOIN programme_enrolmentend AS ended ON ended.enrolment_id = enrolment.id
 WHERE paid.bill_id IN ({bills}) AND enrolment.plan_id IS NULL
-  AND (ended.until_month IS NULL OR ended.until_month > %(month)s)
 GROUP BY paid.bill_id, enrolment.payer_id, enrolment.base_idr, enrolment.sector, enrolment.from_month,
          enrolment.until_month, ended.until_month, enrolment.plan_id
 """
 # Under a plan a person may be paid for by either payer or by both, each with a bill that is paid in part.
 _BOTH_IN_PART: Final = """
-UNION ALL
 SELECT payer_id, base_idr, sector, from_month, until_month, leaves, plan_id, one, other, COUNT(*)
 FROM (
     SELECT enrolment.payer_id, enrolment.base_idr, enrolment.sector, enrolment.from_month, enrolment.until_month,
@@ -279,7 +283,7 @@ FROM (
     JOIN billing_due AS due
       ON due.bill_id = paid.bill_id AND due.person_id = paid.person_id AND due.enrolment_id = enrolment.id
     LEFT JOIN programme_enrolmentend AS ended ON ended.enrolment_id = enrolment.id
-    WHERE enrolment.plan_id IS NOT NULL AND (ended.until_month IS NULL OR ended.until_month > %(month)s)
+    WHERE enrolment.plan_id IN ({plans})
     GROUP BY enrolment.id, ended.until_month
 ) AS paid_for
 GROUP BY payer_id, base_idr, sector, from_month, until_month, leaves, plan_id, one, other
@@ -330,20 +334,57 @@ def with_earlier_enrolments(
     return told
 
 
-def paid_in_part(ledger: Ledger, this_month: Month) -> Mapping[Enrolled, Counter[frozenset[Part]]]:
-    """Count whom the first open bills of payers have paid already, by which of these bills paid for them."""
+def paid_in_part(
+    payers: Iterable[Watched], ledger: Ledger, this_month: Month
+) -> Mapping[Enrolled, Counter[frozenset[Part]]]:
+    """Count whom the first open bills of payers have paid already, by which of these bills paid for them.
+
+    They are counted once after each payment and each decree, by one statement and another for plans, and then kept.
+    """
+    acts = {each.payer.regency_id: each.act for each in payers}
     partly: dict[int, Part] = {}
+    alone, state_of = {}, {}
     for payer, bills in ledger.bills.items():
         first = next((money for money in bills.values() if not money.is_paid), None)
         if first is not None and first.settled_people:
-            partly[first.bill.pk] = (payer, first.bill.month)
+            bill, act = first.bill, acts[first.bill.regency_id]
+            partly[bill.pk] = (payer, bill.month)
+            alone[bill.pk] = (f"dibayar-{bill.public_id}", f"{first.settled_people}-{act}")
+            state_of[payer] = f"{bill.public_id}-{first.settled_people}-{act}"
+    shared = {}
+    for plan in ledger.plans.values():
+        if states := [state_of[payer] for payer in (plan.payer_id, plan.partner_id) if payer in state_of]:
+            shared[plan.id] = (f"dibayar-rencana-{plan.id}", "-".join(states))
+    rows = [
+        *papers.kept_counts(alone, _count_alone).values(),
+        *papers.kept_counts(shared, partial(_count_shared, list(partly))).values(),
+    ]
     found: dict[Enrolled, Counter[frozenset[Part]]] = defaultdict(Counter)
-    if partly:
-        statement = _PAID_IN_PART + (_BOTH_IN_PART if ledger.plans else "")
-        for *key, one, other, people in _rows(statement.format(bills=_keys(partly)), this_month):
-            parts = frozenset(partly[bill] for bill in (one, other) if bill is not None)
-            found[_enrolled(*key)][parts] += int(people)
+    for *key, one, other, people in chain.from_iterable(rows):
+        each = _enrolled(*key)
+        if each.leaves is None or each.leaves > this_month:
+            found[each][frozenset(partly[bill] for bill in (one, other) if bill is not None)] += int(people)
     return found
+
+
+def _count_alone(bills: Sequence[int]) -> Mapping[int, list[Any]]:
+    """Count whom some bills have paid, by bill, of those who are under no plan."""
+    counted: dict[int, list[Any]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_PAID_IN_PART.format(bills=_keys(bills)))
+        for row in cursor.fetchall():
+            counted[row[7]].append(row)
+    return counted
+
+
+def _count_shared(bills: Sequence[int], plans: Sequence[int]) -> Mapping[int, list[Any]]:
+    """Count whom some bills have paid, by plan, of those who are under some plans."""
+    counted: dict[int, list[Any]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_BOTH_IN_PART.format(bills=_keys(bills), plans=_keys(plans)))
+        for row in cursor.fetchall():
+            counted[row[6]].append(row)
+    return counted
 
 
 def _rows(statement: str, this_month: Month) -> list[Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -177,11 +178,14 @@ def _payer_page(
 @needs(Action.SEE_MONEY)
 @require_GET
 def people(request: HttpRequest, payer: int) -> HttpResponse:
-    """The people of a payer for whom a month is not paid."""
+    """The people of a payer for whom a month is not paid: on its bill where there is one, and nobody shares it."""
     found = _guard(request, payer, with_lives=False, is_exact="bulan" not in request.GET)
     month = _month_asked(request, found)
+    money = found.prices.bills.get(month)
+    if money is not None and not found.shares_months:
+        return redirect(f"{reverse('payments:dues', args=[money.bill.public_id])}?keadaan={queries.State.OPEN}")
     rows = guards.unpaid_people(found, month)
-    total = rows.count()
+    total = rows.count() if found.shares_months else found.prices.of_month(month)[0]
     unpaid = guards.people_enrolled(rows, found.payer.regency_id, total).only("pk")
     listing = Listing.of(request, unpaid, ORDERS, total=total)
     shown = rows.filter(person__in=[person.pk for person in listing.rows])

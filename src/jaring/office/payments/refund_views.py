@@ -17,6 +17,7 @@ from jaring.core.errors import JaringError
 from jaring.office.access.middleware import needs
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
+from jaring.office.insight.ahead import count_ahead
 from jaring.office.papers import download, file_name
 from jaring.office.payments import exports, papers, queries, services
 from jaring.office.payments.forms import DecisionForm, DepositClaimForm, ReasonForm, ReceiptForm
@@ -224,6 +225,7 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
             actor=user_of(request),
             now=timezone.now(),
         )
+        count_ahead(asked.regency_id)
         messages.success(request, _("Iuran dilepas.") if is_granted else _("Permintaan ditolak."))
     return redirect("payments:release", asked.public_id)
 

@@ -24,6 +24,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.billing.models import Bill
+from jaring.office.insight.ahead import count_ahead
 from jaring.office.papers import CONTENT_TYPES, download, hand_out
 from jaring.office.papers import file_name as plain_name
 from jaring.office.payments import exports, papers, proofs, queries, services, sipd
@@ -140,6 +141,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 None, f"{error.title.say(get_language() or 'id')} {error.advice.say(get_language() or 'id')}"
             )
         else:
+            count_ahead(transfer.regency_id)
             messages.success(request, _("Setoran tercatat dan dialokasikan ke iuran yang terbuka."))
             return redirect("payments:transfer", transfer.public_id)
     content = {"form": form, "payer": payer, "order": order, "paid_idr": paid_idr}
@@ -231,6 +233,7 @@ def use_deposit(request: HttpRequest, payer_id: int) -> HttpResponse:
         run = services.apply_deposit(
             payer, request_key=form.cleaned_data["request_key"], actor=user, now=timezone.now()
         )
+        count_ahead(payer.regency_id)
         said = _("Titipan dialokasikan.") if run else _("Titipan belum cukup untuk satu iuran penuh.")
         messages.success(request, said)
     return redirect("payments:list")

@@ -20,6 +20,7 @@ from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
+from jaring.office.insight.ahead import count_ahead
 from jaring.office.papers import download, file_name
 from jaring.office.people.queries import villages_visible_to
 from jaring.office.programme import papers, queries, services
@@ -162,6 +163,7 @@ def enact(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put a signed decree in force."""
     decree = _visible_decree(request, public_id)
     services.enact_decree(decree, actor=_user(request), now=timezone.now())
+    count_ahead(decree.regency_id)
     messages.success(request, _("SK ini sekarang berlaku. Peserta di dalamnya sudah terdaftar."))
     return redirect("decrees:detail", decree.public_id)
 

@@ -27,6 +27,7 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import may
 from jaring.office.audit import services as audit
 from jaring.office.billing import queries as billing
+from jaring.office.insight.ahead import count_ahead
 from jaring.office.people.queries import villages_visible_to
 from jaring.office.programme import queries, run_summary, services
 from jaring.office.programme.exports import write_decisions
@@ -223,7 +224,7 @@ def _run(terms: dict[str, Any], user: User) -> TargetingRun:
     payer, month = terms["payer"], terms["from_month"]
     year = queries.year_of(payer.regency_id, month)
     rules_text = targeting.rule_text_of(payer.regency_id)
-    return services.run_targeting(
+    run = services.run_targeting(
         year,
         payer,
         from_month=month,
@@ -236,6 +237,8 @@ def _run(terms: dict[str, Any], user: User) -> TargetingRun:
         actor=user,
         now=timezone.now(),
     )
+    count_ahead(payer.regency_id)
+    return run
 
 
 def _visible_run(request: HttpRequest, public_id: UUID) -> TargetingRun:
