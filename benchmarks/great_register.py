@@ -33,7 +33,7 @@ from jaring.office.intake import services as intake
 from jaring.office.intake.models import ImportBatch, ImportFile, ImportRow
 from jaring.office.people import services as register
 from jaring.office.people.models import Exit, Person
-from jaring.office.people.names import search_form
+from jaring.office.people.names import search_form, sound_form
 from jaring.office.places.services import load_region
 from jaring.office.programme import queries, services
 from jaring.office.programme.models import Decree, Payer, ProgrammeYear
@@ -309,6 +309,7 @@ def _person(invented: demo.DemoPerson, row: ImportRow, at: datetime) -> Person:
         kk_look_up=vault.look_up("kk", REGENCY, invented.kk_number),
         name=invented.name,
         search_name=search_form(invented.name),
+        sound_name=sound_form(invented.name),
         sex=invented.sex,
         birth_place=invented.birth_place,
         birth_date=invented.birth_date,

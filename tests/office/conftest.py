@@ -27,7 +27,6 @@ from jaring.office.books.models import Entry, Posting
 from jaring.office.doctor import BOOKS
 from jaring.office.payments.models import Allocation, PaymentOrder, Transfer
 from jaring.office.people.models import Person
-from jaring.office.people.names import search_form
 from jaring.office.places.models import District, Regency, Village
 from jaring.office.places.services import load_region
 from jaring.office.programme.models import BudgetEntry, Decree, Enrolment, Payer, PayerKind, ProgrammeYear
@@ -207,11 +206,11 @@ def make_person(villages: Villages) -> MakePerson:
             regency_id=regency_code,
             village=village,
             name=name,
-            search_name=search_form(name),
             nik_look_up=vault.look_up("nik", regency_code, nik),
             recorded_at=NOW,
             **{"sex": "M", "occupation": "Petani", "occupation_group": "farmer"} | values,
         )
+        person.note_name()
         person.nik_sealed = person.sealed("nik", nik)
         person.save()
         return person

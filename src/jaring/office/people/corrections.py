@@ -30,7 +30,7 @@ from jaring.office.people.errors import (
     ReasonMissingError,
 )
 from jaring.office.people.models import Correction, CorrectionDecision, Person
-from jaring.office.people.names import search_form
+from jaring.office.people.names import search_form, sound_form
 from jaring.office.people.services import REASON_LENGTH_MIN, change_of
 from jaring.office.ui.fields import DayField, RupiahField
 
@@ -239,7 +239,7 @@ def _apply(person: Person, field: Correction.Field, value: str) -> None:
     elif field is Field.OCCUPATION:
         written["occupation_group"] = read_occupation(value).group
     elif field is Field.NAME:
-        written["search_name"] = search_form(value)
+        written |= {"search_name": search_form(value), "sound_name": sound_form(value)}
     for name, new in written.items():
         setattr(person, name, new)
     person.save(update_fields=list(written))

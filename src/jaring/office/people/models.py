@@ -13,6 +13,7 @@ from jaring.core.identity import mask
 from jaring.office import vault
 from jaring.office.columns import MonthField
 from jaring.office.intake.models import ImportBatch, ImportRow
+from jaring.office.people.names import search_form, sound_form
 from jaring.office.places.models import Regency, Village
 
 STANDING = ("occupation_group", "outcome", "cover_from", "cover_until")
@@ -37,6 +38,8 @@ class Person(models.Model):
     phone_sealed = models.BinaryField(null=True)
     name = models.CharField(_("nama"), max_length=160)
     search_name = models.CharField(max_length=160, editable=False)
+    sound_name = models.CharField(max_length=170, null=True, editable=False)
+    """What the name sounds like; written whenever the name is. See ``names.sound_form``."""
     sex = models.CharField(_("jenis kelamin"), max_length=1, choices=Sex, blank=True)
     birth_place = models.CharField(_("tempat lahir"), max_length=80, blank=True)
     birth_date = models.DateField(_("tanggal lahir"), null=True)
@@ -72,11 +75,17 @@ class Person(models.Model):
             models.Index(
                 fields=["regency", "id", "village", "search_name", *STANDING], name="people_in_order_of_entry"
             ),
+            models.Index(fields=["regency", "sound_name", "id", "village", "search_name"], name="people_by_sound"),
             models.Index(fields=["kk_look_up"], name="people_by_kk"),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    def note_name(self) -> None:
+        """Derive from the name what it is searched by; to be called whenever the name was set."""
+        self.search_name = search_form(self.name)
+        self.sound_name = sound_form(self.name)
 
     def sealed(self, field: str, value: str) -> bytes:
         """Seal an identifier for this person's own cell."""

@@ -38,7 +38,6 @@ from jaring.office.people.errors import (
     ReasonMissingError,
 )
 from jaring.office.people.models import Correction, CoveredElsewhere, DtsenEntry, Exit, Person, PersonChange
-from jaring.office.people.names import search_form
 
 CHUNK = 1000
 REASON_LENGTH_MIN = 10
@@ -62,6 +61,7 @@ SEALED_FIELDS = ("kk", "phone")
 COLUMNS_OF_A_LIST = (
     *(name.removesuffix("_id") for name in PLAIN_FIELDS),
     "search_name",
+    "sound_name",
     "kk_sealed",
     "kk_look_up",
     "phone_sealed",
@@ -374,7 +374,7 @@ def _new_person(batch: ImportBatch, row: ImportRow, values: dict[str, Any], now:
         recorded_at=now,
         **_plain(values),
     )
-    person.search_name = search_form(person.name)
+    person.note_name()
     person.nik_sealed = person.sealed("nik", values["nik"])
     _set_numbers(person, values)
     return person
@@ -425,7 +425,7 @@ def _bring_up_to_date(
     for name in fields:
         if name in plain:
             setattr(person, name, plain[name])
-    person.search_name = search_form(person.name)
+    person.note_name()
     _set_numbers(person, {name: values[name] if name in fields else "" for name in SEALED_FIELDS})
     return change
 
@@ -470,7 +470,7 @@ def _undo_changes(batch: ImportBatch, *, actor: User, now: datetime) -> None:
         change_of(person, change.fields, row=None, actor=actor, now=now).save(force_insert=True)
         for name in PLAIN_FIELDS:
             setattr(person, name, before[name])
-        person.search_name = search_form(person.name)
+        person.note_name()
         person.kk_sealed = person.kk_look_up = person.phone_sealed = None
         _set_numbers(person, before)
         person.save(update_fields=COLUMNS_OF_A_LIST)

@@ -50,6 +50,9 @@ ROOMS: Final = (
     Room("users:list", Action.SEE_USERS, "settings", _("Pengguna dan peran")),
 )
 
+SEARCHED: Final = (Action.SEE_PEOPLE, Action.SEE_DECREES, Action.SEE_BILLS, Action.SEE_IMPORTS)
+"""Whoever may do one of these is offered the search by anything."""
+
 
 class Link(NamedTuple):
     """A link of the navigation, marked when the reader is inside it."""
@@ -67,6 +70,7 @@ class Shell:
     rooms: list[Link]
     areas: list[Area]
     roles: list[str]
+    may_search: bool = False
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -83,6 +87,7 @@ def _shell_of(request: HttpRequest) -> Shell:
         rooms=[_link(room, request.path) for room in ROOMS if _is_open_to(user, room)],
         areas=areas_of(user),
         roles=[str(role.label) for role in Role if role in held],
+        may_search=any(may(user, action) for action in SEARCHED),
     )
 
 

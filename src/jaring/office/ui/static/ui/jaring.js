@@ -115,6 +115,15 @@
       function () { said.textContent = said.dataset.notCopied; });
   });
 
+  // "/" leads to the search, as long as nothing is being typed.
+  document.addEventListener("keydown", function (event) {
+    var box = document.querySelector("[data-search]");
+    if (event.key !== "/" || !box || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    event.preventDefault();
+    box.focus();
+  });
+
   // Print buttons.
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-prints]")) window.print();
