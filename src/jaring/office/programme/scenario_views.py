@@ -21,6 +21,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may
 from jaring.office.billing import queries as billing
+from jaring.office.insight.ahead import count_ahead
 from jaring.office.places.models import District
 from jaring.office.programme import queries, services
 from jaring.office.programme.forms import ScenarioForm
@@ -120,6 +121,7 @@ def choose(request: HttpRequest, public_id: UUID) -> HttpResponse:
     base = scenario.base
     spent_idr = billing.spoken_for_idr(base.programme_year, base.payer, base.from_month)
     run = services.choose_scenario(scenario, spent_idr=spent_idr, actor=user, now=timezone.now())
+    count_ahead(run.programme_year.regency_id)
     messages.success(request, _("Skenario ini menjadi penetapan. Rancangan SK disusun dari sini."))
     return redirect("targeting:detail", run.public_id)
 
