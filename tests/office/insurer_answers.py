@@ -64,14 +64,14 @@ def take_in(
     kind: AnswerKind = AnswerKind.ACTIVE,
     month: Month = MONTH,
     payer: Payer | None = None,
+    regency_code: str = "53.03",
 ) -> InsurerFile:
     with answered(answer_of(kind, lines, month)):
         return services.take_in(
-            [Path("daftar.csv")], kind, month, regency_code="53.03", payer=payer, actor=actor, now=NOW
+            [Path("daftar.csv")], kind, month, regency_code=regency_code, payer=payer, actor=actor, now=NOW
         )
 
 
 def match(actor: User, month: Month = MONTH, request_key: UUID | None = None, **options: Any) -> MatchRun:
-    return services.reconcile(
-        month, regency_code="53.03", request_key=request_key or uuid4(), actor=actor, now=NOW, **options
-    )
+    given: dict[str, Any] = {"regency_code": "53.03", "actor": actor, "now": NOW} | options
+    return services.reconcile(month, request_key=request_key or uuid4(), **given)

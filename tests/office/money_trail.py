@@ -146,9 +146,13 @@ def annex() -> list[int]:
     return list(lines.values_list("person", flat=True))
 
 
-def live_through(till: Till, bill: Bill) -> None:
-    """Let everything happen to a bill that can: a row in every table of payments."""
-    first, second = annex()[:2]
+def live_through(till: Till, bill: Bill, first: int | None = None, second: int | None = None) -> None:
+    """Let everything happen to a bill that can: a row in every table of payments.
+
+    The first person's due is released, the second's is claimed back; by default they are the first of the annexes.
+    """
+    if first is None or second is None:
+        first, second = annex()[:2]
     till.release(till.named(bill, first))
     till.cancel(till.ordered(bill))
     order = till.order(bill)
