@@ -284,6 +284,7 @@ ARGUMENTS: Final[dict[str, Arguments]] = {
     "users:make_link": ACCOUNTS,
     "users:propose_reset": ACCOUNTS,
     "users:propose_role": ACCOUNTS,
+    "users:unlock": ACCOUNTS,
 }
 """What each address with arguments is filled with, for one regency."""
 

@@ -155,6 +155,7 @@ MAY_CHANGE = {
         "KeyCheck",
         "AccessProposal",
         "Authenticator",
+        "FailedAttempt",
         "Invitation",
         "OfficeSession",
         "RecoveryCode",

@@ -6,7 +6,7 @@ import secrets
 import socket
 import sys
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -125,7 +125,20 @@ def serve_command(
     address = f"http://{LOOPBACK}:{port}/"
     paper().print(say(Text(f"Jaring siap di {address}", f"Jaring is ready at {address}")), soft_wrap=True)
     sys.stdout.flush()
-    waitress.serve(application, host=LOOPBACK, port=port, threads=THREADS, ident=None)
+    waitress.serve(application, host=LOOPBACK, port=port, threads=THREADS, ident=None, **_in_front())
+
+
+def _in_front() -> dict[str, Any]:
+    """Believe the web server in front, which ends TLS on this machine, about where a request comes from."""
+    from django.conf import settings
+
+    if not settings.HTTPS:
+        return {}
+    return {
+        "trusted_proxy": LOOPBACK,
+        "trusted_proxy_headers": {"x-forwarded-for"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 @explained(

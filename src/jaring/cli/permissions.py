@@ -80,6 +80,7 @@ NEEDS: Final[dict[str, str]] = {
     "user reset": "users.manage",
     "user confirm": "users.confirm",
     "user decline": "users.confirm",
+    "user unlock": "users.manage",
     "user end": "users.manage",
     "doctor": MACHINE,
     "roles": MACHINE,

@@ -61,6 +61,7 @@ def user_commands() -> typer.Typer:
         ("reset", user_reset_command),
         ("confirm", user_confirm_command),
         ("decline", user_decline_command),
+        ("unlock", user_unlock_command),
         ("end", user_end_command),
     ):
         add(app, name, command)
@@ -273,6 +274,25 @@ def _decide(username: str, user: str | None, *, confirms: bool, as_json: bool) -
         raise NothingProposedError
     services.decide(proposal, confirms=confirms, actor=actor, now=office.now())
     _report(proposal, as_json=as_json)
+
+
+@explained(
+    Text(
+        "Membuka kembali percobaan masuk yang menunggu setelah terlalu banyak kegagalan.",
+        "Let somebody try again whose log-in rests after too many failures.",
+    ),
+    "jaring user unlock martha --as admin",
+)
+def user_unlock_command(username: NameArgument, user: AsOption = None, as_json: JsonOption = False) -> None:
+    office.open_office()
+    from jaring.office.access import services
+
+    actor = office.acting_user(user)
+    forgotten = services.unlock(_account(actor, username), actor=actor, now=office.now())
+    if as_json:
+        print_json({"username": username, "failures_forgotten": forgotten})
+    else:
+        paper().print(say(Text(f"{username} dapat mencoba masuk lagi.", f"{username} may try to log in again.")))
 
 
 @explained(

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import get_resolver, path
 
 from jaring.core.errors import BadInputError
-from jaring.office.access import throttle
 from jaring.office.access.middleware import OPEN, needs, undeclared
 from jaring.office.access.scope import NotAllowedError, SamePersonError, system_operator
 from jaring.office.audit.services import KeyReusedError
@@ -35,13 +32,6 @@ pytestmark = pytest.mark.django_db
 
 def text_of(response: HttpResponse) -> str:
     return response.content.decode()
-
-
-@pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 # --- Who gets in -----------------------------------------------------------------------------------------------
@@ -98,33 +88,6 @@ def test_the_login_takes_a_right_password_and_no_other(users) -> None:
     assert right["Location"] == "/"
     users.officer.refresh_from_db()
     assert users.officer.password.startswith("argon2$argon2id$")
-
-
-def test_an_account_rests_after_many_failures_even_for_the_right_password(users) -> None:
-    users.officer.set_password(PASSWORD)
-    users.officer.save()
-    client = Client()
-
-    for _ in range(throttle.FAILURES_MAX):
-        client.post("/masuk/", {"username": "petugas", "password": "bukan-ini"})
-    blocked = client.post("/masuk/", {"username": "petugas", "password": PASSWORD})
-    elsewhere = Client(REMOTE_ADDR="10.0.0.7").post("/masuk/", {"username": "petugas", "password": PASSWORD})
-
-    assert "Tunggu 15 menit" in text_of(blocked)
-    assert elsewhere["Location"] == "/"
-
-
-def test_a_success_forgets_the_failures_before(users) -> None:
-    users.officer.set_password(PASSWORD)
-    users.officer.save()
-
-    for _ in range(throttle.FAILURES_MAX - 1):
-        Client().post("/masuk/", {"username": "petugas", "password": "bukan-ini"})
-    Client().post("/masuk/", {"username": "petugas", "password": PASSWORD})
-
-    assert not throttle.rests("petugas", "127.0.0.1")
-    Client().post("/masuk/", {"username": "petugas", "password": "bukan-ini"})
-    assert Client().post("/masuk/", {"username": "petugas", "password": PASSWORD})["Location"] == "/"
 
 
 def test_the_system_operator_cannot_log_in_even_with_a_password(db) -> None:

@@ -9,9 +9,10 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jaring.office.access import throttle
+from jaring.office.access import devices, throttle
 from jaring.office.access.models import SYSTEM_USERNAME, User
 from jaring.office.access.roles import Role
 from jaring.office.places.models import Regency, Village
@@ -25,7 +26,7 @@ class LoginForm(AuthenticationForm):
 
     error_messages = {
         "invalid_login": _("Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil."),
-        "rests": _("Terlalu banyak percobaan yang gagal. Tunggu 15 menit, lalu coba kembali."),
+        "rests": _("Terlalu banyak percobaan yang gagal. Tunggu 15 menit, atau mintalah administrator membukanya."),
         "inactive": _("Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil."),
     }
 
@@ -36,13 +37,10 @@ class LoginForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         """Check name and password, unless too many log-ins failed lately."""
         username, address = self.cleaned_data.get("username", ""), self._address
-        if throttle.rests(username, address):
+        is_known = self.request is not None and devices.knows(self.request, username)
+        if not throttle.may_try(username, address, now=timezone.now(), is_known=is_known):
             raise ValidationError(self.error_messages["rests"], code="rests")
-        try:
-            cleaned: dict[str, Any] = super().clean()
-        except ValidationError:
-            throttle.count_failure(username, address)
-            raise
+        cleaned: dict[str, Any] = super().clean()
         throttle.forget(username, address)
         return cleaned
 

@@ -171,6 +171,25 @@ class RecoveryCode(models.Model):
         return f"{self.pk}"
 
 
+class FailedAttempt(models.Model):
+    """An attempt at a password or a code that did not succeed. Keyed hashes say at what and from where."""
+
+    subject_hash = models.BinaryField(max_length=32)
+    address_hash = models.BinaryField(max_length=32)
+    at = models.DateTimeField(_("dicatat pada"))
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["subject_hash", "at"], name="access_by_subject"),
+            models.Index(fields=["address_hash", "at"], name="access_by_address"),
+            models.Index(fields=["at"], name="access_by_time"),
+        )
+        verbose_name = _("percobaan gagal")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
 class OfficeSession(AbstractBaseSession):
     """A session, with whose it is and since when, so that it can be listed, ended, and ends by itself."""
 

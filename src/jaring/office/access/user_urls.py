@@ -15,5 +15,6 @@ urlpatterns = [
     path("<int:pk>/peran/<int:grant_id>/akhiri/", views.end_grant, name="end_grant"),
     path("<int:pk>/tautan/", views.make_link, name="make_link"),
     path("<int:pk>/pengaman/", views.propose_reset, name="propose_reset"),
+    path("<int:pk>/buka/", views.unlock, name="unlock"),
     path("<int:pk>/tutup/", views.end_account, name="end_account"),
 ]

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from jaring.core.errors import JaringError
-from jaring.office.access import queries, second_factor, services
+from jaring.office.access import queries, second_factor, services, throttle
 from jaring.office.access.account_views import user_of
 from jaring.office.access.forms import InvitationForm, ReasonForm, RoleForm
 from jaring.office.access.middleware import needs
@@ -89,6 +89,16 @@ def make_link(request: HttpRequest, pk: int) -> HttpResponse:
     user, account = user_of(request), _account(request, pk)
     token = services.make_link(account, _regency(user, account), actor=user, now=timezone.now())
     return _page(request, account, token=token)
+
+
+@needs(Action.MANAGE_USERS, fresh=True)
+@require_POST
+def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody log in again who failed too often."""
+    account = _account(request, pk)
+    services.unlock(account, actor=user_of(request), now=timezone.now())
+    messages.success(request, _("Percobaan masuk dibuka kembali. Orangnya dapat mencoba sekarang."))
+    return redirect("users:detail", account.pk)
 
 
 @needs(Action.MANAGE_USERS, fresh=True)
@@ -238,6 +248,7 @@ def _page(
         "link": account.invitations.filter(used_at=None, withdrawn_at=None).order_by("-id").first(),
         "address": request.build_absolute_uri(reverse("access:link", args=[token])) if token else "",
         "may_manage": may_manage,
+        "failures": throttle.failures_of(account.username, timezone.now()) if may_manage else 0,
         "is_own": account == user,
         "open_cases": queries.open_cases_of(account) if may_manage else 0,
         **(_forms(user, forms or {}) if may_manage else {}),

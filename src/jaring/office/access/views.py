@@ -21,7 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from jaring.core.errors import JaringError
-from jaring.office.access import second_factor, services
+from jaring.office.access import devices, second_factor, services, throttle
 from jaring.office.access.forms import CodeForm, LoginForm
 from jaring.office.access.middleware import OPEN, needs
 from jaring.office.access.models import User
@@ -56,8 +56,11 @@ class LoginView(auth.LoginView):
     def form_valid(self, form: LoginForm) -> HttpResponse:  # type: ignore[override]  # Our own form.
         user = form.get_user()
         forget_ended()
+        throttle.forget_old(timezone.now())
         if not has_second_factor(user):
-            return super().form_valid(form)
+            response = super().form_valid(form)
+            devices.remember(self.request, response, user.username)
+            return response
         self.request.session.cycle_key()
         self.request.session[PENDING] = [user.pk, int(timezone.now().timestamp()), self.get_success_url()]
         return redirect("access:code")
@@ -87,7 +90,9 @@ def code(request: HttpRequest) -> HttpResponse:
             del request.session[PENDING]
             log_in(request, user, backend=BACKEND)
             second_factor.note(request.session, now)
-            return redirect(target or resolve_url(settings.LOGIN_REDIRECT_URL))
+            response = redirect(target or resolve_url(settings.LOGIN_REDIRECT_URL))
+            devices.remember(request, response, user.username)
+            return response
     return render(request, "access/code.html", {"form": form}, status=422 if form.errors else 200)
 
 

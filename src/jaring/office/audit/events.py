@@ -25,6 +25,7 @@ EVENTS: Final[dict[str, Promise | str]] = {
     "access.role_declined": _("Peran ditolak"),
     "access.role_ended": _("Peran diakhiri"),
     "access.role_proposed": _("Peran diusulkan"),
+    "access.unlocked": _("Percobaan masuk dibuka kembali"),
     "bill.approved": _("Tagihan disetujui"),
     "bill.issued": _("Tagihan diterbitkan"),
     "bill.upload_list_exported": _("Daftar unggah diunduh"),

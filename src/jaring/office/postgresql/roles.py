@@ -30,6 +30,7 @@ OPEN: Final = frozenset(
     {
         "access.accessproposal",
         "access.authenticator",
+        "access.failedattempt",
         "access.invitation",
         "access.keycheck",
         "access.officesession",
@@ -59,6 +60,7 @@ DELETED_FROM: Final = (
     "access_user_groups",
     "access_user_user_permissions",
     "access_authenticator",
+    "access_failedattempt",
     "access_officesession",
     "access_recoverycode",
     "audit_requestkey",
@@ -74,6 +76,7 @@ HIDDEN_FROM_AUDITOR: Final[dict[str, set[str] | None]] = {
     "access_user": {"password"},
     "access_authenticator": {"secret_sealed"},
     "access_invitation": {"token_hash"},
+    "access_failedattempt": None,
     "access_officesession": None,
     "access_recoverycode": None,
 }

@@ -7,6 +7,7 @@ from jaring.office.access.services.accounts import (
     end_grant,
     invite,
     make_link,
+    unlock,
 )
 from jaring.office.access.services.factors import (
     begin_authenticator,
@@ -32,4 +33,5 @@ __all__ = [
     "propose_reset",
     "propose_role",
     "renew_recovery_codes",
+    "unlock",
 ]

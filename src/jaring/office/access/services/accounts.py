@@ -10,6 +10,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
+from jaring.office.access import throttle
 from jaring.office.access.errors import (
     AccountClosedError,
     LinkInvalidError,
@@ -21,6 +22,7 @@ from jaring.office.access.queries import regencies_of
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import NotAllowedError, require
 from jaring.office.access.services.chains import own_act, record_in
+from jaring.office.access.services.factors import forget_wrong_codes
 from jaring.office.access.sessions import end_sessions
 from jaring.office.audit import services as audit
 
@@ -124,6 +126,7 @@ def accept_link(token: str, password: str, *, now: datetime) -> User:
         account.set_password(password)
         account.save(update_fields=["password"])
         end_sessions(account)
+        throttle.forget_subject(account.username)
         record_in(regencies, account, "access.password_chosen", account, now=now, detail={"kind": link.kind})
     return account
 
@@ -135,6 +138,25 @@ def change_password(account: User, password: str, *, session_key: str | None, no
         account.save(update_fields=["password"])
         end_sessions(account, but=session_key)
         record_in(regencies, account, "access.password_changed", account, now=now)
+
+
+def unlock(account: User, *, actor: User, now: datetime) -> int:
+    """Let somebody try again whose log-in rests after too many failures.
+
+    Returns:
+        How many failures were forgotten.
+
+    Raises:
+        NotAllowedError: (JRG-601)
+    """
+    scope = require(actor, Action.MANAGE_USERS)
+    with transaction.atomic(durable=True):
+        regencies = [code for code in regencies_of(account) if scope.covers(code)]
+        if not regencies:
+            raise NotAllowedError
+        forgotten = throttle.forget_subject(account.username) + forget_wrong_codes(account)
+        record_in(regencies, actor, "access.unlocked", account, now=now, detail={"failures": forgotten})
+    return forgotten
 
 
 def end_grant(grant: RoleGrant, *, reason: str, actor: User, now: datetime, today: date) -> None:

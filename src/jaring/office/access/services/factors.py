@@ -60,7 +60,7 @@ def confirm_authenticator(user: User, code: str, *, session_key: str | None, now
         CodeWrongError: (JRG-606)
         CodesRestError: (JRG-607)
     """
-    _refuse_at_rest(user)
+    _refuse_at_rest(user, now)
     with own_act(user) as regencies:
         waiting = user.authenticators.select_for_update().filter(confirmed_at=None)
         fresh = waiting.order_by("-made_at").first()
@@ -71,8 +71,8 @@ def confirm_authenticator(user: User, code: str, *, session_key: str | None, now
             end_sessions(user, but=session_key)
             codes = _write_recovery_codes(user)
             record_in(regencies, user, "access.factor_set_up", user, now=now)
+            throttle.forget(_subject(user), "")
             return codes
-    _count_wrong(user)
     raise CodeWrongError
 
 
@@ -91,9 +91,8 @@ def check_code(user: User, code: str, *, now: datetime) -> None:
         CodeWrongError: (JRG-606)
         CodesRestError: (JRG-607)
     """
-    _refuse_at_rest(user)
+    _refuse_at_rest(user, now)
     if not (_takes_code(user, code, now) or _takes_recovery_code(user, code, now)):
-        _count_wrong(user)
         raise CodeWrongError
     throttle.forget(_subject(user), "")
 
@@ -154,13 +153,15 @@ def _hash_of(user: User, code: str) -> bytes:
 
 
 def _subject(user: User) -> str:
+    """Name what is guessed at; no user name has a blank."""
     return f"code {user.pk}"
 
 
-def _refuse_at_rest(user: User) -> None:
-    if throttle.rests(_subject(user), ""):
+def forget_wrong_codes(user: User) -> int:
+    """Let somebody whose codes rest try again; return how many failures are forgotten."""
+    return throttle.forget_subject(_subject(user))
+
+
+def _refuse_at_rest(user: User, now: datetime) -> None:
+    if not throttle.may_try(_subject(user), "", now=now):
         raise CodesRestError
-
-
-def _count_wrong(user: User) -> None:
-    throttle.count_failure(_subject(user), "")
