@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0002_accounts_by_two"),
+        ("access", "0003_insurer_branch"),
     ]
 
     operations = [
