@@ -209,6 +209,7 @@ ACCOUNTS = _made(lambda side: [side.account], "pk")
 
 ARGUMENTS: Final[dict[str, Arguments]] = {
     "access:end_session": lambda side: [{"public_id": uuid4()}],
+    "access:passkey_remove": lambda side: [{"public_id": uuid4()}],
     "access:link": lambda side: [{"token": side.token}],
     "billing:detail": _months,
     "billing:print": _months,

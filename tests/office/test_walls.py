@@ -18,7 +18,15 @@ from django.db import IntegrityError, connection, models, transaction
 from emptying import without_walls
 
 from jaring.core.month import Month
-from jaring.office.access.models import AccessProposal, Authenticator, Invitation, KeyCheck, RecoveryCode, RoleGrant
+from jaring.office.access.models import (
+    AccessProposal,
+    Authenticator,
+    Invitation,
+    KeyCheck,
+    Passkey,
+    RecoveryCode,
+    RoleGrant,
+)
 from jaring.office.audit.models import AuditEntry, RequestKey
 from jaring.office.billing import keys
 from jaring.office.billing.models import Bill, Due, RateCard
@@ -158,6 +166,7 @@ MAY_CHANGE = {
         "FailedAttempt",
         "Invitation",
         "OfficeSession",
+        "Passkey",
         "RecoveryCode",
     },
     "people": {"Person", "DtsenEntry", "CoveredElsewhere"},
@@ -326,6 +335,7 @@ def trail_of_access(users: Users) -> None:
     )
     Authenticator.objects.create(user=users.officer, secret_sealed=b"s", made_at=trail.NOW, confirmed_at=trail.NOW)
     RecoveryCode.objects.create(user=users.officer, code_hash=b"h" * 32)
+    Passkey.objects.create(user=users.officer, name="telepon", credential_id=b"1", public_key=b"1", made_at=trail.NOW)
 
 
 def history_tables() -> list[str]:
@@ -589,6 +599,7 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "access_invitation_ends_once": (Invitation, lambda h: {"token_hash": "2", "withdrawn_at": trail.NOW}),
     "access_one_authenticator": (Authenticator, lambda h: {"public_id": uuid4()}),
     "access_one_recovery_code": (RecoveryCode, lambda h: {}),
+    "access_passkey_counts": (Passkey, lambda h: {"public_id": uuid4(), "credential_id": b"2", "sign_count": -1}),
     "audit_one_position": (AuditEntry, lambda h: {}),
     "audit_key_purpose": (RequestKey, lambda h: {"key": uuid4(), "purpose": ""}),
     "lists_one_view_of_a_name": (SavedView, lambda h: {"public_id": uuid4()}),

@@ -94,7 +94,14 @@ COUNTED: Final = {
 """Lists with a row for each of them, whose count is that of the rows."""
 WITHOUT_FOLDER: Final = re.compile("JRG-(111|553|804)")
 """Belu has no folder of data and templates; its decrees and papers are refused."""
-NO_REGENCY: Final = {"access:end_session", "books:account", "intake:reading", "lists:delete", "proposals:queue"}
+NO_REGENCY: Final = {
+    "access:end_session",
+    "access:passkey_remove",
+    "books:account",
+    "intake:reading",
+    "lists:delete",
+    "proposals:queue",
+}
 """Addresses that name something else than what one regency has."""
 GIVEN: Final = {"billing:upload": {"reason": "Unggah bulanan ke BPJS"}, "decrees:print": {"suffix": ".xlsx"}}
 """What a route asks for before it gives its file."""

@@ -12,21 +12,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from jaring.core.errors import JaringError
 from jaring.office.access import queries, second_factor, services
+from jaring.office.access.errors import PasskeyInvalidError
 from jaring.office.access.forms import CodeForm
 from jaring.office.access.middleware import needs
 from jaring.office.access.models import Authenticator, User
+from jaring.office.access.passkey_views import answered, question_for
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import grants_of
 from jaring.office.access.services.factors import DIGITS, STEP_SECONDS, authenticator_of, secret_of
 from jaring.office.access.sessions import end_sessions
-from jaring.office.access.views import said
+from jaring.office.access.views import is_own, said
 
 ISSUER = "Jaring"
 
@@ -42,6 +44,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "grants": [(grant, names.get(grant.area_code, grant.area_code)) for grant in grants],
         "authenticator": authenticator_of(user),
         "codes_left": user.recovery_codes.filter(used_at=None).count(),
+        "passkeys": list(user.passkeys.order_by("made_at")),
         "is_wanted": second_factor.is_wanted_of(user),
         "sessions": list(queries.sessions_of(user)),
         "this_key": request.session.session_key,
@@ -104,7 +107,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 def _codes_shown(request: HttpRequest, codes: list[str]) -> HttpResponse:
     target = request.GET.get("next", "")
-    content = {"codes": codes, "next": target if _is_own(request, target) else reverse("ui:home")}
+    content = {"codes": codes, "next": target if is_own(request, target) else reverse("ui:home")}
     return render(request, "access/recovery_codes.html", content)
 
 
@@ -113,20 +116,26 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """Ask for a code again before something weighty, then lead back."""
     user, now = user_of(request), timezone.now()
     target = request.GET.get("next", "")
-    target = target if _is_own(request, target) else reverse("ui:home")
+    target = target if is_own(request, target) else reverse("ui:home")
     if authenticator_of(user) is None:
         return redirect(f"{reverse('access:factor')}?{urlencode({'next': target})}")
-    form = CodeForm(request.POST or None)
-    if form.is_valid():
+    is_by_passkey = "credential_id" in request.POST
+    form = CodeForm({} if is_by_passkey else request.POST or None)
+    if is_by_passkey or form.is_valid():
         try:
-            services.check_code(user, form.cleaned_data["code"], now=now)
+            if not is_by_passkey:
+                services.check_code(user, form.cleaned_data["code"], now=now)
+            elif answered(request) != user:
+                raise PasskeyInvalidError
         except JaringError as error:
+            form.errors.clear()
             form.add_error("code", said(error))
         else:
             second_factor.note(request.session, now)
             messages.info(request, _("Terima kasih. Silakan ulangi tindakan Anda."))
             return redirect(target)
-    return render(request, "access/confirm.html", {"form": form, "next": target}, status=422 if form.errors else 200)
+    content = {"form": form, "next": target, **question_for(request, user)}
+    return render(request, "access/confirm.html", content, status=422 if form.errors else 200)
 
 
 @needs(Action.SEE_HOME)
@@ -170,7 +179,3 @@ def user_of(request: HttpRequest) -> User:
     """Return the user of a request that the permission middleware let in."""
     assert isinstance(request.user, User)
     return request.user
-
-
-def _is_own(request: HttpRequest, target: str) -> bool:
-    return url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())

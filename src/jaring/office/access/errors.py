@@ -109,3 +109,33 @@ class AccountClosedError(JaringError):
         "Buat undangan baru dengan nama pengguna lain bila orangnya kembali.",
         "Invite the person under another user name if he comes back.",
     )
+
+
+class PasskeyInvalidError(JaringError):
+    """A passkey is unknown here, or what it says is not true of this address and this moment."""
+
+    code = "JRG-461"
+    sentence = Text("Kunci sandi itu tidak dapat diterima.", "That passkey cannot be accepted.")
+    hint = Text(
+        "Coba sekali lagi, atau masuklah dengan kata sandi dan kode.",
+        "Try once more, or log in with password and code.",
+    )
+
+
+class PasskeyKnownError(JaringError):
+    """This passkey is kept already."""
+
+    code = "JRG-462"
+    sentence = Text("Kunci sandi itu sudah terpasang.", "That passkey is set up already.")
+    hint = Text("Lihat daftarnya pada Akun saya.", "See the list under My account.")
+
+
+class PasskeyNeedsCodesError(JaringError):
+    """Passkeys come beside the codes of a telephone."""
+
+    code = "JRG-463"
+    sentence = Text("Kunci sandi dipasang sesudah aplikasi kode.", "A passkey is set up after the app for codes.")
+    hint = Text(
+        "Pasang aplikasi kode dahulu: kode cadangannya membuka akun bila semua perangkat hilang.",
+        "Set up the app for codes first: its codes on paper open the account when every device is lost.",
+    )

@@ -156,6 +156,26 @@ class Authenticator(models.Model):
         return str(self.public_id)
 
 
+class Passkey(models.Model):
+    """A device that signs for its owner once it has made sure of him. Only its public key is kept."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="passkeys")
+    name = models.CharField(_("nama"), max_length=60)
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField(_("dibuat pada"))
+    used_at = models.DateTimeField(_("terakhir dipakai"), null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(sign_count__gte=0), name="access_passkey_counts"),)
+        verbose_name = _("kunci sandi")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class RecoveryCode(models.Model):
     """A code on paper for the day on which the telephone is lost. It works once; only its hash is kept."""
 

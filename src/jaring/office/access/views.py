@@ -93,7 +93,8 @@ def code(request: HttpRequest) -> HttpResponse:
             response = redirect(target or resolve_url(settings.LOGIN_REDIRECT_URL))
             devices.remember(request, response, user.username)
             return response
-    return render(request, "access/code.html", {"form": form}, status=422 if form.errors else 200)
+    content = {"form": form, "has_passkey": user.passkeys.exists()}
+    return render(request, "access/code.html", content, status=422 if form.errors else 200)
 
 
 @needs(OPEN)
@@ -110,6 +111,13 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("access:login")
     content = {"form": form, "account": invitation.user, "kind": invitation.kind}
     return render(request, "access/link.html", content, status=422 if form.errors else 200)
+
+
+def is_own(request: HttpRequest, target: str) -> bool:
+    """Say whether an address leads to this office and nowhere else."""
+    return bool(target) and url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, require_https=request.is_secure()
+    )
 
 
 def said(error: JaringError) -> str:
@@ -130,5 +138,4 @@ def language(request: HttpRequest) -> HttpResponseRedirect:
         else:
             request.session[LANGUAGE_KEY] = chosen
     target = request.POST.get("next", "")
-    is_own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return redirect(target if is_own else "ui:home")
+    return redirect(target if is_own(request, target) else "ui:home")

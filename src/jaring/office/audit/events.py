@@ -14,6 +14,8 @@ EVENTS: Final[dict[str, Promise | str]] = {
     "access.factor_set_up": _("Pengaman kedua dipasang"),
     "access.invited": _("Akun dibuat dengan undangan"),
     "access.link_made": _("Tautan sekali pakai dibuat"),
+    "access.passkey_added": _("Kunci sandi dipasang"),
+    "access.passkey_removed": _("Kunci sandi dihapus"),
     "access.password_changed": _("Kata sandi diganti"),
     "access.password_chosen": _("Kata sandi dipilih melalui tautan"),
     "access.recovery_code_used": _("Kode cadangan dipakai"),

@@ -16,13 +16,16 @@ from jaring.office.access.services.factors import (
     has_second_factor,
     renew_recovery_codes,
 )
+from jaring.office.access.services.passkeys import add_passkey, check_passkey, remove_passkey
 from jaring.office.access.services.proposals import decide, propose_reset, propose_role
 
 __all__ = [
     "accept_link",
+    "add_passkey",
     "begin_authenticator",
     "change_password",
     "check_code",
+    "check_passkey",
     "confirm_authenticator",
     "decide",
     "end_account",
@@ -32,6 +35,7 @@ __all__ = [
     "make_link",
     "propose_reset",
     "propose_role",
+    "remove_passkey",
     "renew_recovery_codes",
     "unlock",
 ]

@@ -144,6 +144,7 @@ def _carry_out(proposal: AccessProposal, account: User) -> None:
     if proposal.kind == AccessProposal.Kind.RESET:
         account.authenticators.all().delete()
         account.recovery_codes.all().delete()
+        account.passkeys.all().delete()
         end_sessions(account)
         return
     assert proposal.from_date is not None  # The database takes no role without.
