@@ -223,10 +223,45 @@ def test_every_text_of_the_pages_has_its_english() -> None:
     assert messages.missing(messages.renewed()) == []
 
 
+def test_the_catalogue_has_no_doubtful_english_and_nothing_that_no_page_says() -> None:
+    said = {(message.id, message.context) for message in messages.renewed() if message.id}
+    kept = [message for message in messages.kept() if message.id]
+
+    assert not [message.id for message in kept if message.fuzzy]
+    assert {(message.id, message.context) for message in kept} == said
+
+
 def test_the_compiled_catalogue_is_that_of_the_source() -> None:
     compiled = messages.PO.with_suffix(".mo").read_bytes()
 
     assert compiled == messages.compiled(messages.kept())
+
+
+UNTRANSLATED = {"Jaring", "NIK", "JKK", "JKM", "SPP", "SPM", "SP2D", "PDF", "PNG", "JSON", "Excel", "beancount"}
+"""Names that are the same in both languages."""
+IN_ITS_OWN_LANGUAGE = {"language.html", "language_plain.html"}
+HEADINGS_OF_FILES = {"new_register.html"}
+"""Names of columns that a file must have."""
+SAID_BY_ATTRIBUTES = r'\b(?:title|alt|placeholder|aria-label|data-label|label)="([^"{]*[^\W\d_]{2}[^"]*)"'
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda p: p.name)
+def test_no_template_says_anything_outside_its_translations(template) -> None:
+    text = template.read_text(encoding="utf-8")
+    for said_elsewhere in (
+        r"\{#.*?#\}",
+        r"\{% *comment.*?endcomment *%\}",
+        r"\{% *blocktranslate.*?endblocktranslate *%\}",
+        r"\{%.*?%\}|\{\{.*?\}\}",
+        r"<!--.*?-->",
+    ):
+        text = re.sub(said_elsewhere, " ", text, flags=re.DOTALL)
+    words = set(re.findall(r"[^\W\d_][\w]+", re.sub(r"<[^>]*>|&#?\w+;", " ", text)))
+
+    left = words | {word for said in re.findall(SAID_BY_ATTRIBUTES, text) for word in said.split()}
+
+    if template.name not in IN_ITS_OWN_LANGUAGE | HEADINGS_OF_FILES:
+        assert left <= UNTRANSLATED
 
 
 # --- The policy of the pages -----------------------------------------------------------------------------------
