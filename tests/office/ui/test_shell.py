@@ -237,7 +237,21 @@ def test_the_compiled_catalogue_is_that_of_the_source() -> None:
     assert compiled == messages.compiled(messages.kept())
 
 
-UNTRANSLATED = {"Jaring", "NIK", "JKK", "JKM", "SPP", "SPM", "SP2D", "PDF", "PNG", "JSON", "Excel", "beancount"}
+UNTRANSLATED = {
+    "Jaring",
+    "NIK",
+    "JKK",
+    "JKM",
+    "SPP",
+    "SPM",
+    "SP2D",
+    "PDF",
+    "PNG",
+    "JSON",
+    "Excel",
+    "Word",
+    "beancount",
+}
 """Names that are the same in both languages."""
 IN_ITS_OWN_LANGUAGE = {"language.html", "language_plain.html"}
 HEADINGS_OF_FILES = {"new_register.html"}
