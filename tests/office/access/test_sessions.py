@@ -113,7 +113,7 @@ def test_all_other_sessions_end_at_once(logged_in) -> None:
 
 def test_a_changed_password_ends_the_other_sessions(logged_in, users) -> None:
     here, elsewhere = logged_in(), logged_in()
-    new = "kata-sandi-lain-2026"
+    new = "pisang lompat kuda biru"
 
     with at(timedelta(minutes=1)):
         here.post("/kata-sandi/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})

@@ -40,11 +40,12 @@ def account(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     grants = grants_of(user)
     names = queries.names_of_areas(grant.area_code for grant in grants)
+    authenticator = authenticator_of(user)
     content = {
         "grants": [(grant, names.get(grant.area_code, grant.area_code)) for grant in grants],
-        "authenticator": authenticator_of(user),
+        "authenticator": authenticator,
         "codes_left": user.recovery_codes.filter(used_at=None).count(),
-        "passkeys": list(user.passkeys.order_by("made_at")),
+        "passkeys": list(user.passkeys.order_by("made_at")) if authenticator else [],
         "is_wanted": second_factor.is_wanted_of(user),
         "sessions": list(queries.sessions_of(user)),
         "this_key": request.session.session_key,

@@ -65,14 +65,17 @@ def _inside(scope: Scope) -> Q:
     return reduce(or_, (Q(area_code__startswith=code) for code in scope.regencies), Q(pk__in=[]))
 
 
+def with_factor(accounts: QuerySet[User]) -> QuerySet[User]:
+    """Add to each account whether it has a second factor."""
+    confirmed = Authenticator.objects.filter(user=OuterRef("pk"), confirmed_at__isnull=False)
+    return accounts.annotate(has_factor=Exists(confirmed))
+
+
 def with_state(accounts: QuerySet[User], user: User, today: date) -> QuerySet[User]:
     """Add to each account whether it has a second factor, and its roles in force that the reader may see."""
     in_force = Q(until_date__isnull=True) | Q(until_date__gt=today)
     grants = grants_visible_to(user).filter(in_force).order_by("role", "area_code")
-    confirmed = Authenticator.objects.filter(user=OuterRef("pk"), confirmed_at__isnull=False)
-    return accounts.annotate(has_factor=Exists(confirmed)).prefetch_related(
-        Prefetch("grants", queryset=grants, to_attr="roles_held")
-    )
+    return with_factor(accounts).prefetch_related(Prefetch("grants", queryset=grants, to_attr="roles_held"))
 
 
 def regencies_of(account: User) -> list[str]:

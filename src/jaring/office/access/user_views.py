@@ -206,7 +206,7 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _account(request: HttpRequest, pk: int, action: Action = Action.MANAGE_USERS) -> User:
-    return get_object_or_404(queries.accounts_visible_to(user_of(request), action), pk=pk)
+    return get_object_or_404(queries.with_factor(queries.accounts_visible_to(user_of(request), action)), pk=pk)
 
 
 def _regency(user: User, account: User) -> str:
@@ -244,7 +244,7 @@ def _page(
         "account": account,
         "grants": [(each, names.get(each.area_code, each.area_code), _is_open(each, today)) for each in grants],
         "proposals": [(each, names.get(each.area_code, each.area_code)) for each in proposals],
-        "has_factor": services.has_second_factor(account),
+        "has_factor": getattr(account, "has_factor", False),  # An account that was just made has none.
         "link": account.invitations.filter(used_at=None, withdrawn_at=None).order_by("-id").first(),
         "address": request.build_absolute_uri(reverse("access:link", args=[token])) if token else "",
         "may_manage": may_manage,
