@@ -78,11 +78,12 @@ NAMED: Final[dict[str, set[str]]] = {
     "reconciliation:export": INACTIVE | DIED,
     "reconciliation:file": EVERYBODY,
     "targeting:detail": EVERYBODY,
+    "targeting:difference": EVERYBODY,
     "targeting:export": EVERYBODY,
     "targeting:try": EVERYBODY,
 }
 """Whom each route names to who may see everybody. Every other route names nobody."""
-SOME_OF_THEM: Final = {"targeting:try"}
+SOME_OF_THEM: Final = {"targeting:difference", "targeting:try"}
 """Pages that name those of the area who stand at the edge: nobody else, but not everybody."""
 DECIDERS: Final = {"verifier", "officer", "head", "officer_elsewhere"}
 """For whom something waits about each person: they decide proposals, and notes are handed to the officer."""
@@ -126,6 +127,7 @@ CHANNELS: Final[dict[str, set[str]]] = {
     "people.PersonChange": {"people:detail"},
     "programme.Candidate": {"targeting:detail"},
     "programme.Decision": {"targeting:detail", "targeting:export", "targeting:try"},
+    "programme.ScenarioMember": {"targeting:difference"},
     "programme.DecreeLine": {"decrees:detail", "decrees:print"},
     "programme.Enrolment": {"guard:people", "people:list"},
     "programme.EnrolmentEnd": {"people:detail"},
