@@ -11,12 +11,14 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from itertools import count
 
+import paper_trail as trail
 import pytest
 from browsing import address, browser, open_as  # noqa: F401  # Fixtures.
 from django.db import connection
 from django.test import Client
 from emptying import empty_database
 from pytest_django import DjangoDbBlocker
+from worlds import BUILDERS, INSTEAD, Take, World
 
 from jaring.core.month import Month
 from jaring.office import vault
@@ -81,19 +83,46 @@ MakePerson = Callable[..., Person]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def kept_world() -> World:
+    """What tests begin with, kept from test to test; see ``worlds``."""
+    return World()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, kept_world: World) -> Iterator[None]:
     """Let the flush after a test that committed pass the walls; see ``emptying``.
 
     At the end, sessions that threads of a test's server left open are ended: PostgreSQL drops no database in use.
     """
     connection.ops.execute_sql_flush = empty_database  # type: ignore[method-assign]  # Put in Django's place on purpose; see above.
     yield
+    with django_db_blocker.unblock():
+        kept_world.leave()
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture
+def stage(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker, kept_world: World
+) -> None:
+    """Bring the database to what the test asks for; a test that commits finds it empty and makes everything itself."""
+    mark = request.node.get_closest_marker("django_db")
+    asked = set(request.fixturenames)
+    commits = bool(asked & {"transactional_db", "live_server"}) or (
+        mark is not None and mark.kwargs.get("transaction")
+    )
+    with django_db_blocker.unblock():
+        kept_world.stand(asked, commits=commits)
+
+
+@pytest.fixture
+def _django_db_helper(stage: None, _django_db_helper: None) -> None:
+    """Enter the transaction of the test after the stage is set."""
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +158,11 @@ def gazetteer(villages: Villages) -> Regency:
 
 
 @pytest.fixture
-def villages(db: None) -> Villages:
+def villages(db: None, kept_world: World) -> Villages:
+    return kept_world.take("villages")
+
+
+def _villages(take: Take) -> Villages:
     regencies = {
         "53.03": Regency.objects.create(code="53.03", name="Kabupaten Timor Tengah Utara", bps_code="5305"),
         "53.04": Regency.objects.create(code="53.04", name="Kabupaten Belu", bps_code="5306"),
@@ -149,34 +182,58 @@ def villages(db: None) -> Villages:
 
 
 @pytest.fixture
-def make_user(db: None) -> MakeUser:
-    """Return a function that makes a user with one role in one area (none without ``role``)."""
+def real_villages(db: None, kept_world: World) -> Villages:
+    """The real villages of 53.03 and 53.04 in the place of the invented ones, for tests that read lists."""
+    return kept_world.take("villages")
 
-    def make(username: str, role: Role | None = None, area_code: str = "53.03", full_name: str = "") -> User:
-        user = User(username=username, full_name=full_name or username.replace("_", " ").title())
-        user.set_unusable_password()  # Tests log in by force; hashing would cost a second each.
-        user.save()
-        if role:
-            RoleGrant.objects.create(user=user, role=role, area_code=area_code, from_date=date(2025, 1, 1))
-        return user
 
-    return make
+def _real_villages(take: Take) -> Villages:
+    load_region("53.03")
+    load_region("53.04")
+    village = Village.objects.get
+    return Villages(
+        kefa=village(code="53.03.05.1006"),
+        maubeli=village(code="53.03.05.1008"),
+        manamas=village(code="53.03.18.2001"),
+        atambua=village(code="53.04.12.1001"),
+    )
+
+
+def made_user(username: str, role: Role | None = None, area_code: str = "53.03", full_name: str = "") -> User:
+    """Make a user with one role in one area; none without ``role``."""
+    user = User(username=username, full_name=full_name or username.replace("_", " ").title())
+    user.set_unusable_password()  # Tests log in by force; hashing would cost a second each.
+    user.save()
+    if role:
+        RoleGrant.objects.create(user=user, role=role, area_code=area_code, from_date=date(2025, 1, 1))
+    return user
 
 
 @pytest.fixture
-def users(villages: Villages, make_user: MakeUser) -> Users:
+def make_user(db: None) -> MakeUser:
+    """Return a function that makes a user with one role in one area (none without ``role``)."""
+    return made_user
+
+
+@pytest.fixture
+def users(villages: Villages, kept_world: World) -> Users:
+    return kept_world.take("users")
+
+
+def _users(take: Take) -> Users:
+    villages = take("villages")
     return Users(
-        operator=make_user("operator", Role.VILLAGE_OPERATOR, villages.kefa.code),
-        verifier=make_user("verifikator", Role.DISTRICT_VERIFIER, villages.kefa.district_id),
-        officer=make_user("petugas", Role.OFFICER),
-        head=make_user("kepala", Role.HEAD),
-        treasurer=make_user("bendahara", Role.TREASURER),
-        auditor=make_user("pemeriksa", Role.AUDITOR),
-        leadership=make_user("pimpinan", Role.LEADERSHIP),
-        administrator=make_user("administrator", Role.ADMINISTRATOR),
-        insurer=make_user("bpjs", Role.INSURER),
-        operator_elsewhere=make_user("operator_manamas", Role.VILLAGE_OPERATOR, villages.manamas.code),
-        officer_elsewhere=make_user("petugas_belu", Role.OFFICER, "53.04"),
+        operator=made_user("operator", Role.VILLAGE_OPERATOR, villages.kefa.code),
+        verifier=made_user("verifikator", Role.DISTRICT_VERIFIER, villages.kefa.district_id),
+        officer=made_user("petugas", Role.OFFICER),
+        head=made_user("kepala", Role.HEAD),
+        treasurer=made_user("bendahara", Role.TREASURER),
+        auditor=made_user("pemeriksa", Role.AUDITOR),
+        leadership=made_user("pimpinan", Role.LEADERSHIP),
+        administrator=made_user("administrator", Role.ADMINISTRATOR),
+        insurer=made_user("bpjs", Role.INSURER),
+        operator_elsewhere=made_user("operator_manamas", Role.VILLAGE_OPERATOR, villages.manamas.code),
+        officer_elsewhere=made_user("petugas_belu", Role.OFFICER, "53.04"),
     )
 
 
@@ -194,9 +251,13 @@ def client_of() -> Callable[[User | None], Client]:
 
 
 @pytest.fixture
-def make_person(villages: Villages) -> MakePerson:
+def make_person(villages: Villages, request: pytest.FixtureRequest) -> MakePerson:
     """Return a function that puts an invented person on the register; ``nik`` may be given."""
-    serials = count(9001)
+    return _register(first=9101 if "people" in request.fixturenames else 9001)
+
+
+def _register(first: int) -> MakePerson:
+    serials = count(first)
 
     def make(name: str, village: Village, nik: str = "", **values: object) -> Person:
         birth_date = values.setdefault("birth_date", date(1985, 3, 12))
@@ -219,8 +280,13 @@ def make_person(villages: Villages) -> MakePerson:
 
 
 @pytest.fixture
-def people(villages: Villages, make_person: MakePerson) -> dict[str, Person]:
+def people(villages: Villages, kept_world: World) -> dict[str, Person]:
     """Five people: two in Kefamenanu Selatan, one in Maubeli, one in Manamas, one in Belu."""
+    return kept_world.take("people")
+
+
+def _people(take: Take) -> dict[str, Person]:
+    villages, make_person = take("villages"), _register(first=9001)
     return {
         "yohanes": make_person("Yohanes Naisoko", villages.kefa),
         "maria": make_person("Maria Sa'u", villages.kefa, sex="F", birth_date=date(1990, 7, 2)),
@@ -231,7 +297,12 @@ def people(villages: Villages, make_person: MakePerson) -> dict[str, Person]:
 
 
 @pytest.fixture
-def programme(villages: Villages, users: Users) -> Programme:
+def programme(users: Users, kept_world: World) -> Programme:
+    return kept_world.take("programme")
+
+
+def _programme(take: Take) -> Programme:
+    users = take("users")
     year = ProgrammeYear.objects.create(
         regency_id="53.03", year=2026, from_month=Month(2026, 1), until_month=Month(2027, 1), base_idr=1_000_000
     )
@@ -245,3 +316,26 @@ def programme(villages: Villages, users: Users) -> Programme:
         entered_at=NOW,
     )
     return Programme(year, payer)
+
+
+def _under_decree(take: Take) -> None:
+    take("people")
+    programme, users = take("programme"), take("users")
+    trail.cover(programme.year, programme.payer, users.officer, users.head)
+
+
+@pytest.fixture
+def under_decree(people: dict[str, Person], programme: Programme, kept_world: World) -> None:
+    """The four people of 53.03 are under a decree in force from November on."""
+    kept_world.take("under_decree")
+
+
+BUILDERS.update(
+    villages=_villages,
+    real_villages=_real_villages,
+    users=_users,
+    people=_people,
+    programme=_programme,
+    under_decree=_under_decree,
+)
+INSTEAD["real_villages"] = "villages"

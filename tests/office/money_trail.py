@@ -36,8 +36,7 @@ class Till:
 
     def cover(self) -> None:
         """Put everybody on the register under a decree in force from November on."""
-        run = trail.run_targeting(self.programme.year, self.payer, self.users.officer, with_optimum=False)
-        trail.initial_decree(run, self.users.officer, self.users.head)
+        trail.cover(self.programme.year, self.payer, self.users.officer, self.users.head)
 
     def bill(self, month: Month = trail.FIRST) -> Bill:
         return trail.bill(self.payer, self.users.officer, month)

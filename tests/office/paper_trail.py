@@ -76,6 +76,11 @@ def make_poor(person: Person, actor: User) -> None:
     DtsenEntry.objects.create(regency_id="53.03", nik_look_up=person.nik_look_up, decile=1, batch=batch)
 
 
+def cover(year: ProgrammeYear, payer: Payer, officer: User, head: User) -> None:
+    """Put everybody on the register under a decree in force."""
+    initial_decree(run_targeting(year, payer, officer, with_optimum=False), officer, head)
+
+
 def leave(person: Person, actor: User) -> None:
     """Report that somebody died."""
     report_exit(person, Exit.Reason.DIED, date(2026, 11, 10), actor=actor, now=NOW)

@@ -32,12 +32,12 @@ KEY = UUID(int=9001)
 
 
 @pytest.fixture
-def till(programme: Programme, users: Users, people: dict[str, Person], settings: Any, tmp_path: Path) -> Till:
+def till(
+    programme: Programme, users: Users, people: dict[str, Person], under_decree: None, settings: Any, tmp_path: Path
+) -> Till:
     """Four people of 53.03 are covered from November on."""
     settings.JARING_DATA = tmp_path
-    made = Till(programme, users)
-    made.cover()
-    return made
+    return Till(programme, users)
 
 
 def keyed_services() -> Iterator[str]:

@@ -57,10 +57,8 @@ def shelf(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def till(programme: Programme, users: Users, people: dict[str, Person]) -> Till:
-    made = Till(programme, users)
-    made.cover()
-    return made
+def till(programme: Programme, users: Users, people: dict[str, Person], under_decree: None) -> Till:
+    return Till(programme, users)
 
 
 # The promises that no other test holds past the services ------------------------------------------------

@@ -10,12 +10,8 @@ from itertools import count
 import pytest
 from import_rows import (
     AS_OF,
-    ATAMBUA,
     GOOD,
     IN_MANAMAS,
-    KEFA,
-    MANAMAS,
-    MAUBELI,
     NO_BIRTH_DATE,
     NOW,
     SHORT_NIK,
@@ -29,23 +25,14 @@ from jaring.office.access.scope import scope_for
 from jaring.office.intake import services
 from jaring.office.intake.models import ImportBatch, ImportFile, ImportRow
 from jaring.office.places.models import Village
-from jaring.office.places.services import load_region
 
 MakeDelivery = Callable[..., ImportBatch]
 
 
 @pytest.fixture
-def villages(db: None) -> Villages:
+def villages(real_villages: Villages) -> Villages:
     """The real villages of 53.03, because the core knows these and no others, and one of another regency."""
-    load_region("53.03")
-    load_region("53.04")
-    village = Village.objects.get
-    return Villages(
-        kefa=village(code=KEFA),
-        maubeli=village(code=MAUBELI),
-        manamas=village(code=MANAMAS),
-        atambua=village(code=ATAMBUA),
-    )
+    return real_villages
 
 
 @pytest.fixture

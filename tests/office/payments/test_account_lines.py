@@ -29,12 +29,10 @@ JKK, JKM = "5.1.02.02.02.0006", "5.1.02.02.02.0007"
 
 @pytest.fixture
 def till(
-    programme: Programme, users: Users, people: dict[str, Person], settings: Any, tmp_path: Path
+    programme: Programme, users: Users, people: dict[str, Person], under_decree: None, settings: Any, tmp_path: Path
 ) -> money_trail.Till:
     settings.JARING_DATA = tmp_path
-    made = money_trail.Till(programme, users)
-    made.cover()
-    return made
+    return money_trail.Till(programme, users)
 
 
 def part_the_budget(till: money_trail.Till, *, minutes: int) -> None:

@@ -37,11 +37,9 @@ def shelf(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def till(programme: Programme, users: Users, people: dict[str, Person]) -> Till:
+def till(programme: Programme, users: Users, people: dict[str, Person], under_decree: None) -> Till:
     """Four people of 53.03 are covered from November on."""
-    made = Till(programme, users)
-    made.cover()
-    return made
+    return Till(programme, users)
 
 
 def seen(till: Till, day: date = END_OF_NOVEMBER) -> PayerGuard:

@@ -46,10 +46,8 @@ def at(day: date) -> datetime:
 
 
 @pytest.fixture
-def till(programme: Programme, users: Users, people: dict[str, Person]) -> Till:
-    made = Till(programme, users)
-    made.cover()
-    return made
+def till(programme: Programme, users: Users, people: dict[str, Person], under_decree: None) -> Till:
+    return Till(programme, users)
 
 
 def text_of(response: Any) -> str:

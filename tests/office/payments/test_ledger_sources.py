@@ -26,12 +26,11 @@ ClientOf = Callable[[User | None], Client]
 
 @pytest.fixture
 def entries(
-    programme: Programme, users: Users, people: dict[str, Person], settings: Any, tmp_path: Path
+    programme: Programme, users: Users, people: dict[str, Person], under_decree: None, settings: Any, tmp_path: Path
 ) -> list[Entry]:
     """The entries of a month in which everything happened that can."""
     settings.JARING_DATA = tmp_path
     till = money_trail.Till(programme, users)
-    till.cover()
     money_trail.live_through(till, till.bill())
     return list(Entry.objects.all())
 

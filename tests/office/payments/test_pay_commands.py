@@ -23,11 +23,12 @@ TREASURY = ("--spm", "1/SPM", "--spm-date", "2026-12-10", "--sp2d", "1/SP2D", "-
 
 
 @pytest.fixture
-def till(programme: Programme, users: Users, people: dict[str, Person], settings: Any, tmp_path: Path) -> Till:
+def till(
+    programme: Programme, users: Users, people: dict[str, Person], under_decree: None, settings: Any, tmp_path: Path
+) -> Till:
     """Four people are covered from November 2026 on, and November is billed."""
     settings.JARING_DATA = tmp_path
     made = Till(programme, users)
-    made.cover()
     made.bill()
     return made
 

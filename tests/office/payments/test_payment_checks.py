@@ -21,11 +21,12 @@ pytestmark = pytest.mark.tampers
 
 
 @pytest.fixture
-def paid(programme: Programme, users: Users, people: dict[str, Person], settings: Any, tmp_path: Path) -> None:
+def paid(
+    programme: Programme, users: Users, people: dict[str, Person], under_decree: None, settings: Any, tmp_path: Path
+) -> None:
     """A month in which everything happened that can."""
     settings.JARING_DATA = tmp_path
     till = money_trail.Till(programme, users)
-    till.cover()
     money_trail.live_through(till, till.bill())
     connection.check_constraints()
 

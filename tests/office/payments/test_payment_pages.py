@@ -56,10 +56,8 @@ def december() -> Any:
 
 
 @pytest.fixture
-def till(programme: Programme, users: Users, people: dict[str, Person]) -> Till:
-    made = Till(programme, users)
-    made.cover()
-    return made
+def till(programme: Programme, users: Users, people: dict[str, Person], under_decree: None) -> Till:
+    return Till(programme, users)
 
 
 @pytest.fixture

@@ -49,11 +49,9 @@ def shelf(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def till(programme: Programme, users: Users, people: dict[str, Person]) -> Till:
+def till(programme: Programme, users: Users, people: dict[str, Person], under_decree: None) -> Till:
     """Four people of 53.03 are covered from November on."""
-    made = Till(programme, users)
-    made.cover()
-    return made
+    return Till(programme, users)
 
 
 @pytest.fixture

@@ -35,11 +35,12 @@ DECEMBER, APRIL = Month(2026, 12), Month(2027, 4)
 
 
 @pytest.fixture
-def till(programme: Programme, users: Users, people: dict[str, Person], settings: Any, tmp_path: Path) -> Till:
+def till(
+    programme: Programme, users: Users, people: dict[str, Person], under_decree: None, settings: Any, tmp_path: Path
+) -> Till:
     """Four people, paid for in November; then nothing came until their memberships had ended."""
     settings.JARING_DATA = tmp_path
     made = Till(programme, users)
-    made.cover()
     made.paid()
     return made
 

@@ -30,12 +30,10 @@ DECEMBER = Month(2026, 12)
 
 @pytest.fixture
 def till(
-    programme: Programme, users: Users, people: dict[str, Person], settings: Any, tmp_path: Path
+    programme: Programme, users: Users, people: dict[str, Person], under_decree: None, settings: Any, tmp_path: Path
 ) -> money_trail.Till:
     settings.JARING_DATA = tmp_path
-    made = money_trail.Till(programme, users)
-    made.cover()
-    return made
+    return money_trail.Till(programme, users)
 
 
 def budget(programme: Programme, users: Users, kind: str, code: str, amount_idr: int) -> None:

@@ -54,10 +54,8 @@ def states(person: Person, today: date) -> dict[str, CoverState]:
 
 
 @pytest.fixture
-def till(programme: Programme, users: Users, people: dict[str, Person]) -> Till:
-    till = Till(programme, users)
-    till.cover()
-    return till
+def till(programme: Programme, users: Users, people: dict[str, Person], under_decree: None) -> Till:
+    return Till(programme, users)
 
 
 def test_a_paid_month_is_waiting_at_first_and_an_unpaid_one_is_owed_once_it_is_due(till: Till, people) -> None:

@@ -23,10 +23,9 @@ def shelf(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def matched(programme: Programme, users: Users, people: dict[str, Person]) -> MatchRun:
+def matched(programme: Programme, users: Users, people: dict[str, Person], under_decree: None) -> MatchRun:
     """Petrus died before November and is paid for, Maria is not active, and a stranger is."""
     till = Till(programme, users)
-    till.cover()
     till.paid()
     Exit.objects.create(
         person=people["petrus"],

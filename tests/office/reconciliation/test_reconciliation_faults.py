@@ -25,10 +25,11 @@ Act = Callable[[], Any]
 
 
 @pytest.fixture
-def till(programme: Programme, users: Users, people: dict[str, Person], settings: Any, tmp_path: Path) -> Till:
+def till(
+    programme: Programme, users: Users, people: dict[str, Person], under_decree: None, settings: Any, tmp_path: Path
+) -> Till:
     settings.JARING_DATA = tmp_path
     till = Till(programme, users)
-    till.cover()
     till.paid()
     return till
 

@@ -30,10 +30,8 @@ REASON = "Sudah dibicarakan dengan kantor cabang."
 
 
 @pytest.fixture
-def till(programme: Programme, users: Users, people: dict[str, Person]) -> Till:
-    till = Till(programme, users)
-    till.cover()
-    return till
+def till(programme: Programme, users: Users, people: dict[str, Person], under_decree: None) -> Till:
+    return Till(programme, users)
 
 
 @pytest.fixture

@@ -61,11 +61,12 @@ def is_walked(link: str) -> bool:
 
 
 @pytest.fixture
-def money(settings: Any, tmp_path: Path, programme: Any, users: Any, people: dict[str, Person]) -> None:
+def money(
+    settings: Any, tmp_path: Path, programme: Any, users: Any, people: dict[str, Person], under_decree: None
+) -> None:
     """Everything that moves money has happened to November; December waits for its payment, and one is not active."""
     settings.JARING_DATA = tmp_path
     till = Till(programme, users)
-    till.cover()
     live_through(till, till.bill())
     till.ordered(till.bill(Month(2026, 12)), months_ahead=0)
     take_in(users.officer, [*(line_of(people[name]) for name in ("yohanes", "petrus")), stranger()])
