@@ -55,7 +55,7 @@ def sounds_in_sql(name: str, sound: str) -> list[str]:
         name: The column that holds a ``search_form``.
         sound: The column in which each expression is stored; the next one goes on from there.
     """
-    expressions = []
+    expressions: list[str] = []
     for first in range(0, len(_SPELLINGS), _DEPTH_MAX):
         expression = sound if expressions else f"' ' || {name} || ' '"
         for spelling, heard in _SPELLINGS[first : first + _DEPTH_MAX]:

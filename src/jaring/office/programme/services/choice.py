@@ -114,7 +114,8 @@ def run_targeting(
             detail={"budget_idr": budget, "kept": run.kept, "selected": run.selected, "reserve": run.reserve},
         )
         note_outcomes(year.regency_id)
-        Scenario.objects.filter(pk=scenario.pk if scenario else None).update(run=run)
+        if scenario is not None:
+            Scenario.objects.filter(pk=scenario.pk).update(run=run)
     return run
 
 
