@@ -49,7 +49,7 @@ def page_of(person: Person) -> str:
 
 
 def states(person: Person, today: date) -> dict[str, CoverState]:
-    strip = strip_of(list(months_enrolled(person)), dues_of(person), today, [])
+    strip = strip_of(list(months_enrolled(person)), dues_of(person), today, [], {})
     return {str(each.month): each.state for _year, months in strip.years for each in months if each}
 
 
@@ -107,7 +107,7 @@ def test_a_month_paid_after_the_membership_ended_protects_once_the_insurer_resto
 
 
 def test_who_was_never_enrolled_has_no_months(people) -> None:
-    strip = strip_of(list(months_enrolled(people["maria"])), dues_of(people["maria"]), date(2026, 11, 23), [])
+    strip = strip_of(list(months_enrolled(people["maria"])), dues_of(people["maria"]), date(2026, 11, 23), [], {})
 
     assert strip.years == ()
     assert strip.best is None

@@ -24,8 +24,10 @@ from jaring.office.payments.guard import (
     warnings_for,
 )
 from jaring.office.payments.partners import open_parts
+from jaring.office.people.months import dues_of, strip_of
 from jaring.office.programme.models import Payer
-from jaring.office.programme.shares import payers_in
+from jaring.office.programme.queries import months_enrolled
+from jaring.office.programme.shares import payers_in, plans_under
 
 if TYPE_CHECKING:
     from conftest import MakePerson, Programme, Users, Villages
@@ -153,9 +155,25 @@ def test_after_the_last_step_only_the_partner_is_watched(
     assert stops(workers) == {"2026-12-01": 4}
     assert [(str(each.month), each.people, each.stage) for each in workers.months] == [("2026-12", 4, Stage.TO_BILL)]
     (of_plan,) = cohort.people[0].enrolments.filter(plan__isnull=False)
-    assert payers_in([of_plan], DECEMBER) == [[(cohort.workers, 100)]]
+    assert payers_in([of_plan], DECEMBER, plans_under([of_plan])) == [[(cohort.workers, 100)]]
     (alone,) = guards_visible_to(users.treasurer, END_OF_DECEMBER, payer=cohort.workers.pk)
     assert (alone.cohort, alone.months) == (workers.cohort, workers.months)
+
+
+def test_month_of_which_one_part_is_not_billed_yet_is_no_cover(
+    programme: Programme, users: Users, villages: Villages, make_person: MakePerson, settings: Any, tmp_path: Path
+) -> None:
+    settings.JARING_DATA = tmp_path
+    cohort, till = cohort_of(programme, users, villages, make_person), Till(programme, users)
+    person = cohort.people[0]
+    cohort.move(cohort.apbd, cohort.apbd, cohort.people[:4], plan=cohort.plan((DECEMBER, 75)))
+    till.transfer(till.ordered(cohort.bill(cohort.apbd, FIRST), cohort.bill(cohort.apbd, DECEMBER)))
+
+    enrolments = list(months_enrolled(person))
+    strip = strip_of(enrolments, dues_of(person), END_OF_JANUARY, [], plans_under(enrolments))
+
+    (year,) = (months for number, months in strip.years if number == DECEMBER.year)
+    assert [str(each.state) for each in year if each] == ["waiting", "gap"]
 
 
 def guard_of(payer: Payer, day: date) -> PayerGuard:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractUser
-from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -210,6 +211,13 @@ class FailedAttempt(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M}"
 
 
+class SessionsWithUsers(BaseSessionManager["OfficeSession"]):
+    """Sessions, each read together with its user."""
+
+    def get_queryset(self) -> models.QuerySet[OfficeSession]:
+        return super().get_queryset().select_related("user")
+
+
 class OfficeSession(AbstractBaseSession):
     """A session, with whose it is and since when, so that it can be listed, ended, and ends by itself."""
 
@@ -217,6 +225,8 @@ class OfficeSession(AbstractBaseSession):
     public_id = models.UUIDField(default=uuid4, unique=True)
     started_at = models.DateTimeField(_("masuk pada"))
     seen_at = models.DateTimeField(_("terakhir dipakai"))
+
+    objects: ClassVar[SessionsWithUsers] = SessionsWithUsers()
 
     class Meta:
         verbose_name = _("sesi")

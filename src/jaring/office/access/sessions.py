@@ -1,14 +1,17 @@
 """Sessions that know whose they are, and that end: after half an hour without use, after twelve hours in any case.
 
-The row of a session is read once for each request anyway; its times are judged there, so it costs no statement more.
+The row of a session is read once for each request, together with its user; its times are judged there, so that
+neither costs a statement more.
 """
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +22,10 @@ IDLE_MAX: Final = timedelta(minutes=30)
 TOTAL_MAX: Final = timedelta(hours=12)
 SEEN_EVERY: Final = timedelta(minutes=1)
 """How exactly the last use is kept: writing it down at each request would make every page a write."""
+
+
+_user_met: ContextVar[User | None] = ContextVar("user_met", default=None)
+"""Whose session was read last: that of the request at hand, because its session is read before its user is."""
 
 
 class SessionStore(DatabaseStore):
@@ -34,6 +41,7 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> OfficeSession | None:
         """Return the row of this session, nothing where it has ended; note that it is in use."""
         row: OfficeSession | None = super()._get_session_from_db()  # type: ignore[misc]  # The stubs leave it out.
+        _user_met.set(row.user if row else None)
         if row is None:
             return None
         now = timezone.now()
@@ -62,6 +70,17 @@ class SessionStore(DatabaseStore):
             row.public_id = known.public_id
         self._known = row
         return row
+
+
+class Accounts(ModelBackend):
+    """Django's accounts; whose session it is was read with the session."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return an active user: the one of the session that was read last, where that is asked for."""
+        met = _user_met.get()
+        if met is None or met.pk != user_id:
+            return super().get_user(user_id)
+        return met if self.user_can_authenticate(met) else None
 
 
 def _has_ended(row: OfficeSession, now: datetime) -> bool:

@@ -36,7 +36,7 @@ LANGUAGE_KEY = "language"
 PENDING: Final = "password_was_right"
 """Where the session keeps who gave the right password and has not shown a code yet: account, second, target."""
 PENDING_MAX: Final = timedelta(minutes=5)
-BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+BACKEND: Final = "jaring.office.access.sessions.Accounts"
 
 
 class LoginView(auth.LoginView):

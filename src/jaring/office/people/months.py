@@ -24,6 +24,7 @@ from jaring.office.payments.models import Allocation, RestorationGrant
 from jaring.office.payments.queries import State, dues_in_state
 from jaring.office.people.models import Person
 from jaring.office.programme.models import Enrolment
+from jaring.office.programme.shares import Plans
 
 
 class CoverState(models.TextChoices):
@@ -98,7 +99,7 @@ def dues_of(person: Person) -> list[PersonDue]:
 
 
 def strip_of(
-    enrolments: Sequence[Enrolment], dues: Iterable[PersonDue], today: date, choices: Sequence[Choice]
+    enrolments: Sequence[Enrolment], dues: Iterable[PersonDue], today: date, choices: Sequence[Choice], plans: Plans
 ) -> CoverStrip:
     """Judge every month from the first enrolment to the last month that is decreed or paid.
 
@@ -107,6 +108,7 @@ def strip_of(
         dues: From ``dues_of``.
         today: The day of asking, in the regency.
         choices: The readings that the regency has chosen.
+        plans: From ``plans_under``: a month is paid when every payer of its plan has paid.
     """
     spans = sorted(span for span in map(_span, enrolments) if span[0] < span[1])
     if not spans:
@@ -116,7 +118,7 @@ def strip_of(
         by_month[due.month].append(due)
     granted = RestorationGrant.objects.filter(payer__in={e.payer_id for e in enrolments}).order_by("from_month")
     restored = [Restoration(each.from_month, each.until_month, each.granted_on) for each in granted]
-    memberships = [replace(each, restorations=tuple(restored)) for each in _memberships(enrolments, by_month)]
+    memberships = [replace(each, restorations=tuple(restored)) for each in _memberships(enrolments, by_month, plans)]
     readings = readings_on(choices, today)
     last = max(Month.of(today) + 1, *(stops for _start, stops in spans))
     judged = {
@@ -160,22 +162,24 @@ def _state(
     return CoverState.OWED if is_owed else CoverState.GAP
 
 
-def _memberships(enrolments: Iterable[Enrolment], dues: dict[Month, list[PersonDue]]) -> list[Membership]:
-    """Return one membership for each segment, with the months of which every due was paid."""
+def _memberships(
+    enrolments: Iterable[Enrolment], dues: dict[Month, list[PersonDue]], plans: Plans
+) -> list[Membership]:
+    """Return one membership for each segment, with the months of which every part was paid."""
     by_segment: dict[law.Segment, list[Enrolment]] = defaultdict(list)
     for enrolment in sorted(enrolments, key=lambda each: each.from_month):
         by_segment[law.Payer(enrolment.payer.kind).segment].append(enrolment)
-    return [_membership(segment, each, dues) for segment, each in by_segment.items()]
+    return [_membership(segment, each, dues, plans) for segment, each in by_segment.items()]
 
 
 def _membership(
-    segment: law.Segment, enrolments: Sequence[Enrolment], dues: dict[Month, list[PersonDue]]
+    segment: law.Segment, enrolments: Sequence[Enrolment], dues: dict[Month, list[PersonDue]], plans: Plans
 ) -> Membership:
-    mine = {enrolment.pk for enrolment in enrolments}
+    mine = {enrolment.pk: enrolment for enrolment in enrolments}
     paid = []
     for month in sorted(dues):
         own = [due for due in dues[month] if due.due.enrolment_id in mine]
-        if own and all(due.state == State.PAID for due in own):
+        if own and all(due.state == State.PAID for due in own) and _is_billed_whole(month, own, mine, plans):
             paid_on = max((due.paid_on for due in own if due.paid_on), default=None)
             paid.append(PaidMonth(month, paid_on, law.Payer(own[0].due.bill.payer.kind)))
     last = enrolments[-1]
@@ -188,6 +192,13 @@ def _membership(
         paid=tuple(paid),
         exits=tuple(_exits(enrolments)),
     )
+
+
+def _is_billed_whole(month: Month, dues: Sequence[PersonDue], mine: dict[int, Enrolment], plans: Plans) -> bool:
+    """Say whether every payer of a month has been billed: one under a plan may still owe his part."""
+    billed = {due.due.bill.payer_id for due in dues}
+    under = {mine[due.due.enrolment_id].plan_id for due in dues} - {None}
+    return all(billed.issuperset(plans[plan].paying_in(month)) for plan in under if plan is not None)
 
 
 def _exits(enrolments: Sequence[Enrolment]) -> Iterator[Exit]:

@@ -43,7 +43,7 @@ from jaring.office.people.queries import age_on
 from jaring.office.people.sheet import REGISTER
 from jaring.office.programme.models import Decision
 from jaring.office.programme.queries import months_enrolled
-from jaring.office.programme.shares import payers_in
+from jaring.office.programme.shares import payers_in, plans_under
 from jaring.office.rules.queries import choices_of
 from jaring.office.ui.areas import areas_of
 from jaring.office.ui.listing import ORDER, Listing, ordering
@@ -291,15 +291,16 @@ def _person_page(
     """Show a person; ``typed`` holds the form that was refused, by its name on the page."""
     user, month, today = _user(request), _this_month(), timezone.localdate()
     enrolments, dues, acts = list(months_enrolled(person)), dues_of(person), history.acts_on(person)
+    plans = plans_under(enrolments)
     covers = [queries.cover_of(e.from_month, e.stops, month) for e in enrolments]  # type: ignore[attr-defined]  # Annotated.
     changes = person.changes.select_related("row__batch", "actor")[:CHANGES_MAX]
     content = {
         "person": person,
         "age": age_on(person.birth_date, today),
         "cover": min(covers, key=list(queries.Cover).index, default=queries.Cover.NONE),
-        "strip": strip_of(enrolments, dues, today, choices_of(person.regency_id)),
+        "strip": strip_of(enrolments, dues, today, choices_of(person.regency_id), plans),
         "month_names": [Month(today.year, number) for number in range(1, 13)],
-        "enrolments": list(zip(enrolments, covers, payers_in(enrolments, month), strict=True)),
+        "enrolments": list(zip(enrolments, covers, payers_in(enrolments, month, plans), strict=True)),
         "dues": dues[:DUES_MAX],
         "decisions": _decisions(person, user),
         "household": [(each, age_on(each.birth_date, today)) for each in queries.household(person, user)],

@@ -95,13 +95,17 @@ def price_of(
     return Price(part.jkk.idr, part.jkm.idr, str(priced.discount_rate), plan.percent_of(payer.pk, month), sources)
 
 
-def payers_in(enrolments: Sequence[Enrolment], month: Month) -> list[list[tuple[Payer, int | None]]]:
+def plans_under(enrolments: Sequence[Enrolment]) -> Plans:
+    """Return the plans of enrolments, by one statement, and by none where nobody is under a plan."""
+    keys = {each.plan_id for each in enrolments if each.plan_id}
+    return _terms(PlanStep.objects.filter(plan__in=keys)) if keys else {}
+
+
+def payers_in(enrolments: Sequence[Enrolment], month: Month, plans: Plans) -> list[list[tuple[Payer, int | None]]]:
     """Return who pays for each enrolment in a month, or in its own month nearest to it; with the percent under a plan.
 
-    After the last step of a plan that is the partner alone. One statement, and none where nobody is under a plan.
+    After the last step of a plan that is the partner alone. ``plans`` are those from ``plans_under``.
     """
-    steps = PlanStep.objects.filter(plan__in={each.plan_id for each in enrolments if each.plan_id})
-    plans = _terms(steps) if any(each.plan_id for each in enrolments) else {}
     found: list[list[tuple[Payer, int | None]]] = []
     for each in enrolments:
         if each.plan is None:
