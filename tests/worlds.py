@@ -24,8 +24,12 @@ INSTEAD: dict[str, str] = {}
 
 @dataclass
 class World:
-    """The levels that stand in the database of this process."""
+    """The levels that stand in the database of this process, inside a transaction of the connection that made them.
 
+    A browser's loop has a context of its own, and with it a connection of its own.
+    """
+
+    _connection: Any = None
     _levels: list[tuple[str, Any]] = field(default_factory=list)
     _made: dict[str, Any] = field(default_factory=dict)
     _taken: dict[str, Any] = field(default_factory=dict)
@@ -33,8 +37,7 @@ class World:
 
     def stand(self, asked: set[str], *, commits: bool) -> None:
         """Bring the database to the levels that a test asks for and no other; to none, if it will commit."""
-        if not self._is_intact():
-            self.forget()
+        self._follow_the_context()
         replaced = {INSTEAD[name]: name for name in INSTEAD if name in asked}
         self._builders = {name: BUILDERS[replaced.get(name, name)] for name in BUILDERS if name not in INSTEAD}
         wanted = [] if commits else [name for name in BUILDERS if name in asked and name not in replaced]
@@ -62,10 +65,22 @@ class World:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
 
-    def forget(self) -> None:
-        """Begin anew after a test that ended the connection."""
-        from django.db import connection
+    def _follow_the_context(self) -> None:
+        """Give up what stands on another connection than the one in use, or on one that a test has ended."""
+        from django.db import connections
 
+        here = connections["default"]
+        if self._levels:
+            connections["default"] = self._connection
+            if not self._is_intact():
+                self._forget()
+            elif self._connection is not here:
+                self.leave()
+            connections["default"] = here
+        self._connection = here
+
+    def _forget(self) -> None:
+        connection = self._connection
         connection.atomic_blocks, connection.savepoint_ids = [], []
         connection.in_atomic_block = connection.needs_rollback = connection.closed_in_transaction = False
         connection.close()
@@ -89,6 +104,4 @@ class World:
         self._made[slot] = copy.deepcopy(made)
 
     def _is_intact(self) -> bool:
-        from django.db import connection
-
-        return not self._levels or (len(connection.atomic_blocks) == len(self._levels) and connection.is_usable())
+        return len(self._connection.atomic_blocks) == len(self._levels) and self._connection.is_usable()

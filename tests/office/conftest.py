@@ -97,7 +97,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, k
     connection.ops.execute_sql_flush = empty_database  # type: ignore[method-assign]  # Put in Django's place on purpose; see above.
     yield
     with django_db_blocker.unblock():
-        kept_world.leave()
+        kept_world.stand(set(), commits=True)
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
