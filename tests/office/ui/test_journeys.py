@@ -48,7 +48,7 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(request, tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Office]:
+def office(request, tmp_path_factory, django_db_setup, django_db_blocker, kept_world) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("journeys") / "home"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JARING_", "DATABASE_URL"))}
     environment = kept | {"JARING_HOME": str(folder)}
@@ -58,6 +58,7 @@ def office(request, tmp_path_factory, django_db_setup, django_db_blocker) -> Ite
     else:
         (folder / "data").mkdir(parents=True, mode=0o700)
         with django_db_blocker.unblock():  # The tables of the tests' database, empty, save making them anew.
+            kept_world.stand(set(), commits=True)
             if connection.vendor == "sqlite":
                 connection.cursor().execute("VACUUM INTO %s", [str(folder / "data" / "jaring.sqlite3")])
         subprocess.run([sys.executable, small_demonstration.__file__], env=environment, check=True, timeout=600)
