@@ -13,12 +13,15 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from jaring.core.errors import JaringError
+from jaring.core.month import Month
 from jaring.core.text import Text
 
 FOLDER: Final = Path(__file__).resolve().parent
 
 _KEYS = {"code", "bps_code", "time_zone", "capital", "government", "regent_title_id", "regent_title_en"}
 _OFFICE_KEYS = {"name_id", "name_en", "short", "place", "letterhead", "status"}
+_WINDOW_KEYS = {"from_month", "status"}
+_DAYS_OF_EVERY_MONTH: Final = 28
 _NOTE_KEYS = {"about", "status", "id", "en"}
 
 
@@ -75,6 +78,16 @@ class Remoteness:
 
 
 @dataclass(frozen=True, slots=True)
+class SendingWindow:
+    """From ``from_month`` on, villages send their lists from one day of each month to another, both included."""
+
+    from_month: Month
+    opens_day: int
+    closes_day: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegencyProfile:
     """A regency as a user of Jaring. Its places are in ``jaring.core.places``."""
 
@@ -86,6 +99,8 @@ class RegencyProfile:
     regent_title: Text
     offices: Mapping[OfficeRole, Office]
     remoteness: Remoteness
+    sending: tuple[SendingWindow, ...]
+    """When villages send, the oldest rule first; a later one takes over from its month on."""
     notes: tuple[Note, ...]
 
 
@@ -109,10 +124,10 @@ def profile(code: str) -> RegencyProfile:
 
 def parse_profile(data: Mapping[str, object]) -> RegencyProfile:
     """Build a profile from its YAML mapping; a missing or unknown key is an error, not ignored."""
-    texts = _only(data, _KEYS, besides={"offices", "remoteness", "notes"})
-    offices, notes = data["offices"], data["notes"]
-    if not isinstance(offices, dict) or not isinstance(notes, list):
-        raise TypeError("offices is a mapping and notes is a list")
+    texts = _only(data, _KEYS, besides={"offices", "remoteness", "sending", "notes"})
+    offices, sending, notes = data["offices"], data["sending"], data["notes"]
+    if not isinstance(offices, dict) or not isinstance(sending, list) or not isinstance(notes, list):
+        raise TypeError("offices is a mapping, and sending and notes are lists")
     return RegencyProfile(
         code=texts["code"],
         bps_code=texts["bps_code"],
@@ -122,6 +137,7 @@ def parse_profile(data: Mapping[str, object]) -> RegencyProfile:
         regent_title=Text(texts["regent_title_id"], texts["regent_title_en"]),
         offices={OfficeRole(role): _office(OfficeRole(role), office) for role, office in offices.items()},
         remoteness=_remoteness(data["remoteness"]),
+        sending=tuple(sorted((_window(window) for window in sending), key=lambda window: window.from_month)),
         notes=tuple(_note(note) for note in notes),
     )
 
@@ -146,6 +162,14 @@ def _remoteness(data: object) -> Remoteness:
         raise TypeError("remoteness is a mapping and its beyond_km a whole number")
     texts = _only(data, {"seat_district", "status"}, besides={"beyond_km"})
     return Remoteness(texts["seat_district"], data["beyond_km"], texts["status"])
+
+
+def _window(data: Mapping[str, object]) -> SendingWindow:
+    texts = _only(data, _WINDOW_KEYS, besides={"opens_day", "closes_day"})
+    opens, closes = data["opens_day"], data["closes_day"]
+    if type(opens) is not int or type(closes) is not int or not 1 <= opens <= closes <= _DAYS_OF_EVERY_MONTH:
+        raise ValueError("villages send from opens_day to closes_day, two days that every month has")
+    return SendingWindow(Month.parse(texts["from_month"]), opens, closes, texts["status"])
 
 
 def _note(data: Mapping[str, object]) -> Note:

@@ -17,10 +17,11 @@ from jaring.office.intake.lines import Note
 from jaring.office.intake.masking import hide_numbers, masked
 from jaring.office.intake.models import ImportBatch, ImportRow
 from jaring.office.intake.queries import Wanted
+from jaring.office.intake.schedule import Round, Standing, first_month
 from jaring.office.intake.templatetags.intake import FIELD_LABELS
 from jaring.office.intake.uploads import FILES_MAX, TOTAL_BYTES_MAX
-from jaring.office.places.models import Regency
-from jaring.office.ui.fields import DayField
+from jaring.office.places.models import District, Regency, Village
+from jaring.office.ui.fields import DayField, MonthField
 from jaring.office.ui.templatetags.jaring import number
 
 ALL: Final = (("", _("semua")),)
@@ -33,10 +34,53 @@ MIB: Final = 1024 * 1024
 
 
 class StateForm(forms.Form):
-    """What the list of deliveries can be narrowed by."""
+    """What the list of deliveries can be narrowed by. The calendar leads to it with the code of a village."""
 
     keadaan = forms.ChoiceField(label=_("Keadaan"), required=False, choices=(*ALL, *ImportBatch.State.choices))
     jenis = forms.ChoiceField(label=_("Jenis"), required=False, choices=(*ALL, *ImportBatch.Kind.choices))
+    bulan = MonthField(label=_("Untuk bulan"), required=False)
+    desa = forms.ModelChoiceField(Village.objects.all(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, given: Any, *, this: Round | None) -> None:
+        super().__init__(given, auto_id="saring_%s")
+        _offer_months(self, this, empty=_("semua"))
+        self.full_clean()
+
+
+class CalendarForm(forms.Form):
+    """Which month of the sending rhythm is looked at, and which of its villages."""
+
+    bulan = MonthField(label=_("Bulan"), required=False)
+    kecamatan = forms.ChoiceField(label=_("Kecamatan"), required=False)
+    kiriman = forms.ChoiceField(
+        label=_("Kiriman"),
+        required=False,
+        choices=(
+            *ALL,
+            (Standing.IN_TIME, _("tepat waktu")),
+            (Standing.LATE, _("terlambat")),
+            (Standing.MISSING, _("belum mengirim")),
+        ),
+    )
+
+    def __init__(self, given: Any, *, this: Round, districts: Sequence[District]) -> None:
+        super().__init__(given, auto_id="saring_%s")
+        _offer_months(self, this, empty=_("sekarang"))
+        if len(districts) < 2:
+            del self.fields["kecamatan"]
+        else:
+            self.fields["kecamatan"].choices = [*ALL, *((each.pk, each.name) for each in districts)]  # type: ignore[attr-defined]  # A ChoiceField.
+        self.full_clean()
+
+
+def _offer_months(form: forms.Form, this: Round | None, *, empty: Any) -> None:
+    """Let a form offer the months of the sending rhythm up to the present round; nothing where there is no rhythm."""
+    first = this and first_month(this.regency_code)
+    field: Any = form.fields["bulan"]
+    if this and first:
+        field.offer(first, this.month + 1, empty=empty)
+    else:
+        del form.fields["bulan"]
 
 
 class RowFilterForm(forms.Form):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("baru/kemajuan/<uuid:key>/", views.reading, name="reading"),
     path("baru/dtsen/", views.new_dtsen, name="new_dtsen"),
     path("baru/peserta-aktif-lain/", views.new_elsewhere, name="new_elsewhere"),
+    path("jadwal/", views.calendar, name="calendar"),
     path("<uuid:public_id>/", views.detail, name="detail"),
     path("<uuid:public_id>/ambil-alih/", views.take_over, name="take_over"),
     path("<uuid:public_id>/batalkan/", views.undo, name="undo"),

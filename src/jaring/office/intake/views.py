@@ -30,17 +30,25 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.audit import services as audit
 from jaring.office.insight.ahead import count_ahead
-from jaring.office.intake import codes, comparison, progress, queries, services
+from jaring.office.intake import codes, comparison, progress, queries, schedule, services
 from jaring.office.intake.corrections import write_workbook
 from jaring.office.intake.errors import NothingReadError
-from jaring.office.intake.forms import NUMBERS, MendForm, RegisterForm, RowFilterForm, StateForm, UploadForm
+from jaring.office.intake.forms import (
+    NUMBERS,
+    CalendarForm,
+    MendForm,
+    RegisterForm,
+    RowFilterForm,
+    StateForm,
+    UploadForm,
+)
 from jaring.office.intake.lines import line_of, notes_of
 from jaring.office.intake.masking import hide_numbers, masked
 from jaring.office.intake.models import ImportBatch, ImportFile, ImportRow
 from jaring.office.intake.uploads import kept_for_a_while
 from jaring.office.people import queries as people
 from jaring.office.people import services as register
-from jaring.office.places.models import Regency, Village
+from jaring.office.places.models import District, Regency, Village
 from jaring.office.ui.listing import PAGE, Listing
 from jaring.office.ui.templatetags.jaring import number
 
@@ -68,13 +76,17 @@ WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 def deliveries(request: HttpRequest) -> HttpResponse:
     """The deliveries of the user's area, the latest first."""
     user = _user(request)
-    form = StateForm(request.GET, auto_id="saring_%s")
-    form.full_clean()
+    form = StateForm(request.GET, this=_round_now(user))
     batches = queries.visible_to(user).select_related("village")
     if state := form.cleaned_data.get("keadaan"):
         batches = batches.filter(state=state)
     if kind := form.cleaned_data.get("jenis"):
         batches = batches.filter(kind=kind)
+    if village := form.cleaned_data.get("desa"):
+        batches = schedule.narrowed(batches, queries.rows_visible_to(user), village.pk)
+    if month := form.cleaned_data.get("bulan"):
+        found = schedule.round_of(_regency_code(user), month)
+        batches = batches.filter(pk__in=schedule.deliveries_of(found).values("pk")) if found else batches.none()
     listing = Listing.of(request, batches, ORDERS)
     counts = queries.counts_of(listing.rows, user)
     content = {
@@ -83,8 +95,40 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "lines": [(batch, counts.get(batch.pk, queries.Counts())) for batch in listing.rows],
         "may_import": may(user, Action.IMPORT_LISTS),
         "may_import_registers": may(user, Action.IMPORT_REGISTERS),
+        "is_narrowed": any(form.cleaned_data.values()),
     }
     return render(request, "intake/list.html", content)
+
+
+@needs(Action.SEE_IMPORTS)
+@require_GET
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Which villages of the user's area sent their lists for a month, in time or late, and which did not."""
+    user = _user(request)
+    this = _round_now(user)
+    if this is None:
+        return render(request, "intake/calendar.html", {"round": None})
+    form = CalendarForm(request.GET, this=this, districts=_districts(user))
+    asked = form.cleaned_data
+    found = schedule.round_of(this.regency_code, asked.get("bulan") or this.month) or this
+    sent = schedule.sent_visible_to(user, found)
+    shown = [
+        each
+        for each in sent
+        if asked.get("kecamatan") in (None, "", each.village.district_id)
+        and asked.get("kiriman") in (None, "", each.standing)
+    ]
+    content = {
+        "round": found,
+        "is_open": timezone.localdate() <= found.closes,
+        "form": form,
+        "total": schedule.Tally.of(sent),
+        "districts": schedule.by_district(sent),
+        "listing": Listing.of_found(request, shown),
+        "links": {each.value: f"?bulan={found.month}&kiriman={each.value}#desa" for each in schedule.Standing},
+        "may_import": may(user, Action.IMPORT_LISTS),
+    }
+    return render(request, "intake/calendar.html", content)
 
 
 @needs(Action.IMPORT_LISTS)
@@ -447,6 +491,24 @@ def _batch(request: HttpRequest, public_id: UUID, action: Action = Action.SEE_IM
 def _row(request: HttpRequest, public_id: UUID, row_id: UUID, action: Action) -> ImportRow:
     visible = queries.rows_visible_to(_user(request), action).select_related("batch", "file", "village")
     return get_object_or_404(visible, public_id=row_id, batch__public_id=public_id)
+
+
+def _regency_code(user: User) -> str:
+    """Return the regency whose rhythm the user follows: the first in scope."""
+    scope = scope_for(user, Action.SEE_IMPORTS)
+    return min(code[:5] for code in scope.regencies | scope.districts | scope.villages)
+
+
+def _round_now(user: User) -> schedule.Round | None:
+    return schedule.round_on(_regency_code(user), timezone.localdate())
+
+
+def _districts(user: User) -> list[District]:
+    """Return the districts of the regency in which the user sees deliveries."""
+    villages = scope_for(user, Action.SEE_IMPORTS).within(
+        Village.objects.filter(district__regency=_regency_code(user)), village="pk", regency="district__regency"
+    )
+    return list(District.objects.filter(pk__in=villages.values("district")))
 
 
 def _regencies(user: User, action: Action) -> QuerySet[Regency]:

@@ -21,16 +21,17 @@ from jaring.core.month import Month
 from jaring.office.access import queries as access
 from jaring.office.access.models import SYSTEM_USERNAME, User
 from jaring.office.access.roles import Action, Role
-from jaring.office.access.scope import roles_of, scope_for
+from jaring.office.access.scope import grants_of, roles_of, scope_for
 from jaring.office.audit.models import AuditEntry
 from jaring.office.billing.models import Bill
 from jaring.office.billing.queries import bills_visible_to
+from jaring.office.intake import schedule
 from jaring.office.intake.models import ImportBatch, ImportRow
 from jaring.office.payments import guard_words
 from jaring.office.payments.guard import PayerGuard, Urgency, warnings_for
 from jaring.office.payments.waiting import WaitingMoney, money_waiting_for
 from jaring.office.people import queries as people
-from jaring.office.places.models import District
+from jaring.office.places.models import District, Village
 from jaring.office.programme.models import BudgetEntry, Decree, TargetingRun
 from jaring.office.programme.queries import decrees_visible_to, enrolled_in, open_exits
 from jaring.office.reconciliation import queries as reconciliation
@@ -98,13 +99,14 @@ LAST_TARGETING: Final = ("candidates", "kept", "selected", "reserve", "run_at", 
 
 
 class Waiting(NamedTuple):
-    """Doubtful rows, deliveries, exits that no decree takes up, draft decrees, proposals, hand-overs, proposed
-    access, cases of the reconciliation that the user looks after and how many of them are late; and the last
-    targeting, if any.
+    """Doubtful rows, deliveries, villages that owe a list, exits that no decree takes up, draft decrees, proposals,
+    hand-overs, proposed access, cases of the reconciliation that the user looks after and how many of them are late;
+    and the last targeting, if any.
     """
 
     doubtful: int
     batches: int
+    owing: int
     exits: int
     drafts: int
     proposals: int
@@ -154,6 +156,7 @@ class Desk:
         counts = User.objects.filter(pk=self.user.pk).values_list(
             _counted(imports.within(rows, regency="batch__regency")),
             _counted(imports.within(batches, village="")),
+            _counted(self._owing),
             _counted(exits),
             _counted(decrees_visible_to(self.user).filter(enactment=None, discard=None)),
             _counted(people.open_corrections(self.user)),
@@ -164,6 +167,16 @@ class Desk:
             *(Subquery(run.values(name)[:1]) for name in LAST_TARGETING),
         )
         return Waiting(*counts.get())
+
+    @cached_property
+    def round(self) -> schedule.Round | None:
+        """The round of lists that the user's villages are in; None where their regency has no rhythm."""
+        regencies = {grant.area_code[:5] for grant in grants_of(self.user) if len(grant.area_code) > 5}
+        return schedule.round_on(min(regencies), self.today) if regencies else None
+
+    @property
+    def _owing(self) -> QuerySet[Village]:
+        return schedule.missing_for(self.user, self.round) if self.round else Village.objects.none()
 
     @property
     def _runs(self) -> QuerySet[TargetingRun]:
@@ -275,6 +288,35 @@ def _mend_rows(desk: Desk) -> Todo | None:
     }
     note = _("Lengkapi atau putuskan, agar orangnya dapat diterima.")
     return Todo(title, note, address("intake:list", keadaan=ImportBatch.State.PREVIEW), "alert-triangle")
+
+
+def _send_lists(desk: Desk) -> Todo | None:
+    found = desk.round
+    if found is None or not desk.waiting.owing:
+        return None
+    if desk.today > found.closes:
+        title = _("Kiriman daftar %(month)s sudah ditutup %(day)s")
+        note = _("Tetap kirimlah: kiriman yang menyusul diterima dan ditandai terlambat.")
+    else:
+        title, note = _("Kiriman daftar %(month)s ditutup %(day)s"), _("Daftar desa Anda belum dikirim.")
+    title %= {"month": month(found.month), "day": day(found.closes)}
+    return Todo(title, note, address("intake:new"), "upload", found.is_pressing(desk.today))
+
+
+def _remind_villages(desk: Desk) -> Todo | None:
+    found = desk.round
+    if found is None or not desk.waiting.owing:
+        return None
+    title = ngettext("%(n)s desa belum mengirim", "%(n)s desa belum mengirim", desk.waiting.owing) % {
+        "n": number(desk.waiting.owing)
+    }
+    if desk.today > found.closes:
+        note = _("Kiriman daftar %(month)s sudah ditutup %(day)s.")
+    else:
+        note = _("Kiriman daftar %(month)s ditutup %(day)s.")
+    url = address("intake:calendar", bulan=str(found.month), kiriman=schedule.Standing.MISSING)
+    said = note % {"month": month(found.month), "day": day(found.closes)}
+    return Todo(title, said, url, "calendar", found.is_pressing(desk.today))
 
 
 def _settle_batches(desk: Desk) -> Todo | None:
@@ -545,6 +587,8 @@ def _accounts_figure(desk: Desk) -> Figure:
 _V, _D, _O, _H, _T, _A, _L, _S, _I = Role
 
 TODOS: Final[Mapping[Callable[[Desk], Todo | None], frozenset[Role]]] = {
+    _send_lists: frozenset({_V}),
+    _remind_villages: frozenset({_D}),
     _mend_rows: frozenset({_V, _D, _O}),
     _settle_batches: frozenset({_O, _H}),
     _decide_proposals: frozenset({_D, _O, _H}),

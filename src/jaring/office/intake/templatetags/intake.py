@@ -12,6 +12,8 @@ from jaring.core.intake import FileCode
 from jaring.core.text import Text
 from jaring.office.intake import codes
 from jaring.office.intake.masking import hide_numbers
+from jaring.office.intake.models import ImportBatch
+from jaring.office.intake.schedule import Belonging, belonging
 
 register = template.Library()
 
@@ -40,6 +42,12 @@ FIELD_LABELS: Final[dict[str, Promise | str]] = {
 def quiet(text: object) -> str:
     """A text that people typed, with every long number in it masked."""
     return hide_numbers(str(text))
+
+
+@register.filter
+def counts_for(batch: ImportBatch) -> Belonging | None:
+    """The month of the sending rhythm that a delivery counts for, and whether it came late."""
+    return belonging(batch)
 
 
 @register.filter

@@ -223,6 +223,11 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "accepted": Badge("good", "check", _("diterima")),
         "undone": Badge("calm", "arrow-back-up", _("dibatalkan")),
     },
+    "sent": {
+        "tepat": Badge("good", "check", _("tepat waktu")),
+        "lambat": Badge("doubt", "alert-triangle", _("terlambat")),
+        "belum": Badge("bad", "hourglass", _("belum mengirim")),
+    },
     "outcome": {
         "kept": Badge("good", "check", _("tetap peserta")),
         "selected": Badge("primary", "user-plus", _("terpilih")),
