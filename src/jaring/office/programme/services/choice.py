@@ -114,8 +114,7 @@ def run_targeting(
             detail={"budget_idr": budget, "kept": run.kept, "selected": run.selected, "reserve": run.reserve},
         )
         note_outcomes(year.regency_id)
-        if scenario is not None:
-            Scenario.objects.filter(pk=scenario.pk).update(run=run)
+        Scenario.objects.filter(pk__in=[scenario.pk] if scenario else []).update(run=run)
     return run
 
 
