@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from jaring.core import targeting
@@ -14,7 +14,7 @@ from jaring.office.intake.models import ImportBatch
 from jaring.office.people.models import DtsenEntry, Exit, Person
 from jaring.office.people.services import report_exit
 from jaring.office.programme import services
-from jaring.office.programme.models import Decree, Payer, ProgrammeYear, TargetingRun
+from jaring.office.programme.models import Decree, Objection, Payer, ProgrammeYear, TargetingRun
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 FIRST = Month(2026, 11)
@@ -59,6 +59,16 @@ def initial_decree(run: TargetingRun, drafter: User, head: User | None) -> Decre
     if head:
         services.enact_decree(decree, actor=head, now=NOW)
     return Decree.objects.get(pk=decree.pk)
+
+
+def object_to(run: TargetingRun, person: Person, filer: User) -> Objection:
+    """Open a run for objections unless it is, and object to its decision on somebody."""
+    day = NOW.date()
+    if not hasattr(run, "objection_window"):
+        days = (day, day + timedelta(days=14), day + timedelta(days=20))
+        services.open_objections(run, *days, actor=run.run_by, now=NOW)
+    decision = run.decisions.get(person=person)
+    return services.file_objection(decision, "data_wrong", "Pekerjaannya keliru ditulis", actor=filer, now=NOW)
 
 
 def make_poor(person: Person, actor: User) -> None:

@@ -39,7 +39,15 @@ from jaring.office.payments.models import (
 )
 from jaring.office.people import corrections, notes
 from jaring.office.people.models import Correction, Exit, Note, Person
-from jaring.office.programme.models import BudgetEntry, Decree, Payer, PayerKind, ProgrammeYear, TargetingRun
+from jaring.office.programme.models import (
+    BudgetEntry,
+    Decree,
+    Objection,
+    Payer,
+    PayerKind,
+    ProgrammeYear,
+    TargetingRun,
+)
 from jaring.office.proposals.services import submit
 from jaring.office.reconciliation.models import Case, InsurerFile
 
@@ -123,6 +131,8 @@ def _populate(regency_code: str, till: Till, people: dict[str, Person]) -> Side:
         _spoken_of(person, who.officer)
     run = trail.run_targeting(till.programme.year, till.payer, who.officer, with_optimum=False)
     trail.initial_decree(run, who.officer, who.head)
+    for person in people.values():
+        trail.object_to(run, person, who.officer)
     released, claimed, missing, gone = people.values()
     live_through(till, till.bill(), released.pk, claimed.pk)
     facts = {"reason": Exit.Reason.DIED, "happened_on": "2026-10-03"}
@@ -204,6 +214,7 @@ TRANSFERS = _made(_in_regency(Transfer))
 RELEASES = _made(_in_regency(ReleaseRequest))
 DECREES = _made(_in_regency(Decree))
 RUNS = _made(lambda side: [side.run])
+OBJECTIONS = _made(_in_regency(Objection, "decision__run__programme_year__regency"))
 CASES = _made(_in_regency(Case))
 ACCOUNTS = _made(lambda side: [side.account], "pk")
 
@@ -286,7 +297,15 @@ ARGUMENTS: Final[dict[str, Arguments]] = {
     "targeting:difference": lambda side: [{"public_id": uuid4(), "other_id": uuid4()}],
     "targeting:discard_scenario": lambda side: [{"public_id": uuid4()}],
     "targeting:export": RUNS,
+    "targeting:file_objection": lambda side: [
+        {"public_id": side.run.public_id, "person_id": person.public_id} for person in side.people.values()
+    ],
     "targeting:new_scenario": _made(lambda side: [side.run], "run_id", "public_id"),
+    "targeting:objection": OBJECTIONS,
+    "targeting:objections": RUNS,
+    "targeting:open_objections": RUNS,
+    "targeting:review_objection": OBJECTIONS,
+    "targeting:rule_objection": OBJECTIONS,
     "targeting:try": RUNS,
     "targeting:villages": RUNS,
     "users:decide": lambda side: [{"public_id": uuid4()}],

@@ -79,6 +79,10 @@ from jaring.office.programme.models import (
     DecreeScan,
     Enrolment,
     EnrolmentEnd,
+    Objection,
+    ObjectionFinding,
+    ObjectionRuling,
+    ObjectionWindow,
     Payer,
     Plan,
     PlanStep,
@@ -112,6 +116,10 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     BudgetEntry,
     TargetingRun,
     Decision,
+    ObjectionWindow,
+    Objection,
+    ObjectionFinding,
+    ObjectionRuling,
     Plan,
     PlanStep,
     Decree,
@@ -219,6 +227,9 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
     scanned = {"signed_date": decree.decree_date, "uploaded_by": officer, "uploaded_at": trail.NOW}
     DecreeScan.objects.create(decree=decree, sha256="0" * 64, size_bytes=1, pages=1, **scanned)
     trail.services.keep_scenario(decree.run, "Contoh", decree.run.budget_idr, "own", actor=officer, now=trail.NOW)
+    objection = trail.object_to(decree.run, people["maria"], users.operator)
+    found = trail.services.review_objection(objection, "Datanya sudah benar", actor=officer, now=trail.NOW)
+    trail.services.rule_on_finding(found, is_approved=True, actor=users.head, now=trail.NOW)
     copied = copy(decree, number="03/KEP/CONTOH/2026")
     trail.services.discard_draft(copied, "Contoh", actor=officer, now=trail.NOW)
     village = Payer.objects.create(
@@ -648,6 +659,13 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "programme_one_scenario": (Scenario, lambda h: {"public_id": uuid4()}),
     "programme_scenario_budget": (Scenario, lambda h: {"public_id": uuid4(), "name": "x", "budget_idr": 1}),
     "programme_one_member": (ScenarioMember, lambda h: {}),
+    "programme_objection_days": (ObjectionWindow, lambda h: {"run_id": NOBODY, "due_date": date(2026, 1, 1)}),
+    "programme_one_objection": (Objection, lambda h: {}),
+    "programme_objection_ground": (Objection, lambda h: {"ground": "envy"}),
+    "programme_objection_text": (Objection, lambda h: {"ground": "other", "text": ""}),
+    "programme_finding_remedy": (ObjectionFinding, lambda h: {"remedy": "exit"}),
+    "programme_finding_reason": (ObjectionFinding, lambda h: {"reason": ""}),
+    "programme_ruling_note": (ObjectionRuling, lambda h: {"finding_id": NOBODY, "is_approved": False}),
     "programme_one_scan": (DecreeScan, lambda h: {"public_id": uuid4()}),
     "programme_scan_not_empty": (DecreeScan, lambda h: {"public_id": uuid4(), "sha256": "x", "pages": 0}),
     "programme_amendment_amends": (Decree, lambda h: {"number": "x", "amends": h.decree}),

@@ -468,6 +468,14 @@ def decree_amend_command(
 )
 def decree_enact_command(
     number: Annotated[str, typer.Argument(help=both("Nomor SK.", "Number of the decree."))],
+    reason: Annotated[
+        str,
+        typer.Option(
+            help=both(
+                "Alasan bila masih ada sanggahan yang belum selesai.", "Why, where objections are not settled yet."
+            )
+        ),
+    ] = "",
     regency: RegencyOption = None,
     user: AsOption = None,
     as_json: JsonOption = False,
@@ -478,7 +486,7 @@ def decree_enact_command(
     from jaring.office.programme.models import Decree
 
     decree = queries.decree_by_number(office.regency_code(regency), number)
-    services.enact_decree(decree, actor=office.acting_user(user), now=office.now())
+    services.enact_decree(decree, reason=reason, actor=office.acting_user(user), now=office.now())
     count_ahead(decree.regency_id)
     report(_plain_decree(Decree.objects.get(pk=decree.pk)), _LABELS, as_json=as_json)
 

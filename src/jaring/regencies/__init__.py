@@ -88,6 +88,15 @@ class SendingWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class Objections:
+    """How long objections to a choice are taken, and how long after that all of them are answered, in days."""
+
+    open_days: int
+    answer_days: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegencyProfile:
     """A regency as a user of Jaring. Its places are in ``jaring.core.places``."""
 
@@ -101,6 +110,7 @@ class RegencyProfile:
     remoteness: Remoteness
     sending: tuple[SendingWindow, ...]
     """When villages send, the oldest rule first; a later one takes over from its month on."""
+    objections: Objections
     notes: tuple[Note, ...]
 
 
@@ -124,7 +134,7 @@ def profile(code: str) -> RegencyProfile:
 
 def parse_profile(data: Mapping[str, object]) -> RegencyProfile:
     """Build a profile from its YAML mapping; a missing or unknown key is an error, not ignored."""
-    texts = _only(data, _KEYS, besides={"offices", "remoteness", "sending", "notes"})
+    texts = _only(data, _KEYS, besides={"offices", "remoteness", "sending", "objections", "notes"})
     offices, sending, notes = data["offices"], data["sending"], data["notes"]
     if not isinstance(offices, dict) or not isinstance(sending, list) or not isinstance(notes, list):
         raise TypeError("offices is a mapping, and sending and notes are lists")
@@ -138,6 +148,7 @@ def parse_profile(data: Mapping[str, object]) -> RegencyProfile:
         offices={OfficeRole(role): _office(OfficeRole(role), office) for role, office in offices.items()},
         remoteness=_remoteness(data["remoteness"]),
         sending=tuple(sorted((_window(window) for window in sending), key=lambda window: window.from_month)),
+        objections=_objections(data["objections"]),
         notes=tuple(_note(note) for note in notes),
     )
 
@@ -170,6 +181,14 @@ def _window(data: Mapping[str, object]) -> SendingWindow:
     if type(opens) is not int or type(closes) is not int or not 1 <= opens <= closes <= _DAYS_OF_EVERY_MONTH:
         raise ValueError("villages send from opens_day to closes_day, two days that every month has")
     return SendingWindow(Month.parse(texts["from_month"]), opens, closes, texts["status"])
+
+
+def _objections(data: object) -> Objections:
+    days = ("open_days", "answer_days")
+    if not isinstance(data, dict) or any(type(data.get(key)) is not int or data[key] < 1 for key in days):
+        raise TypeError("objections is a mapping and its days are whole numbers from 1 up")
+    texts = _only(data, {"status"}, besides=set(days))
+    return Objections(data["open_days"], data["answer_days"], texts["status"])
 
 
 def _note(data: Mapping[str, object]) -> Note:

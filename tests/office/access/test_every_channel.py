@@ -80,6 +80,9 @@ NAMED: Final[dict[str, set[str]]] = {
     "targeting:detail": EVERYBODY,
     "targeting:difference": EVERYBODY,
     "targeting:export": EVERYBODY,
+    "targeting:file_objection": EVERYBODY,
+    "targeting:objection": EVERYBODY,
+    "targeting:objections": EVERYBODY,
     "targeting:try": EVERYBODY,
 }
 """Whom each route names to who may see everybody. Every other route names nobody."""
@@ -94,6 +97,7 @@ COUNTED: Final = {
     "guard:people",
     "payments:dues",
     "targeting:detail",
+    "targeting:objections",
 }
 """Lists with a row for each of them, whose count is that of the rows."""
 WITHOUT_FOLDER: Final = re.compile("JRG-(111|553|804)")
@@ -127,6 +131,9 @@ CHANNELS: Final[dict[str, set[str]]] = {
     "people.PersonChange": {"people:detail"},
     "programme.Candidate": {"targeting:detail"},
     "programme.Decision": {"targeting:detail", "targeting:export", "targeting:try"},
+    "programme.Objection": {"targeting:objections", "targeting:file_objection"},
+    "programme.ObjectionFinding": {"targeting:objection"},
+    "programme.ObjectionRuling": {"targeting:objection"},
     "programme.ScenarioMember": {"targeting:difference"},
     "programme.DecreeLine": {"decrees:detail", "decrees:print"},
     "programme.Enrolment": {"guard:people", "people:list"},

@@ -35,6 +35,10 @@ PURPOSES: Final[dict[Action, Text]] = {
     Action.IMPORT_REGISTERS: Text("memasukkan DTSEN dan peserta lain", "bringing in DTSEN and other members"),
     Action.SEE_TARGETING: Text("menelaah penetapan", "examining the choice"),
     Action.RUN_TARGETING: Text("menghitung penetapan", "computing the choice"),
+    Action.SEE_OBJECTIONS: Text("mengikuti sanggahan", "following objections"),
+    Action.FILE_OBJECTION: Text("menyanggah penetapan", "objecting to the choice"),
+    Action.REVIEW_OBJECTION: Text("menelaah sanggahan", "reviewing objections"),
+    Action.APPROVE_FINDING: Text("memutuskan hasil telaah sanggahan", "deciding on what a review found"),
     Action.SEE_DECREES: Text("membaca SK", "reading decrees"),
     Action.DRAFT_DECREE: Text("menyusun SK", "drawing up decrees"),
     Action.ENACT_DECREE: Text("menetapkan SK", "enacting decrees"),
@@ -71,6 +75,7 @@ PURPOSES: Final[dict[Action, Text]] = {
 
 SECOND_PERSON: Final[dict[Action, Action]] = {
     Action.DECIDE_CORRECTION: Action.PROPOSE_CORRECTION,
+    Action.APPROVE_FINDING: Action.REVIEW_OBJECTION,
     Action.ENACT_DECREE: Action.DRAFT_DECREE,
     Action.APPROVE_BILL: Action.ISSUE_BILL,
     Action.ORDER_PAYMENT: Action.APPROVE_BILL,

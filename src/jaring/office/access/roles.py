@@ -42,6 +42,10 @@ class Action(StrEnum):
     IMPORT_REGISTERS = "intake.import_registers"
     SEE_TARGETING = "targeting.see"
     RUN_TARGETING = "targeting.run"
+    SEE_OBJECTIONS = "objection.see"
+    FILE_OBJECTION = "objection.file"
+    REVIEW_OBJECTION = "objection.review"
+    APPROVE_FINDING = "objection.approve"
     SEE_DECREES = "decree.see"
     DRAFT_DECREE = "decree.draft"
     ENACT_DECREE = "decree.enact"
@@ -92,6 +96,10 @@ MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.IMPORT_REGISTERS: frozenset({_O, _H}),
     Action.SEE_TARGETING: frozenset({_D, _O, _H, _A}),
     Action.RUN_TARGETING: frozenset({_O, _H}),
+    Action.SEE_OBJECTIONS: frozenset({_V, _D, _O, _H, _A}),
+    Action.FILE_OBJECTION: frozenset({_V, _D, _O}),
+    Action.REVIEW_OBJECTION: frozenset({_O}),
+    Action.APPROVE_FINDING: frozenset({_O, _H}),
     Action.SEE_DECREES: frozenset({_V, _D, _O, _H, _T, _A}),
     Action.DRAFT_DECREE: frozenset({_O, _H}),
     Action.ENACT_DECREE: frozenset({_H}),

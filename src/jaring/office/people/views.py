@@ -41,6 +41,7 @@ from jaring.office.people.models import Person
 from jaring.office.people.months import dues_of, strip_of
 from jaring.office.people.queries import age_on
 from jaring.office.people.sheet import REGISTER
+from jaring.office.programme import objections
 from jaring.office.programme.models import Decision
 from jaring.office.programme.queries import months_enrolled
 from jaring.office.programme.shares import payers_in, plans_under
@@ -303,6 +304,7 @@ def _person_page(
         "enrolments": list(zip(enrolments, covers, payers_in(enrolments, month, plans), strict=True)),
         "dues": dues[:DUES_MAX],
         "decisions": _decisions(person, user),
+        "objectionable": objections.open_decision(person, user, today),
         "household": [(each, age_on(each.birth_date, today)) for each in queries.household(person, user)],
         "exits": [act for act in acts if act.kind is history.Kind.EXIT],
         "proposals": _proposals(person, user, acts),

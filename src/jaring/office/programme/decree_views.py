@@ -23,7 +23,7 @@ from jaring.office.access.scope import may, scope_for
 from jaring.office.insight.ahead import count_ahead
 from jaring.office.papers import download, file_name
 from jaring.office.people.queries import villages_visible_to
-from jaring.office.programme import papers, queries, services
+from jaring.office.programme import objections, papers, queries, services
 from jaring.office.programme.errors import MonthBilledError
 from jaring.office.programme.forms import DecreeForm, LineFilter, ReasonForm, ScanForm
 from jaring.office.programme.models import Decree, Payer, TargetingRun
@@ -123,6 +123,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         lines = queries.narrowed(lines, name=wanted.name, villages=wanted.villages, change=wanted.kind)
     may_enact = scope_for(user, Action.ENACT_DECREE).covers(decree.regency_id) and decree.state == "draft"
     may_draft = scope_for(user, Action.DRAFT_DECREE).covers(decree.regency_id)
+    unsettled = objections.unsettled_of(decree.run).count() if may_enact and decree.run else 0
     content = {
         "decree": decree,
         "form": form,
@@ -131,6 +132,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "bases": papers.legal_bases(decree),
         "family": queries.amendments_of(decree),
         "may_enact": may_enact,
+        "unsettled": unsettled,
+        "despite_form": ReasonForm(auto_id="despite_%s") if unsettled else None,
         "is_drafter": decree.drafted_by_id == user.pk,
         "scans": decree.scans.select_related("uploaded_by"),
         "may_sign": may_draft and not decree.is_discarded,
@@ -162,7 +165,8 @@ def printed(request: HttpRequest, public_id: UUID) -> HttpResponse | FileRespons
 def enact(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put a signed decree in force."""
     decree = _visible_decree(request, public_id)
-    services.enact_decree(decree, actor=_user(request), now=timezone.now())
+    reason = request.POST.get("reason", "")
+    services.enact_decree(decree, reason=reason, actor=_user(request), now=timezone.now())
     count_ahead(decree.regency_id)
     messages.success(request, _("SK ini sekarang berlaku. Peserta di dalamnya sudah terdaftar."))
     return redirect("decrees:detail", decree.public_id)

@@ -425,3 +425,77 @@ class ScenarioOverBudgetError(JaringError):
         "Catat perubahan anggaran lebih dahulu, atau pilih skenario lain.",
         "Enter a budget revision first, or choose another scenario.",
     )
+
+
+class OpenObjectionsError(JaringError):
+    """A decree is to be enacted while objections to its run are not settled."""
+
+    code = "JRG-563"
+    sentence = Text(
+        "Masih ada {count} sanggahan yang belum selesai atas penetapan di balik SK ini.",
+        "There are {count} unsettled objections to the run behind this decree.",
+    )
+    hint = Text(
+        "Selesaikan sanggahannya lebih dahulu, atau tulis alasan mengapa SK tetap ditetapkan; alasannya tercatat.",
+        "Settle them first, or write why the decree is enacted all the same; the reason is kept in the audit chain.",
+    )
+
+
+class WindowOpenedError(JaringError):
+    """A run is opened for objections once."""
+
+    code = "JRG-564"
+    sentence = Text("Masa sanggah penetapan ini sudah pernah dibuka.", "This run was opened for objections before.")
+    hint = Text("Lihat harinya di halaman sanggahan.", "See its days on the page of objections.")
+
+
+class WindowClosedError(JaringError):
+    """An objection is filed on a day on which none is taken."""
+
+    code = "JRG-565"
+    sentence = Text("Masa sanggah penetapan ini tidak sedang dibuka.", "This run is not open for objections today.")
+    hint = Text(
+        "Data yang keliru tetap dapat dibetulkan melalui usulan perbaikan atau laporan keluar.",
+        "Wrong data can still be put right by a correction proposal or a report of an exit.",
+    )
+
+
+class ObjectionTextError(JaringError):
+    """Words of an objection, of a finding or of its return are too few or too many."""
+
+    code = "JRG-566"
+    sentence = Text("Penjelasan terlalu pendek atau terlalu panjang.", "The explanation is too short or too long.")
+    hint = Text("Tulis {least} sampai {most} huruf.", "Write {least} to {most} letters.")
+
+
+class ObjectionRepeatedError(JaringError):
+    """The same person objected to the same decision on the same ground before."""
+
+    code = "JRG-567"
+    sentence = Text(
+        "Anda sudah menyanggah orang ini dengan alasan yang sama.",
+        "You have objected about this person on the same ground before.",
+    )
+    hint = Text("Lihat sanggahannya di daftar sanggahan.", "See it in the list of objections.")
+
+
+class ObjectionStateError(JaringError):
+    """An objection is reviewed or approved in a state in which that is not due."""
+
+    code = "JRG-568"
+    sentence = Text("Keadaan sanggahan ini sudah berubah.", "This objection is in another state by now.")
+    hint = Text("Muat ulang halaman untuk melihat keadaannya.", "Load the page again to see how things stand.")
+
+
+class WindowDaysError(JaringError):
+    """The days of a window do not follow each other, or its last day is over."""
+
+    code = "JRG-569"
+    sentence = Text(
+        "Hari-hari masa sanggah tidak berurutan, atau hari terakhirnya sudah lewat.",
+        "The days of the window do not follow each other, or its last day is over.",
+    )
+    hint = Text(
+        "Isi hari mulai, hari terakhir, dan batas jawaban secara berurutan.",
+        "Give the first day, the last day and the day of the answer in this order.",
+    )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jaring.core.month import Month
 from jaring.office.places.models import Village
-from jaring.office.programme.models import Decision, DecreeLine, Payer, Scenario
+from jaring.office.programme.models import Decision, DecreeLine, Ground, Payer, Remedy, Scenario
 from jaring.office.programme.services import HASH_LETTERS_MIN, DecreePaper
 from jaring.office.ui.fields import DayField, RupiahField
 from jaring.office.ui.templatetags.jaring import month as month_name
@@ -213,6 +213,54 @@ class ReasonForm(forms.Form):
     """Why something is done."""
 
     reason = forms.CharField(label=_("Alasan"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class WindowForm(forms.Form):
+    """The days of objections, as officials say them: the last day is one of them."""
+
+    from_date = DayField(label=_("Hari mulai"))
+    last_day = DayField(label=_("Hari terakhir"), help_text=_("Sanggahan masih diterima pada hari ini."))
+    due_date = DayField(label=_("Dijawab paling lambat"))
+
+
+class ObjectionForm(forms.Form):
+    """Why a decision is wrong."""
+
+    ground = forms.ChoiceField(label=_("Alasan sanggah"), choices=Ground.choices)
+    text = forms.CharField(
+        label=_("Isi sanggahan"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Apa yang keliru dan dari mana diketahui. Jangan menulis NIK atau nomor KK."),
+    )
+
+
+class FindingForm(forms.Form):
+    """What was found of an objection; accepting one means naming what has to be put right."""
+
+    remedy = forms.ChoiceField(
+        label=_("Hasil telaah"),
+        required=False,
+        choices=[
+            ("", _("ditolak: keputusan sudah sesuai data")),
+            (_("diterima, dan dibetulkan lebih dahulu:"), Remedy.choices),
+        ],
+    )
+    reason = forms.CharField(label=_("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class RulingForm(forms.Form):
+    """Whether a finding holds."""
+
+    outcome = forms.ChoiceField(
+        label=_("Keputusan"), choices=[("approved", _("setujui")), ("returned", _("kembalikan untuk ditelaah lagi"))]
+    )
+    note = forms.CharField(
+        label=_("Alasan bila dikembalikan"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class DecreeForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -225,6 +226,128 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_outcome_display())
+
+
+class Ground(models.TextChoices):
+    """What an objection may rest on."""
+
+    DATA_WRONG = "data_wrong", _("data salah")
+    POORER_LEFT_OUT = "poorer_left_out", _("ada yang lebih miskin tertinggal")
+    NOT_A_WORKER = "not_a_worker", _("bukan pekerja")
+    COVERED_ELSEWHERE = "covered_elsewhere", _("sudah dilindungi di tempat lain")
+    GONE = "gone", _("pindah atau meninggal")
+    OTHER = "other", _("lainnya")
+
+
+class Remedy(models.TextChoices):
+    """What an accepted objection asks to be put right before the choice is computed anew."""
+
+    CORRECTION = "correction", _("usulan perbaikan data")
+    EXIT = "exit", _("laporan keluar")
+    REGISTERS = "registers", _("daftar DTSEN atau peserta lain diperbarui")
+    LIST = "list", _("daftar usulan desa diperbarui")
+
+
+class ObjectionWindow(models.Model):
+    """The days in which objections to a run may be filed: from one day until before another, and answered by a third.
+
+    Who opens it sets all three; the regency's profile proposes them.
+    """
+
+    run = models.OneToOneField(TargetingRun, models.PROTECT, primary_key=True, related_name="objection_window")
+    from_date = models.DateField(_("mulai"))
+    until_date = models.DateField(_("berakhir sebelum"))
+    due_date = models.DateField(_("dijawab paling lambat"))
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(_("dibuka pada"))
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(until_date__gt=F("from_date"), due_date__gte=F("until_date")),
+                name="programme_objection_days",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.from_date} {self.until_date}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which an objection is taken."""
+        return self.until_date - timedelta(days=1)
+
+    def is_open_on(self, day: date) -> bool:
+        return self.from_date <= day < self.until_date
+
+
+class Objection(models.Model):
+    """What somebody says against a run's decision on one person. It changes no decision."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="objections")
+    ground = models.CharField(_("alasan sanggah"), max_length=20, choices=Ground)
+    text = models.CharField(_("isi sanggahan"), max_length=500)
+    filed_date = models.DateField(_("tanggal sanggah"))
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField(_("dicatat pada"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["decision", "ground", "filed_by"], name="programme_one_objection"),
+            models.CheckConstraint(condition=Q(ground__in=Ground.values), name="programme_objection_ground"),
+            models.CheckConstraint(condition=~Q(text=""), name="programme_objection_text"),
+        )
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return str(self.get_ground_display())
+
+
+class ObjectionFinding(models.Model):
+    """What an officer found of an objection; it holds once somebody else approves it.
+
+    One that is accepted says what has to be put right first. The choice itself is then computed anew.
+    """
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="findings")
+    is_accepted = models.BooleanField(_("diterima"))
+    remedy = models.CharField(_("yang dibetulkan lebih dahulu"), max_length=12, choices=Remedy, blank=True)
+    reason = models.CharField(_("alasan"), max_length=500)
+    found_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    found_at = models.DateTimeField(_("ditelaah pada"))
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(is_accepted=True, remedy__in=Remedy.values) | Q(is_accepted=False, remedy=""),
+                name="programme_finding_remedy",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="programme_finding_reason"),
+        )
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return str(self.objection_id)
+
+
+class ObjectionRuling(models.Model):
+    """A second person's word on a finding: approved, which settles the objection, or sent back with a reason."""
+
+    finding = models.OneToOneField(ObjectionFinding, models.PROTECT, primary_key=True, related_name="ruling")
+    is_approved = models.BooleanField(_("disetujui"))
+    note = models.CharField(_("catatan"), max_length=500, blank=True)
+    ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ruled_at = models.DateTimeField(_("diputuskan pada"))
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(is_approved=True) | ~Q(note=""), name="programme_ruling_note"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.finding_id)
 
 
 class Scenario(models.Model):

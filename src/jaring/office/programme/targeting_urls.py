@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jaring.office.programme import scenario_views
+from jaring.office.programme import objection_views, scenario_views
 from jaring.office.programme import targeting_views as views
 
 app_name = "targeting"
@@ -14,6 +14,12 @@ urlpatterns = [
     path("skenario/<uuid:public_id>/pilih/", scenario_views.choose, name="choose_scenario"),
     path("skenario/<uuid:public_id>/buang/", scenario_views.discard, name="discard_scenario"),
     path("<uuid:run_id>/skenario/", scenario_views.new, name="new_scenario"),
+    path("sanggahan/<uuid:public_id>/", objection_views.detail, name="objection"),
+    path("sanggahan/<uuid:public_id>/telaah/", objection_views.review, name="review_objection"),
+    path("sanggahan/<uuid:public_id>/putusan/", objection_views.rule, name="rule_objection"),
+    path("<uuid:public_id>/sanggahan/", objection_views.objections, name="objections"),
+    path("<uuid:public_id>/sanggahan/buka/", objection_views.open_window, name="open_objections"),
+    path("<uuid:public_id>/sanggahan/<uuid:person_id>/", objection_views.file, name="file_objection"),
     path("<uuid:public_id>/", views.detail, name="detail"),
     path("<uuid:public_id>/desa/", views.villages, name="villages"),
     path("<uuid:public_id>/plafon/", views.try_budget, name="try"),

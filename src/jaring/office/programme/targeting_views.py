@@ -29,7 +29,7 @@ from jaring.office.audit import services as audit
 from jaring.office.billing import queries as billing
 from jaring.office.insight.ahead import count_ahead
 from jaring.office.people.queries import villages_visible_to
-from jaring.office.programme import queries, run_summary, services
+from jaring.office.programme import objections, queries, run_summary, services
 from jaring.office.programme.exports import write_decisions
 from jaring.office.programme.forms import DecisionFilter, PreviewForm, RunForm
 from jaring.office.programme.models import Decision, Payer, ProgrammeYear, TargetingRun
@@ -111,6 +111,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     shares = run_summary.shares(run)
     content = {
         "run": run,
+        **_objections(user, run),
         "left_idr": run.budget_idr - run.cost_idr,
         "optimum": run.summary.get("optimum"),
         "districts": run_summary.district_places(run),
@@ -242,8 +243,24 @@ def _run(terms: dict[str, Any], user: User) -> TargetingRun:
 
 
 def _visible_run(request: HttpRequest, public_id: UUID) -> TargetingRun:
-    visible = queries.runs_visible_to(_user(request)).select_related("programme_year", "payer", "run_by")
+    visible = queries.runs_visible_to(_user(request)).select_related(
+        "programme_year", "payer", "run_by", "objection_window"
+    )
     return get_object_or_404(visible, public_id=public_id)
+
+
+def _objections(user: User, run: TargetingRun) -> dict[str, Any]:
+    """Count the objections to a run, and say whether the user may file one today; nothing before its window."""
+    if not hasattr(run, "objection_window"):
+        return {"objected": None, "may_object": False}
+    counts = objections.counts_of(user, run)
+    return {
+        "objected": {
+            "all": sum(counts.values()),
+            "waiting": sum(counts.get(state, 0) for state in objections.WAITING),
+        },
+        "may_object": may(user, Action.FILE_OBJECTION) and objections.is_open(run, timezone.localdate()),
+    }
 
 
 def _filter_form(request: HttpRequest, user: User) -> DecisionFilter:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
+from uuid import UUID
 
 from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,6 +34,7 @@ from jaring.office.payments.guard import PayerGuard, Urgency, warnings_for
 from jaring.office.payments.waiting import WaitingMoney, money_waiting_for
 from jaring.office.people import queries as people
 from jaring.office.places.models import District, Village
+from jaring.office.programme import objections
 from jaring.office.programme.models import BudgetEntry, Decree, TargetingRun
 from jaring.office.programme.queries import decrees_visible_to, enrolled_in, open_exits
 from jaring.office.reconciliation import queries as reconciliation
@@ -101,7 +104,7 @@ LAST_TARGETING: Final = ("candidates", "kept", "selected", "reserve", "run_at", 
 class Waiting(NamedTuple):
     """Doubtful rows, deliveries, villages that owe a list, exits that no decree takes up, draft decrees, proposals,
     hand-overs, proposed access, cases of the reconciliation that the user looks after and how many of them are late;
-    and the last targeting, if any.
+    objections, and the run whose are to be answered first and by when; and the last targeting, if any.
     """
 
     doubtful: int
@@ -114,6 +117,9 @@ class Waiting(NamedTuple):
     access: int
     cases: int
     late_cases: int
+    objections: int
+    objections_due: date | None
+    objections_run: UUID | None
     candidates: int | None
     kept: int | None
     selected: int | None
@@ -152,6 +158,8 @@ class Desk:
         imports, people_seen = scope_for(self.user, Action.SEE_IMPORTS), scope_for(self.user, Action.SEE_PEOPLE)
         exits = people_seen.within(open_exits(self.month), village="person__village", regency="person__regency")
         cases = reconciliation.open_cases_of(self.user)
+        objected = objections.waiting_for(self.user)
+        first = objected.order_by("decision__run__objection_window__due_date", "decision__run")
         run = self._runs.order_by("-id")
         counts = User.objects.filter(pk=self.user.pk).values_list(
             _counted(imports.within(rows, regency="batch__regency")),
@@ -164,6 +172,9 @@ class Desk:
             _counted(access.waiting_for(self.user)),
             _counted(cases),
             _counted(cases.filter(due_date__lt=self.today)),
+            _counted(objected),
+            Subquery(first.values("decision__run__objection_window__due_date")[:1]),
+            Subquery(first.values("decision__run__public_id")[:1]),
             *(Subquery(run.values(name)[:1]) for name in LAST_TARGETING),
         )
         return Waiting(*counts.get())
@@ -351,6 +362,18 @@ def _take_over_people(desk: Desk) -> Todo | None:
         return None
     title = _("%(n)s peserta diserahkan kepada peran Anda") % {"n": number(desk.waiting.hand_overs)}
     return Todo(title, _("Baca catatannya, lalu tandai selesai."), address("people:waiting"), "file-text")
+
+
+def _answer_objections(desk: Desk) -> Todo | None:
+    waiting = desk.waiting
+    if waiting.objections_due is None:
+        return None
+    title = ngettext("%(n)s sanggahan menunggu", "%(n)s sanggahan menunggu", waiting.objections)
+    is_late = waiting.objections_due < desk.today
+    note = _("Seharusnya dijawab paling lambat %(day)s.") if is_late else _("Dijawab paling lambat %(day)s.")
+    url = reverse("targeting:objections", args=[waiting.objections_run])
+    title %= {"n": number(waiting.objections)}
+    return Todo(title, note % {"day": day(waiting.objections_due)}, url, "user-check", is_urgent=is_late)
 
 
 def _enact_drafts(desk: Desk) -> Todo | None:
@@ -593,6 +616,7 @@ TODOS: Final[Mapping[Callable[[Desk], Todo | None], frozenset[Role]]] = {
     _settle_batches: frozenset({_O, _H}),
     _decide_proposals: frozenset({_D, _O, _H}),
     _take_over_people: frozenset({_V, _D, _O, _H, _T, _A}),
+    _answer_objections: frozenset({_O, _H}),
     _enact_drafts: frozenset({_O, _H}),
     _replace_leavers: frozenset({_O, _H}),
     _issue_next_bill: frozenset({_O, _H, _T}),

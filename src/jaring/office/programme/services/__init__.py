@@ -12,6 +12,12 @@ from jaring.office.programme.services.decrees import (
 )
 from jaring.office.programme.services.drafting import DecreePaper, annex_rows
 from jaring.office.programme.services.moves import draft_from_reserve, draft_move
+from jaring.office.programme.services.objections import (
+    file_objection,
+    open_objections,
+    review_objection,
+    rule_on_finding,
+)
 from jaring.office.programme.services.payers import (
     add_payer,
     change_payer,
@@ -42,14 +48,18 @@ __all__ = [
     "draft_replacements",
     "enact_decree",
     "enter_budget",
+    "file_objection",
     "keep_scan",
     "keep_scenario",
     "legal_bases",
     "make_plan",
+    "open_objections",
     "open_year",
     "publish_decree",
     "register_payer",
     "register_village_payers",
+    "review_objection",
+    "rule_on_finding",
     "run_targeting",
     "sector_of",
 ]

@@ -20,12 +20,14 @@ from jaring.office.audit import services as audit
 from jaring.office.columns import month_number
 from jaring.office.locks import lock_year
 from jaring.office.people.models import Exit, Person
-from jaring.office.programme import queries
+from jaring.office.people.services import REASON_LENGTH_MIN
+from jaring.office.programme import objections, queries
 from jaring.office.programme.errors import (
     AlreadyInForceError,
     DraftStaleError,
     NoInitialDecreeError,
     NothingToDecreeError,
+    OpenObjectionsError,
 )
 from jaring.office.programme.models import (
     Decision,
@@ -140,8 +142,14 @@ def draft_replacements(year: ProgrammeYear, payer: Payer, paper: DecreePaper, *,
         return write_draft(year, payer, run, amended, paper, [*removals, *additions], actor=actor, now=now)
 
 
-def enact_decree(decree: Decree, *, actor: User, now: datetime) -> DecreeEnactment:
+def enact_decree(decree: Decree, *, reason: str = "", actor: User, now: datetime) -> DecreeEnactment:
     """Put a signed decree in force: its additions are enrolled, its removals end, in one transaction.
+
+    Args:
+        decree: A draft.
+        reason: Why it is enacted while objections to its run wait; not asked where none does.
+        actor: Who enacts.
+        now: Aware instant.
 
     Raises:
         NotAllowedError: (JRG-601)
@@ -152,6 +160,7 @@ def enact_decree(decree: Decree, *, actor: User, now: datetime) -> DecreeEnactme
         MonthBilledError: (JRG-510) its first month was billed since.
         StartsTwiceError: (JRG-530) someone began with this payer in that very month before.
         DecreeOverBudgetError: (JRG-506) the budget no longer suffices for it.
+        OpenObjectionsError: (JRG-563)
     """
     require(actor, Action.ENACT_DECREE, decree.regency_id)
     if decree.drafted_by_id == actor.pk:
@@ -162,6 +171,9 @@ def enact_decree(decree: Decree, *, actor: User, now: datetime) -> DecreeEnactme
             raise AlreadyInForceError
         check_not_discarded(decree)
         _check_still_fits(decree)
+        waiting = objections.unsettled_of(decree.run).count() if decree.run else 0
+        if waiting and len(reason.strip()) < REASON_LENGTH_MIN:
+            raise OpenObjectionsError(count=waiting)
         enactment = DecreeEnactment.objects.create(decree=decree, enacted_by=actor, enacted_at=now)
         ended = insert_from(EnrolmentEnd, _ends_of(decree))  # First, so that who moves is free to be enrolled.
         enrolled = insert_from(Enrolment, _enrolments_of(decree))
@@ -173,7 +185,13 @@ def enact_decree(decree: Decree, *, actor: User, now: datetime) -> DecreeEnactme
             decree.regency_id,
             now=now,
             subject=decree.number,
-            detail={"additions": enrolled, "removals": ended, "annex_hash": decree.annex_hash},
+            reason=reason.strip() if waiting else "",
+            detail={
+                "additions": enrolled,
+                "removals": ended,
+                "annex_hash": decree.annex_hash,
+                **({"unsettled_objections": waiting} if waiting else {}),
+            },
         )
         note_cover(Person.objects.filter(pk__in=decree.lines.values("person")))
     return enactment

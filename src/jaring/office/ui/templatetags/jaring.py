@@ -197,6 +197,12 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "set_up": Badge("good", "shield-check", _("terpasang")),
         "none": Badge("calm", "minus", _("belum terpasang")),
     },
+    "objection": {
+        "filed": Badge("doubt", "hourglass", _("menunggu telaah")),
+        "reviewed": Badge("info", "user-check", _("menunggu persetujuan")),
+        "accepted": Badge("good", "check", _("diterima")),
+        "rejected": Badge("calm", "ban", _("ditolak")),
+    },
     "proposal": {
         "": Badge("doubt", "hourglass", _("menunggu orang kedua")),
         "confirmed": Badge("good", "check", _("disetujui")),
