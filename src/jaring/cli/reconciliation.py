@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copyfileobj
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID, uuid4
 
@@ -154,16 +155,20 @@ def _print(plain: dict[str, Any]) -> None:
 
 def _write_papers(run: MatchRun, out: Path) -> list[Path]:
     """Write the minutes and, where there are any, the cases and the claim-back lists."""
+    from jaring.office.lists.workbook import write_workbook
     from jaring.office.reconciliation import papers, queries
+    from jaring.office.reconciliation.sheet import CASES, lines_of
 
     out.mkdir(parents=True, exist_ok=True)
     now, day = office.now(), office.today(run.regency_id)
     cases = queries.cases_of_month(run.regency_id, run.month).exclude(state="solved").order_by("kind", "id")
     written = [out / f"berita-acara-{run.month}.pdf", out / f"kasus-{run.month}.xlsx"]
     papers.write_minutes(run, written[0], now=now)
-    about = [(say(_MONTH), str(run.month)), (say(_DAY), day.isoformat())]
+    month = [(say(_MONTH), str(run.month))]
     with written[1].open("wb") as file:
-        papers.write_cases(file, cases, about)
+        about: dict[str, Any] = {"rows": cases.count(), "spoken": month, "user": run.run_by, "now": now}
+        with write_workbook(CASES, CASES.columns, lines_of(cases), **about) as book:
+            copyfileobj(book, file)
     for payer, rows in papers.claims_by_payer(cases):
         target = out / f"minta-kembali-{payer.code or payer.kind}-{run.month}.pdf"
         papers.write_claim_list(rows, payer, target, day=day, now=now)
@@ -192,6 +197,5 @@ _DIFFERENCE = Text("Perbedaan", "Difference")
 _CASES = Text("Kasus", "Cases")
 _AMOUNT = Text("Jumlah", "Amount")
 _MONTH = Text("Bulan", "Month")
-_DAY = Text("Dibuat pada", "Made on")
 _NO_CASE = Text("Tidak ada kasus terbuka.", "No case is open.")
 _CLAIM_BACK = Text("Dapat diminta kembali: {amount}", "Can be claimed back: {amount}")

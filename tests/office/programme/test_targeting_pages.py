@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from jaring.core.month import Month
 from jaring.office.audit.models import AuditEntry
 from jaring.office.billing.queries import spoken_for_idr
+from jaring.office.lists.models import SavedView
 from jaring.office.programme import queries, targeting_views
 from jaring.office.programme.models import TargetingRun
 from jaring.office.ui.listing import Listing
@@ -62,7 +63,7 @@ def test_every_decision_shows_its_reasons_and_what_would_have_to_change(users: A
 
     assert "Rofinus Taek" in text
     assert "Yohanes Naisoko" not in text
-    assert "Apa yang harus berubah" in text
+    assert "Yang harus berubah" in text
 
 
 def test_reasons_are_english_for_who_reads_english(users: Any, client_of: Any, page: str, run: TargetingRun) -> None:
@@ -224,15 +225,39 @@ def test_the_workbook_holds_what_the_list_shows_and_is_written_down(
 ) -> None:
     address = reverse("targeting:export", args=[run.public_id])
 
-    response = client_of(users.verifier).post(f"{address}?jenis=selected")
+    asked = "?jenis=selected&urut=-peringkat&kolom=nik&kolom=alasan"
+
+    page = client_of(users.verifier).get(reverse("targeting:detail", args=[run.public_id]) + asked)
+    response = client_of(users.verifier).post(address + asked)
 
     rows = list(load_workbook(BytesIO(b"".join(response.streaming_content))).worksheets[0].values)
-    assert {row[0] for row in rows[1:]} == {"Yohanes Naisoko", "Maria Sa'u", "Petrus Kefi"}
-    assert "***" in rows[1][1]
+    top = rows.index(("Nama", "NIK", "Alasan"))
+    shown = [tuple(cell.text for cell in cells) for _tick, cells in page.context["table"].rows]
+    assert rows[top + 1 :] == shown
+    assert {name for name, _nik, _reasons in shown} == {"Yohanes Naisoko", "Maria Sa'u", "Petrus Kefi"}
+    assert all("***" in nik and reasons for _name, nik, reasons in shown)
     assert response["Cache-Control"] == "private, no-store"
     assert response["Content-Disposition"].startswith("attachment")
     entry = AuditEntry.objects.get(event="targeting.exported")
     assert (entry.actor, entry.detail) == (users.verifier, {"rows": 3, "filters": ["Keputusan"]})
+
+
+def test_a_saved_view_opens_on_whichever_run_is_looked_at(users: Any, client_of: Any, page: str) -> None:
+    officer = client_of(users.officer)
+    state = "jenis=reserve&cari=maria&urut=-peringkat&kolom=cadangan"
+    officer.post(reverse("lists:save"), {"sheet": "decisions", "name": "Cadangan", "state": state})
+
+    opened = officer.get(page, {"tampilan": str(SavedView.objects.get().public_id)}, follow=True)
+
+    assert opened.redirect_chain == [(f"{page}?jenis=reserve&urut=-peringkat&kolom=cadangan", 302)]
+    assert [column.name for column in opened.context["table"].columns] == ["nama", "cadangan"]
+
+
+def test_a_rank_orders_only_where_one_outcome_is_asked(users: Any, client_of: Any, page: str) -> None:
+    officer = client_of(users.officer)
+
+    assert "urut=peringkat" not in text_of(officer.get(page))
+    assert "urut=peringkat" in text_of(officer.get(f"{page}?jenis=selected&urut=nama"))
 
 
 def test_a_download_needs_a_post(users: Any, client_of: Any, run: TargetingRun) -> None:

@@ -16,6 +16,7 @@ from money_trail import Till
 from pypdf import PdfReader
 
 from jaring.office.access.models import User
+from jaring.office.audit.models import AuditEntry
 from jaring.office.payments.models import RefundClaim
 from jaring.office.people.models import Person
 from jaring.office.reconciliation.models import Case, InsurerFile, MatchRun
@@ -102,12 +103,21 @@ def test_cases_are_narrowed_by_the_address(matched: MatchRun, users: Users, clie
 
 
 def test_workbook_holds_what_the_list_shows(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
-    response = client_of(users.auditor).post("/rekonsiliasi/kasus/unduh/?sebab=rejected")
+    client = client_of(users.auditor)
+    asked = "?keadaan=all&urut=nama&kolom=nik&kolom=sebab&kolom=jumlah"
 
-    book = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content)))
-    cells = [[cell.value for cell in row] for row in book.active.iter_rows()]
-    assert cells[0][:2] == ["Sebab", "Ditolak BPJS"]
-    assert [row[2] for row in cells if row[0] == "Dibayar, tidak aktif di BPJS"] == ["Maria Sa'u"]
+    page = client.get(f"/rekonsiliasi/kasus/{asked}")
+    response = client.post(f"/rekonsiliasi/kasus/unduh/{asked}")
+
+    cells = list(openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content))).active.values)
+    top = cells.index(("Orang", "NIK", "Sebab", "Jumlah"))
+    shown = [tuple(cell.value for cell in row) for _tick, row in page.context["table"].rows]
+    assert [tuple(value or "" for value in row) for row in cells[top + 1 :]] == shown
+    assert {row[0]: row[2] for row in shown}["Maria Sa'u"] == "Ditolak BPJS"
+    assert any(row[0].startswith("Baris BPJS 530315***") for row in shown)
+    assert ("Keadaan", "semua", None, None) in cells[:top]
+    entry = AuditEntry.objects.get(event="reconciliation.exported")
+    assert (entry.actor, entry.detail) == (users.auditor, {"rows": len(shown), "filters": ["Keadaan"]})
 
 
 def test_case_page_sets_both_records_side_by_side(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
@@ -163,11 +173,22 @@ def test_several_cases_change_after_one_question(matched: MatchRun, users: Users
     first = Case.objects.earliest("id")
     given = {"ubah-state": "in_work", "ubah-reason": REASON}
 
-    client.post("/rekonsiliasi/kasus/ubah/", {**given, "which": "ticked", "case": [str(first.public_id)]})
+    def said(query: str = "", **more: object) -> list[str]:
+        page = client.post(f"/rekonsiliasi/kasus/ubah/{query}", given | more, follow=True)
+        return [str(message) for message in page.context["messages"]]
+
+    page = client.get("/rekonsiliasi/kasus/").content.decode()
+    assert f'name="baris" value="{first.public_id}" form="beberapa"' in page
+    assert said(which="ticked", baris=[str(first.public_id)]) == ["1 kasus diubah."]
     assert Case.objects.filter(state="in_work").count() == 1
-    client.post("/rekonsiliasi/kasus/ubah/?sebab=rejected", {**given, "which": "all"})
+    said("?sebab=rejected", which="all")
     assert Case.objects.filter(state="in_work", cause="rejected").count() == 1
-    client.post("/rekonsiliasi/kasus/ubah/", {**given, "which": "all"})
+    same = Case.objects.filter(state="in_work").count()
+    rest = Case.objects.count() - same
+    assert said(which="all") == [
+        f"{rest} kasus diubah.",
+        f"{same} kasus tidak diubah: keadaannya memang sudah itu.",
+    ]
     assert set(Case.objects.values_list("state", flat=True)) == {"in_work"}
 
 

@@ -450,6 +450,25 @@ def test_new_difference_after_a_solved_one_is_a_new_case(paid: Till, people: dic
     ]
 
 
+def test_of_one_person_and_kind_only_the_last_case_comes_alive_again(
+    paid: Till, people: dict[str, Person], users: Users
+) -> None:
+    take_in(users.officer, active(people, "maria"))
+    match(users.officer)
+    take_in(users.officer, active(people))
+    match(users.officer)
+    take_in(users.officer, active(people, "maria"), month=(december := next_month(paid)))
+    match(users.officer, december)
+
+    def moved(state: Case.State) -> services.Moved:
+        return services.move_cases(list(Case.objects.all()), state, REASON, actor=users.officer, now=NOW)
+
+    assert moved(Case.State.IN_WORK) == services.Moved(moved=1, same=0, superseded=1)
+    assert moved(Case.State.SOLVED) == services.Moved(moved=1, same=1, superseded=0)
+    assert moved(Case.State.OPEN) == services.Moved(moved=1, same=0, superseded=1)
+    assert list(Case.objects.order_by("id").values_list("state", flat=True)) == ["solved", "open"]
+
+
 def test_same_request_gives_the_same_run(paid: Till, people: dict[str, Person], users: Users) -> None:
     key = uuid4()
     first = match(users.officer, request_key=key)
@@ -497,8 +516,9 @@ def test_state_changes_with_a_reason_and_is_written_down(case: Case, users: User
 
     event = case.events.last()
     assert event is not None
-    assert (moved, event.state, event.text, event.actor) == (1, "waiting", REASON, users.head)
-    assert services.move_cases([case], Case.State.WAITING, REASON, actor=users.head, now=NOW) == 0
+    assert (moved.moved, event.state, event.text, event.actor) == (1, "waiting", REASON, users.head)
+    again = services.move_cases([case], Case.State.WAITING, REASON, actor=users.head, now=NOW)
+    assert again == services.Moved(moved=0, same=1, superseded=0)
 
 
 @pytest.mark.parametrize("reason", ["", "ok", "1234567890123"])

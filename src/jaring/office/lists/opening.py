@@ -40,4 +40,4 @@ def led_by_view(
     view = get_object_or_404(queries.views_visible_to(user, sheet), public_id=public_id)
     if not queries.holds(view, sheet, user, fields, orders):
         raise ViewStaleError
-    return HttpResponseRedirect(f"{request.path}{queries.address_of(view)}")
+    return HttpResponseRedirect(f"{request.path}{queries.address_of(view, sheet)}")

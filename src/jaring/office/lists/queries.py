@@ -48,11 +48,11 @@ def holds(
     return True
 
 
-def address_of(view: SavedView) -> str:
+def address_of(view: SavedView, sheet: Sheet) -> str:
     """Return the query of a list's address that shows a view."""
     query = QueryDict(mutable=True)
-    for name, values in view.state.items():
-        query.setlist(name, values)
+    for name in sheet.kept:  # A database gives the parts back in whatever order it likes.
+        query.setlist(name, view.state.get(name, []))
     return f"?{query.urlencode()}"
 
 

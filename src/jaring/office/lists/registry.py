@@ -7,5 +7,7 @@ from typing import Final
 
 from jaring.office.lists.sheets import Sheet
 from jaring.office.people.sheet import REGISTER
+from jaring.office.programme.sheet import DECISIONS
+from jaring.office.reconciliation.sheet import CASES
 
-SHEETS: Final[Mapping[str, Sheet]] = {sheet.name: sheet for sheet in (REGISTER,)}
+SHEETS: Final[Mapping[str, Sheet]] = {sheet.name: sheet for sheet in (REGISTER, DECISIONS, CASES)}

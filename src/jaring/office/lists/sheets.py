@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -14,7 +14,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may
 from jaring.office.ui.listing import ORDER, PAGE, Listing
-from jaring.office.ui.templatetags.jaring import BADGES, Badge, moment, number, rupiah, short_day, short_month
+from jaring.office.ui.templatetags.jaring import BADGES, Badge, moment, number, rupiah, say, short_day, short_month
 
 COLUMNS: Final = "kolom"
 """The part of the address that names the columns shown, once for each."""
@@ -36,6 +36,8 @@ class Kind(StrEnum):
     RUPIAH = "rupiah"
     STATE = "state"
     """A word of a table of ``BADGES``, which ``words`` names."""
+    SENTENCES = "sentences"
+    """Sentences, each in both languages; the page folds all but the first away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,10 @@ class Column:
         return self.kind is Kind.CODE
 
     @property
+    def is_sentences(self) -> bool:
+        return self.kind is Kind.SENTENCES
+
+    @property
     def is_short(self) -> bool:
         """Whether a value is never broken into two lines."""
         return self.kind in (Kind.DAY, Kind.MOMENT, Kind.MONTH, Kind.RUPIAH)
@@ -99,6 +105,8 @@ class Column:
             return ""
         if self.kind is Kind.MOMENT:
             return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+        if self.is_sentences:
+            return self.text(value)
         return str(value) if self.kind in (Kind.DAY, Kind.MONTH, Kind.NUMBER, Kind.RUPIAH) else ""
 
 
@@ -108,6 +116,7 @@ _WRITTEN: Final[Mapping[Kind, Callable[[Any], str]]] = {
     Kind.MONTH: short_month,
     Kind.NUMBER: number,
     Kind.RUPIAH: rupiah,
+    Kind.SENTENCES: lambda sentences: " ".join(map(say, sentences)),
 }
 
 
@@ -167,6 +176,16 @@ class Cell:
         return self.column.raw(self.value)
 
     @property
+    def folded(self) -> list[str]:
+        """The sentences after the first, which the page folds away."""
+        return [say(sentence) for sentence in self.value[1:]] if self.column.is_sentences else []
+
+    @property
+    def first(self) -> str:
+        """What the page shows unfolded."""
+        return say(self.value[0]) if self.folded else self.text
+
+    @property
     def badge(self) -> Badge | None:
         return self.column.badge(self.value) if self.value != "" else None
 
@@ -189,6 +208,7 @@ class Table:
         lines: What the columns read, one for each row of the page.
         offered: The columns that the user may choose.
         columns: Those that are shown.
+        orders: The orders that the list is offered in; a head of another orders nothing.
         tick: The value by which a ticked line is sent; ``None`` where there is no act on several.
     """
 
@@ -197,6 +217,7 @@ class Table:
     lines: Sequence[Any]
     offered: Sequence[Column]
     columns: Sequence[Column]
+    orders: Collection[str]
     tick: Callable[[Any], str] | None = None
 
     @classmethod
@@ -207,12 +228,15 @@ class Table:
         listing: Listing,
         lines: Sequence[Any],
         *,
+        orders: Collection[str],
         tick: Callable[[Any], str] | None = None,
     ) -> Table:
         """Show ``lines`` in the columns that the address of ``listing`` names."""
         chosen = sheet.chosen(user, listing.state.getlist(COLUMNS))
         offered = sheet.offered_to(user)
-        return cls(sheet=sheet, listing=listing, lines=lines, offered=offered, columns=chosen, tick=tick)
+        return cls(
+            sheet=sheet, listing=listing, lines=lines, offered=offered, columns=chosen, orders=orders, tick=tick
+        )
 
     @property
     def rows(self) -> list[tuple[str, list[Cell]]]:

@@ -7,7 +7,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,7 +46,7 @@ from jaring.office.programme.queries import months_enrolled
 from jaring.office.programme.shares import payers_in, plans_under
 from jaring.office.rules.queries import choices_of
 from jaring.office.ui.areas import areas_of
-from jaring.office.ui.listing import ORDER, Listing, ordering
+from jaring.office.ui.listing import Listing, fields_asked
 
 ORDERS: Final = {
     "nama": ("search_name", "id"),
@@ -81,7 +80,7 @@ def people(request: HttpRequest) -> HttpResponse:
     listing = Listing.of(request, rows, ORDERS, fetch=visible)
     content = {
         "form": form,
-        "table": Table.of(REGISTER, user, listing, queries.lines(listing.rows, runs=runs, month=month)),
+        "table": Table.of(REGISTER, user, listing, queries.lines(listing.rows, runs=runs, month=month), orders=ORDERS),
         "listing": listing,
         "may_export": may(user, Action.EXPORT_PEOPLE),
     }
@@ -122,7 +121,7 @@ def export(request: HttpRequest) -> FileResponse:
     file = write_workbook(
         REGISTER,
         REGISTER.chosen(user, request.GET.getlist(COLUMNS)),
-        queries.all_lines(_ordered(chosen, request.GET.get(ORDER, "")), runs=runs, month=month),
+        queries.all_lines(chosen.order_by(*fields_asked(request, ORDERS)), runs=runs, month=month),
         rows=rows,
         spoken=form.spoken,
         user=user,
@@ -130,11 +129,6 @@ def export(request: HttpRequest) -> FileResponse:
     )
     name = f"{_('peserta')}-{timezone.localdate():%Y-%m-%d}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=WORKBOOK)
-
-
-def _ordered(people: QuerySet[Person], order: str) -> QuerySet[Person]:
-    name = order if order.removeprefix("-") in ORDERS else "nama"
-    return people.order_by(*ordering(ORDERS, name))
 
 
 @needs(Action.SEE_PEOPLE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
@@ -28,14 +27,17 @@ from jaring.office.access.scope import may
 from jaring.office.audit import services as audit
 from jaring.office.billing import queries as billing
 from jaring.office.insight.ahead import count_ahead
+from jaring.office.lists.opening import led_by_view
+from jaring.office.lists.sheets import COLUMNS, Table
+from jaring.office.lists.workbook import write_workbook
 from jaring.office.people.queries import villages_visible_to
 from jaring.office.programme import objections, queries, run_summary, services
-from jaring.office.programme.exports import write_decisions
 from jaring.office.programme.forms import DecisionFilter, PreviewForm, RunForm
 from jaring.office.programme.models import Decision, Payer, ProgrammeYear, TargetingRun
 from jaring.office.programme.preview import preview
-from jaring.office.ui.listing import ORDER, Listing, ordering
-from jaring.office.ui.templatetags.jaring import day, moment
+from jaring.office.programme.sheet import DECISIONS, lines_of
+from jaring.office.ui.listing import ORDER, Listing, fields_asked
+from jaring.office.ui.templatetags.jaring import day
 
 BY_NAME: Final = "nama"
 BY_AREA: Final = {
@@ -95,6 +97,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = _user(request)
     run = _visible_run(request, public_id)
     form = _filter_form(request, user)
+    if (led := led_by_view(request, DECISIONS, user, form.fields, BY_RANK)) is not None:
+        return led
     wanted = form.wanted
     rows = queries.decisions_visible_to(user, run)
     called = None
@@ -120,10 +124,10 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "more": run_summary.unlike_need(shares, Representation.OVER),
         "form": form,
         "listing": listing,
+        "table": Table.of(DECISIONS, user, listing, listing.rows, orders=_orders(form)),
         "is_cut": called is not None and len(called) == queries.CALLED_MAX,
         "may_draft": may(user, Action.DRAFT_DECREE) and bool(run.selected or run.kept) and bool(open_months_of(run)),
         "may_export": may(user, Action.EXPORT_PEOPLE),
-        "export_query": listing.address(hal=None),
     }
     return render(request, "programme/run.html", content)
 
@@ -169,23 +173,21 @@ def try_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @needs(Action.EXPORT_PEOPLE)
 @require_POST
 def export(request: HttpRequest, public_id: UUID) -> FileResponse:
-    """Give the decisions with their filters and order as a workbook, and write that down."""
+    """Give the decisions with their filters, order and columns as a workbook, and write that down."""
     user, now = _user(request), timezone.now()
     run = _visible_run(request, public_id)
     form = _filter_form(request, user)
     rows = _narrowed(queries.decisions_visible_to(user, run, Action.EXPORT_PEOPLE), form)
-    orders = _orders(form)
-    order = request.GET.get(ORDER, "")
-    fields = ordering(orders, order if order.removeprefix("-") in orders else next(iter(orders)))
-    about = [
-        (_("Isi"), _("Hasil penetapan, NIK disamarkan")),
-        (_("Penetapan"), day(run.run_at)),
-        *form.spoken,
-        (_("Diunduh oleh"), str(user)),
-        (_("Diunduh pada"), moment(now)),
-    ]
-    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  # FileResponse closes it, which removes it.
-    number = write_decisions(file, rows.order_by(*fields), about=about, language=get_language() or "id")
+    number = rows.count()
+    file = write_workbook(
+        DECISIONS,
+        DECISIONS.chosen(user, request.GET.getlist(COLUMNS)),
+        lines_of(rows.order_by(*fields_asked(request, _orders(form)))),
+        rows=number,
+        spoken=((_("Penetapan"), day(run.run_at)), *form.spoken),
+        user=user,
+        now=now,
+    )
     with transaction.atomic():
         audit.record(
             user,
@@ -195,7 +197,6 @@ def export(request: HttpRequest, public_id: UUID) -> FileResponse:
             subject=str(run.public_id),
             detail={"rows": number, "filters": [label for label, _value in form.spoken]},
         )
-    file.seek(0)
     return papers.hand_out(file, papers.file_name("penetapan", timezone.localdate(run.run_at), suffix=".xlsx"))
 
 

@@ -30,20 +30,6 @@ from jaring.office.reconciliation.models import Case, CaseMonth, MatchRun
 from jaring.regencies import OfficeRole, profile
 
 CHUNK: Final = 2000
-_CASE_HEADINGS: Final = (
-    (gettext_lazy("Perbedaan"), 26),
-    (gettext_lazy("Sebab"), 26),
-    (gettext_lazy("Nama"), 30),
-    ("NIK", 20),
-    (gettext_lazy("Desa/kelurahan"), 24),
-    (gettext_lazy("Sejak"), 10),
-    (gettext_lazy("Terakhir"), 10),
-    (gettext_lazy("Orang"), 8),
-    (gettext_lazy("Jumlah (Rp)"), 14),
-    (gettext_lazy("Keadaan"), 18),
-    (gettext_lazy("Penanggung jawab"), 24),
-    (gettext_lazy("Selesaikan sebelum"), 16),
-)
 _CLAIM_HEADINGS: Final = (
     (gettext_lazy("Nama"), 30),
     ("NIK", 20),
@@ -79,12 +65,6 @@ def write_claim_pdf(file: IO[bytes], rows: Sequence[CaseMonth], payer: Payer, *,
         target = Path(folder) / "minta-kembali.pdf"
         write_claim_list(rows, payer, target, day=day, now=now)
         file.write(target.read_bytes())
-
-
-def write_cases(file: IO[bytes], cases: QuerySet[Case], about: Iterable[tuple[str, str]]) -> int:
-    """Write visible, chosen cases to a workbook, the filter and the day on top; return their number."""
-    rows = cases.select_related("person__village", "owner", "line__file").iterator(chunk_size=CHUNK)
-    return _write_table(file, gettext("Kasus"), _CASE_HEADINGS, (_case_cells(case) for case in rows), about)
 
 
 def write_claims(file: IO[bytes], rows: Sequence[CaseMonth], about: Iterable[tuple[str, str]]) -> int:
@@ -198,25 +178,6 @@ def _claim_line(row: CaseMonth) -> pages.ClaimLine:
         amount_idr=Rupiah(row.claim_idr),
         cause=causes()[case.cause].label.id,
         evidence=evidence_of(case).id,
-    )
-
-
-def _case_cells(case: Case) -> Sequence[str | int]:
-    person = case.person
-    owner = case.owner.full_name if case.owner else str(Role(case.owner_role).label)
-    return (
-        say(kinds()[case.kind].label),
-        say(causes()[case.cause].label),
-        person.name if person else "",
-        person.masked_nik if person else case.line.masked_nik if case.line else "",
-        person.village.name if person else "",
-        str(case.first_month),
-        str(case.last_month),
-        case.people,
-        case.amount_idr,
-        str(case.get_state_display()),
-        owner,
-        case.due_date.isoformat(),
     )
 
 

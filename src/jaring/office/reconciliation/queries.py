@@ -68,9 +68,11 @@ def events_of(run: MatchRun) -> dict[str, int]:
 
 
 def superseded(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Return the solved cases among these for which another of the same person and kind is live."""
-    live = Case.objects.filter(regency=OuterRef("regency"), kind=OuterRef("kind"), key=OuterRef("key"))
-    return rows.filter(Exists(live.exclude(state=Case.State.SOLVED)), state=Case.State.SOLVED)
+    """Return the solved cases among these of whose person and kind another is live, or a later one is among them."""
+    same = {"regency": OuterRef("regency"), "kind": OuterRef("kind"), "key": OuterRef("key")}
+    live = Case.objects.filter(**same).exclude(state=Case.State.SOLVED)
+    later = rows.filter(**same, pk__gt=OuterRef("pk"))
+    return rows.filter(Exists(live) | Exists(later), state=Case.State.SOLVED)
 
 
 def possible_owners(regency_code: str) -> QuerySet[User]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -157,8 +158,23 @@ def reconcile(
     return run
 
 
-def move_cases(cases: Collection[Case], state: Case.State, reason: str, *, actor: User, now: datetime) -> int:
-    """Put cases into a state, by hand and with a reason; return how many really moved.
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What came of putting cases into a state, in numbers of cases.
+
+    Attributes:
+        moved: Are in it now.
+        same: Were in it before.
+        superseded: Stay solved, because another case of the same person and kind is live, or a later one becomes so.
+    """
+
+    moved: int
+    same: int
+    superseded: int
+
+
+def move_cases(cases: Collection[Case], state: Case.State, reason: str, *, actor: User, now: datetime) -> Moved:
+    """Put cases into a state, by hand and with a reason; say how many really moved, and why the others did not.
 
     Raises:
         NotAllowedError: (JRG-601)
@@ -167,18 +183,18 @@ def move_cases(cases: Collection[Case], state: Case.State, reason: str, *, actor
     """
     reason = _reason(reason)
     with transaction.atomic():
-        rows = _locked(cases, actor).exclude(state=state)
-        if state != Case.State.SOLVED:  # A case that is live again must not meet another of its kind.
-            rows = rows.exclude(pk__in=queries.superseded(rows).values("pk"))
-        keys = list(rows.values_list("pk", flat=True))
-        if not keys:
-            return 0
-        Case.objects.filter(pk__in=keys).update(state=state, closed_by_run=None)
-        _write_events(keys, CaseEvent.Kind.MOVED, state, reason, actor=actor, now=now)
-        _record(
-            cases, "reconciliation.cases_moved", reason, {"cases": len(keys), "state": state}, actor=actor, now=now
-        )
-    return len(keys)
+        chosen = _locked(cases, actor)
+        others = chosen.exclude(state=state)
+        # A case that is live again must not meet another of its kind.
+        superseded = queries.superseded(others) if state != Case.State.SOLVED else others.none()
+        keys = list(others.exclude(pk__in=superseded.values("pk")).values_list("pk", flat=True))
+        came = Moved(moved=len(keys), same=chosen.filter(state=state).count(), superseded=superseded.count())
+        if keys:
+            Case.objects.filter(pk__in=keys).update(state=state, closed_by_run=None)
+            _write_events(keys, CaseEvent.Kind.MOVED, state, reason, actor=actor, now=now)
+            detail: dict[str, int | str | list[str]] = {"cases": len(keys), "state": state}
+            _record(cases, "reconciliation.cases_moved", reason, detail, actor=actor, now=now)
+    return came
 
 
 def assign_cases(cases: Collection[Case], owner: User, *, actor: User, now: datetime) -> int:

@@ -23,15 +23,18 @@ from jaring.core.errors import JaringError
 from jaring.core.insurer.answer import AnswerKind
 from jaring.core.insurer.codes import LineCode
 from jaring.core.insurer.templates import template_of
-from jaring.core.insurer.words import Cause, Kind, causes, kinds, rejections
+from jaring.core.insurer.words import causes, kinds
 from jaring.core.month import Month
 from jaring.core.text import Text
 from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
-from jaring.office.access.roles import Action, Role
+from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.audit import services as audit
 from jaring.office.intake.uploads import kept_for_a_while
+from jaring.office.lists.opening import led_by_view
+from jaring.office.lists.sheets import COLUMNS, Table
+from jaring.office.lists.workbook import write_workbook
 from jaring.office.papers import download, file_name, hand_out, kept
 from jaring.office.payments.errors import ClaimNumberTakenError
 from jaring.office.people import queries as people
@@ -49,7 +52,8 @@ from jaring.office.reconciliation.forms import (
     StateForm,
 )
 from jaring.office.reconciliation.models import Case, CaseMonth, InsurerFile, MatchRun
-from jaring.office.ui.listing import PAGE, Listing
+from jaring.office.reconciliation.sheet import CASES, SHOWN, CaseLine, lines_of
+from jaring.office.ui.listing import Listing, fields_asked
 from jaring.office.ui.templatetags.jaring import moment, number
 
 CASE_ORDERS: Final = {
@@ -85,26 +89,6 @@ class MonthLine:
             else:
                 of_payers.setdefault(run.payer_id, run)
         return cls(month, everybody, list(of_payers.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """A case with the words for its kind, its cause and who looks after it."""
-
-    case: Case
-    kind: Kind
-    cause: Cause
-    remedy: Text
-    owner: str
-    is_late: bool
-
-    @classmethod
-    def of(cls, case: Case) -> CaseLine:
-        owner = case.owner.full_name if case.owner else str(Role(case.owner_role).label)
-        cause = causes()[case.cause]
-        remedy = rejections()[case.rejection].remedy if cause.key == "rejected" and case.rejection else cause.remedy
-        is_late = case.state != Case.State.SOLVED and case.due_date < timezone.localdate()
-        return cls(case, kinds()[case.kind], cause, remedy, owner, is_late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,14 +270,17 @@ def cases(request: HttpRequest) -> HttpResponse:
     """The cases, narrowed and ordered as the address says; several can be changed at once."""
     user = _user(request)
     form = _filter_form(request, user)
-    fetch = Case.objects.select_related("person__village", "owner", "line__file")
+    if (led := led_by_view(request, CASES, user, form.fields, CASE_ORDERS)) is not None:
+        return led
+    fetch = Case.objects.select_related(*SHOWN)
     listing = Listing.of(request, queries.narrowed(queries.cases_visible_to(user), form), CASE_ORDERS, fetch=fetch)
+    may_move = may(user, Action.RECONCILE)
+    lines = [CaseLine.of(case) for case in listing.rows]
     content = {
         "form": form,
         "listing": listing,
-        "lines": [CaseLine.of(case) for case in listing.rows],
-        "export_query": listing.address(**{PAGE: None}),
-        "state_form": StateForm(prefix="ubah") if may(user, Action.RECONCILE) else None,
+        "table": Table.of(CASES, user, listing, lines, orders=CASE_ORDERS, tick=_ticked if may_move else None),
+        "state_form": StateForm(prefix="ubah") if may_move else None,
     }
     return render(request, "reconciliation/cases.html", content)
 
@@ -301,16 +288,23 @@ def cases(request: HttpRequest) -> HttpResponse:
 @needs(Action.SEE_RECONCILIATION)
 @require_POST
 def export(request: HttpRequest) -> FileResponse:
-    """Give the cases with their filters and order as a workbook, and write that down."""
+    """Give the cases with their filters, order and columns as a workbook, and write that down."""
     user, now = _user(request), timezone.now()
     form = _filter_form(request, user)
-    rows = queries.narrowed(queries.cases_visible_to(user), form).order_by("kind", "due_date", "id")
-    about = [*form.spoken, (_("Diunduh oleh"), str(user)), (_("Diunduh pada"), moment(now))]
-    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  # FileResponse closes it, which removes it.
-    written = papers.write_cases(file, rows, about)
-    detail: dict[str, int | str | list[str]] = {"rows": written, "filters": [label for label, _value in form.spoken]}
+    rows = queries.narrowed(queries.cases_visible_to(user), form)
+    number_of_rows = rows.count()
+    file = write_workbook(
+        CASES,
+        CASES.chosen(user, request.GET.getlist(COLUMNS)),
+        lines_of(rows.order_by(*fields_asked(request, CASE_ORDERS))),
+        rows=number_of_rows,
+        spoken=form.spoken,
+        user=user,
+        now=now,
+    )
+    filters = [label for label, _value in form.spoken]
+    detail: dict[str, int | str | list[str]] = {"rows": number_of_rows, "filters": filters}
     audit.record(user, "reconciliation.exported", _regency(user, Action.SEE_RECONCILIATION), now=now, detail=detail)
-    file.seek(0)
     return hand_out(file, f"{_('kasus')}-{timezone.localdate():%Y-%m-%d}.xlsx")
 
 
@@ -328,13 +322,28 @@ def move_many(request: HttpRequest) -> HttpResponse:
     if request.POST.get("which") == "all":
         chosen = queries.narrowed(chosen, _filter_form(request, user))
     else:
-        chosen = chosen.filter(public_id__in=_uuids(request.POST.getlist("case")))
+        chosen = chosen.filter(public_id__in=_uuids(request.POST.getlist("baris")))
     given = state.cleaned_data
-    moved = services.move_cases(
-        list(chosen), Case.State(given["state"]), given["reason"], actor=user, now=timezone.now()
+    _say_moved(
+        request,
+        services.move_cases(list(chosen), Case.State(given["state"]), given["reason"], actor=user, now=timezone.now()),
     )
-    messages.success(request, _("%(n)s kasus diubah.") % {"n": number(moved)})
     return HttpResponseRedirect(back)
+
+
+def _ticked(line: CaseLine) -> str:
+    return str(line.case.public_id)
+
+
+def _say_moved(request: HttpRequest, came: services.Moved) -> None:
+    """Say how many cases changed, and for each reason how many did not."""
+    say = messages.success if came.moved else messages.warning
+    say(request, _("%(n)s kasus diubah.") % {"n": number(came.moved)})
+    if came.same:
+        messages.info(request, _("%(n)s kasus tidak diubah: keadaannya memang sudah itu.") % {"n": number(came.same)})
+    if came.superseded:
+        why = _("%(n)s kasus tetap selesai: untuk orang dan perbedaan yang sama ada kasus lain yang masih berjalan.")
+        messages.warning(request, why % {"n": number(came.superseded)})
 
 
 @needs(Action.SEE_RECONCILIATION)
@@ -358,7 +367,10 @@ def decide(request: HttpRequest, public_id: UUID, act: str) -> HttpResponse:
         return _case_page(request, case, {act: form}, status=422)
     given = form.cleaned_data
     if act == "keadaan":
-        services.move_cases([case], Case.State(given["state"]), given["reason"], actor=user, now=now)
+        came = services.move_cases([case], Case.State(given["state"]), given["reason"], actor=user, now=now)
+        if not came.moved:
+            _say_moved(request, came)
+            return redirect("reconciliation:case", public_id)
     elif act == "tugas":
         services.assign_cases([case], given["owner"], actor=user, now=now)
     elif act == "sebab":

@@ -163,6 +163,11 @@ def _order_asked(request: HttpRequest, orders: Mapping[str, tuple[str, ...]]) ->
     return order if order.removeprefix("-") in orders else next(iter(orders))
 
 
+def fields_asked(request: HttpRequest, orders: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the fields of the order that the address asks for, for who takes all rows and no page."""
+    return ordering(orders, _order_asked(request, orders))
+
+
 def _pages(rows: int, per_page: int) -> int:
     return min(max(1, -(-rows // per_page)), PAGES_MAX)
 
