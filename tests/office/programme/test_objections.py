@@ -157,7 +157,7 @@ def test_the_way_of_an_objection_through_its_pages(
         assert officer.post(opening, days).status_code == 302
         with django_assert_max_num_queries(12):
             assert filing in operator.get(reverse("people:detail", args=[maria])).content.decode()
-        assert filing in officer.get(reverse("targeting:detail", args=[key])).content.decode()
+        assert filing in officer.get(reverse("people:detail", args=[maria])).content.decode()
         assert operator.post(filing, {"ground": "gone", "text": "Pindah"}).status_code == 422
         made = operator.post(filing, {"ground": "gone", "text": WHY})
         page = made.headers["Location"]
