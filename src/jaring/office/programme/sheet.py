@@ -33,7 +33,7 @@ DECISIONS: Final = Sheet(
     columns=(
         Column(name="nama", label=_("Nama"), of=lambda line: line.person.name, order="nama", width=32, link=_page),
         Column(name="nik", label="NIK", of=lambda line: line.person.masked_nik, kind=Kind.CODE),
-        Column(name="kec", label=_("Kecamatan"), of=lambda line: line.village.district.name, width=22),
+        Column(name="kec", label=_("Kecamatan"), of=lambda line: line.village.district.name, width=22, is_usual=False),
         Column(name="desa", label=_("Desa/kelurahan"), of=lambda line: line.village.name, order="desa", width=24),
         Column(
             name="keputusan",
