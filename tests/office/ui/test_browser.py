@@ -248,7 +248,7 @@ def test_choice_decree_and_bill_are_readable_by_everyone_and_fit(
 def test_the_reasons_of_a_decision_open_by_keyboard(users, people, programme, open_as) -> None:
     run = trail.run_targeting(programme.year, programme.payer, users.officer)
     page = open_as(users.officer, f"/penetapan/{run.public_id}/", NARROW)
-    reasons = page.locator("#list details").first
+    reasons = page.locator("#list td details").first
 
     reasons.locator("summary").focus()
     page.keyboard.press("Enter")

@@ -170,7 +170,7 @@ def test_a_list_goes_from_the_village_through_the_kecamatan_onto_the_register(jo
     officer.get_by_text("Diambil alih ke daftar peserta: 3 orang baru").wait_for()
     officer.get_by_role("link", name="Penetapan").first.click()
     officer.locator("tbody a").first.click()
-    officer.get_by_text("Keputusan dan alasannya").wait_for()
+    officer.get_by_role("heading", name="Keputusan dan alasannya").wait_for()
     journeys.picture(officer, "penetapan")
 
 
