@@ -608,7 +608,7 @@ def test_number_of_statements_of_an_enactment_does_not_depend_on_the_people(
     decree = room.draft(room.run())
 
     locks = 2 if connection.vendor == "postgresql" else 0  # On SQLite the transaction is the lock.
-    with django_assert_max_num_queries(26 + locks):  # type: ignore[attr-defined]  # A fixture of pytest-django, which is a function.
+    with django_assert_max_num_queries(27 + locks):  # type: ignore[attr-defined]  # A fixture of pytest-django, which is a function.
         room.enact(decree)
 
     assert len(room.covered()) == 60
