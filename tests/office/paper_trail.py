@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from jaring.core import targeting
 from jaring.core.month import Month
@@ -18,6 +19,12 @@ from jaring.office.programme.models import Decree, Objection, Payer, ProgrammeYe
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 FIRST = Month(2026, 11)
+ZONE = ZoneInfo("Asia/Makassar")
+
+
+def today_there() -> date:
+    """Return the day in the regency, which its pages go by, whatever the machine's zone."""
+    return datetime.now(ZONE).date()
 
 
 def run_targeting(

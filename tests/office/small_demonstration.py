@@ -6,7 +6,6 @@ Run as a program, the module builds it in the installation that ``JARING_HOME`` 
 from __future__ import annotations
 
 import os
-from datetime import date
 
 VILLAGES = ("53.03.05.1001", "53.03.05.1002", "53.03.05.1003")
 MONTHS = 3
@@ -21,6 +20,7 @@ def build() -> None:
     django.setup()
 
     from django.db import connection
+    from paper_trail import today_there
 
     from jaring import demo
     from jaring.core.month import Month
@@ -32,7 +32,7 @@ def build() -> None:
     people = [each for each in demo.population(demonstration.SEED) if each.village_code in VILLAGES]
     demo.population = lambda seed: people
     Cohorts.begin = Cohorts.bill = lambda *given: None  # Further payers have dates and villages of their own.
-    today = date.today()
+    today = today_there()
     demonstration.PLACES = len(people) // 2
     demonstration.LAUNCH = Month.of(today) + -MONTHS
     demonstration.build(today, lambda text, share: None)

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from paper_trail import today_there
 
 from jaring.core.month import Month
 from jaring.office.audit.models import AuditEntry
@@ -165,7 +166,7 @@ def test_filters_narrow_together(users, people, villages, client_of) -> None:
 
 
 def test_the_filter_by_cover_follows_the_decrees_in_force(users, people, programme, client_of) -> None:
-    this_month = Month.of(timezone.localdate())
+    this_month = Month.of(today_there())
     cover(people["maria"], programme, users, months=(this_month + -2, this_month + 3))
     cover(people["yohanes"], programme, users, months=(this_month + -4, this_month))
     cover(people["petrus"], programme, users, months=(this_month + 1, this_month + 3))
@@ -182,7 +183,7 @@ def test_the_filter_by_cover_follows_the_decrees_in_force(users, people, program
 
 
 def test_reported_exits_can_be_listed(users, people, programme, client_of) -> None:
-    this_month = Month.of(timezone.localdate())
+    this_month = Month.of(today_there())
     cover(people["maria"], programme, users, months=(this_month + -2, this_month + 3))
     for name in ("maria", "petrus"):
         Exit.objects.create(

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
+from paper_trail import today_there
 
 from jaring.core.month import Month
 from jaring.office import vault
@@ -81,7 +82,7 @@ class World:
     def __init__(self, villages, users, programme) -> None:
         self.chance = random.Random(53)
         self.users, self.programme = users, programme
-        self.month = Month.of(timezone.localdate())
+        self.month = Month.of(today_there())
         places = [villages.kefa, villages.kefa, villages.maubeli, villages.manamas, villages.atambua]
         people = Person.objects.bulk_create(self._person(n, self.chance.choice(places)) for n in range(NUMBER))
         self.truth = {person.pk: Truth(person) for person in people}

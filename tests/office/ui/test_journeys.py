@@ -24,7 +24,7 @@ import pytest
 import small_demonstration
 from browsing import is_complaint
 from django.db import connection
-from django.utils import timezone
+from paper_trail import today_there
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from jaring.core.month import Month
@@ -177,7 +177,7 @@ def test_a_list_goes_from_the_village_through_the_kecamatan_onto_the_register(jo
 def test_a_bill_goes_from_the_head_to_the_treasurer_and_the_auditor_follows_it(
     journeys: Journeys, tmp_path: Path
 ) -> None:
-    month = Month.of(timezone.localdate())
+    month = Month.of(today_there())
     head = journeys.log_in("kepala")
     journeys.picture(head, "kepala-beranda")
     head.get_by_role("link", name=re.compile(r"^\d+ tagihan menunggu persetujuan")).click()
@@ -196,7 +196,7 @@ def test_a_bill_goes_from_the_head_to_the_treasurer_and_the_auditor_follows_it(
     journeys.picture(treasurer, "bendahara-beranda")
     treasurer.get_by_role("link", name=re.compile("menunggu perintah bayar")).click()
     treasurer.get_by_label("Nomor SPP").fill("901/SPP-LS/CONTOH")
-    treasurer.get_by_label("Tanggal SPP").fill(f"{timezone.localdate():%d-%m-%Y}")
+    treasurer.get_by_label("Tanggal SPP").fill(f"{today_there():%d-%m-%Y}")
     treasurer.get_by_label("Kode iuran").fill("990099990001")
     journeys.picture(treasurer, "bendahara-perintah")
     treasurer.get_by_role("button", name="Buat perintah bayar").click()
@@ -207,7 +207,7 @@ def test_a_bill_goes_from_the_head_to_the_treasurer_and_the_auditor_follows_it(
     for label, value in {"Nomor referensi bank": "REF-9001", "Nomor SPM": "901/SPM", "Nomor SP2D": "901/SP2D"}.items():
         treasurer.get_by_label(label).fill(value)
     for label in ("Tanggal valuta", "Tanggal SPM", "Tanggal SP2D"):
-        treasurer.get_by_label(label).fill(f"{timezone.localdate():%d-%m-%Y}")
+        treasurer.get_by_label(label).fill(f"{today_there():%d-%m-%Y}")
     treasurer.get_by_label("Bukti setoran").set_input_files(proof)
     journeys.picture(treasurer, "bendahara-setoran")
     treasurer.get_by_role("button", name="Catat setoran").click()
@@ -267,7 +267,7 @@ def test_the_administrator_invites_somebody_whose_role_the_head_confirms(journey
     role = administrator.get_by_role("region", name="Usulkan peran")
     role.get_by_label("Peran", exact=True).select_option(label="Verifikator kecamatan")
     role.get_by_label("Wilayah").select_option("53.03.05")
-    role.get_by_label("Berlaku sejak").fill(f"{timezone.localdate():%d-%m-%Y}")
+    role.get_by_label("Berlaku sejak").fill(f"{today_there():%d-%m-%Y}")
     role.get_by_label("Alasan").fill("SK penugasan verifikator")
     role.get_by_role("button", name="Usulkan", exact=True).click()
     administrator.get_by_text("Peran diusulkan. Orang lain harus menyetujuinya.").wait_for()
