@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -21,12 +22,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from money_trail import NOW
+from openpyxl import load_workbook
 from populated import ARGUMENTS, PEOPLE, Side, addresses_of, both_sides
 from pypdf import PdfReader
 from test_same_set import SEEN
 
 from jaring.office.access.permissions import Permission, permissions
 from jaring.office.access.scope import may
+from jaring.office.lists.sheets import EMPTY, Kind, Table
 from jaring.office.people.models import Correction, Note, Person
 
 if TYPE_CHECKING:
@@ -55,9 +58,11 @@ RELEASED, CLAIMED, INACTIVE, DIED = (
 NAMED: Final[dict[str, set[str]]] = {
     "billing:upload": EVERYBODY,
     "decrees:detail": EVERYBODY,
+    "decrees:export": EVERYBODY,
     "decrees:print": EVERYBODY,
     "decrees:replace": DIED,
     "guard:people": EVERYBODY,
+    "guard:people_export": EVERYBODY,
     "intake:corrections": EVERYBODY,
     "intake:detail": EVERYBODY,
     "intake:difference": EVERYBODY,
@@ -71,6 +76,7 @@ NAMED: Final[dict[str, set[str]]] = {
     "people:export": EVERYBODY,
     "people:list": EVERYBODY,
     "people:waiting": EVERYBODY,
+    "proposals:export": EVERYBODY,
     "proposals:list": EVERYBODY,
     "reconciliation:case": INACTIVE | DIED,
     "reconciliation:cases": INACTIVE | DIED,
@@ -100,6 +106,19 @@ COUNTED: Final = {
     "targeting:objections",
 }
 """Lists with a row for each of them, whose count is that of the rows."""
+WORKBOOK_OF: Final = {
+    "decrees:detail": "decrees:export",
+    "guard:people": "guard:people_export",
+    "payments:dues": "payments:dues_export",
+    "people:list": "people:export",
+    "proposals:list": "proposals:export",
+    "reconciliation:cases": "reconciliation:export",
+    "targeting:detail": "targeting:export",
+}
+"""Each list that is a sheet, and the workbook of exactly what it shows."""
+TEXTS: Final = (Kind.TEXT, Kind.CODE, Kind.STATE)
+Asked = tuple[str, str]
+"""Who asked, and which route."""
 WITHOUT_FOLDER: Final = re.compile("JRG-(111|553|804)")
 """Belu has no folder of data and templates; its decrees and papers are refused."""
 NO_REGENCY: Final = {
@@ -135,11 +154,11 @@ CHANNELS: Final[dict[str, set[str]]] = {
     "programme.ObjectionFinding": {"targeting:objection"},
     "programme.ObjectionRuling": {"targeting:objection"},
     "programme.ScenarioMember": {"targeting:difference"},
-    "programme.DecreeLine": {"decrees:detail", "decrees:print"},
-    "programme.Enrolment": {"guard:people", "people:list"},
+    "programme.DecreeLine": {"decrees:detail", "decrees:export", "decrees:print"},
+    "programme.Enrolment": {"guard:people", "guard:people_export", "people:list"},
     "programme.EnrolmentEnd": {"people:detail"},
     "proposals.Gathered": {"proposals:list"},
-    "proposals.Proposal": {"proposals:list"},
+    "proposals.Proposal": {"proposals:list", "proposals:export"},
     "reconciliation.Case": {"reconciliation:cases", "reconciliation:case", "reconciliation:export"},
     "reconciliation.CaseEvent": {"reconciliation:case"},
     "reconciliation.CaseMonth": {"reconciliation:case", "reconciliation:claims"},
@@ -199,6 +218,8 @@ def test_everybody_meets_exactly_the_people_of_his_area_and_acts_upon_no_others(
     everybody = sides[0].people | sides[1].people
     clients = {who: client_of(getattr(users, who)) for who in AREAS}
     wrong: list[str] = []
+    pages: dict[Asked, list[Table]] = defaultdict(list)
+    workbooks: dict[Asked, list[bytes]] = defaultdict(list)
 
     for route in permissions():
         if route.action is None:
@@ -208,9 +229,14 @@ def test_everybody_meets_exactly_the_people_of_his_area_and_acts_upon_no_others(
             shown: set[str] = set()
             is_refused = False
             for address in addresses_for(route, who, sides):
-                response, words = asked_by(clients[who], address, route)
+                response, body = asked_by(clients[who], address, route)
+                words = words_of(body)
                 met = {name for name, each in everybody.items() if each.name in words or str(each.public_id) in words}
                 shown |= met
+                if response.status_code == 200 and route.name in WORKBOOK_OF:
+                    pages[who, route.name].append(response.context["table"])
+                elif response.status_code == 200 and route.name in WORKBOOK_OF.values():
+                    workbooks[who, route.name].append(body)
                 is_refused |= bool(WITHOUT_FOLDER.search(words))
                 offered = set(re.findall(r'value="(53(?:\.\d{2}){2}\.\d{4})"', words))
                 if not offered <= VILLAGES.get(who, OF_REGENCY):
@@ -220,16 +246,39 @@ def test_everybody_meets_exactly_the_people_of_his_area_and_acts_upon_no_others(
             meant = set() if is_refused else expected(route, who)
             if not shown <= meant or (shown != meant and route.name not in SOME_OF_THEM):
                 wrong.append(f"{who} meets {sorted(shown)} at {route.name}")
+    assert {name for _who, name in workbooks} == set(WORKBOOK_OF.values())
+    wrong += differing(pages, workbooks)
     wrong += acts_beyond(sides, users, clients)
     assert not wrong, "\n".join(wrong)
+
+
+def differing(pages: dict[Asked, list[Table]], workbooks: dict[Asked, list[bytes]]) -> Iterator[str]:
+    """Yield which workbook holds other lines, or other texts in them, than the page of the same list shows."""
+    for (who, page), tables in pages.items():
+        for table, body in zip(tables, workbooks.get((who, WORKBOOK_OF[page]), tables), strict=True):
+            if isinstance(body, bytes) and texts_of(body, table) != list(texts_of_page(table)):
+                yield f"{who} takes away something else than what {page} shows"
+
+
+def texts_of_page(table: Table) -> Iterator[tuple[str, ...]]:
+    """Yield the texts of each line; figures and days are something else in a workbook."""
+    for _tick, cells in table.rows:
+        yield tuple(cell.text for cell in cells if cell.column.kind in TEXTS)
+
+
+def texts_of(body: bytes, table: Table) -> list[tuple[str, ...]]:
+    rows = list(load_workbook(BytesIO(body)).worksheets[0].values)
+    top = rows.index(tuple(str(column.label) for column in table.columns))
+    kept = [place for place, column in enumerate(table.columns) if column.kind in TEXTS]
+    return [tuple(str(row[place] or EMPTY) for place in kept) for row in rows[top + 1 :]]
 
 
 def expected(route: Permission, who: str) -> set[str]:
     named = NAMED.get(route.name, set()) & AREAS[who]
     if route.name == "people:waiting" and who not in DECIDERS:
         return set()
-    if route.name == "payments:dues_export" and who == "verifier":
-        return set()  # A bill is seen by whoever sees money.
+    if route.name in {"payments:dues_export", "guard:people_export"} and who == "verifier":
+        return set()  # Bills and payers are seen by whoever sees money.
     if route.name == "intake:difference" and len(VILLAGES.get(who, OF_REGENCY)) > 1:
         return set()  # Villages with counts; the names follow once one is chosen.
     return named
@@ -245,12 +294,12 @@ def addresses_for(route: Permission, who: str, sides: tuple[Side, Side]) -> list
     return [*addresses_of(route, own), *(addresses_of(route, other)[:1] if "<" in route.address else [])]
 
 
-def asked_by(client: Client, address: str, route: Permission) -> tuple[HttpResponse, str]:
-    """Open a page; a file that is given upon an act only is asked for so."""
+def asked_by(client: Client, address: str, route: Permission) -> tuple[HttpResponse, bytes]:
+    """Open a page; a file that is given upon an act only is asked for so. Return the answer and what it holds."""
     response = client.get(address)
     if response.status_code == 405 and route.gives_file:
         response = client.post(address, GIVEN.get(route.name, {}))
-    return response, words_of(b"".join(response) if response.streaming else response.content)
+    return response, b"".join(response) if response.streaming else response.content
 
 
 def acts_beyond(sides: tuple[Side, Side], users: Users, clients: dict[str, Client]) -> Iterator[str]:

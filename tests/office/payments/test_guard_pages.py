@@ -112,7 +112,7 @@ def test_who_will_be_billed_is_listed_as_the_register_is_ordered(
 
     page = client_of(till.users.treasurer).get(f"/penjaga/{till.payer.pk}/peserta/?bulan=2026-11&urut={order}")
 
-    assert [row.person for row in page.context["listing"].rows] == list(people.order_by(*fields))
+    assert [row.person for row in page.context["table"].lines] == list(people.order_by(*fields))
     assert page.context["listing"].total == 4
 
 
@@ -121,7 +121,7 @@ def test_a_month_that_is_billed_leads_to_who_is_open_on_its_bill(till: Till, cli
 
     page = client_of(till.users.treasurer).get(f"/penjaga/{till.payer.pk}/peserta/?bulan=2026-11", follow=True)
 
-    assert {each.due.person_id for each in page.context["dues"]} == set(annex()[1:])
+    assert {each.due.person_id for each in page.context["table"].lines} == set(annex()[1:])
 
 
 def test_what_if_says_what_a_later_day_costs(till: Till, client_of: Any) -> None:

@@ -204,9 +204,9 @@ def bills_visible_to(user: User, action: Action = Action.SEE_BILLS) -> QuerySet[
     return scope_for(user, action).within(Bill.objects.all(), village="")
 
 
-def dues_visible_to(user: User) -> QuerySet[Due]:
-    """Return the dues of people in the user's area, for whoever may see people."""
-    scope = scope_for(user, Action.SEE_PEOPLE)
+def dues_visible_to(user: User, action: Action = Action.SEE_PEOPLE) -> QuerySet[Due]:
+    """Return the dues of people whom the user may meet for ``action``."""
+    scope = scope_for(user, action)
     return scope.within(Due.objects.all(), village="person__village", regency="person__regency")
 
 

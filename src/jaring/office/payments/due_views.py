@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from jaring.core.errors import JaringError
 from jaring.office.access.middleware import needs
@@ -24,20 +22,21 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.billing.models import Bill, Due
 from jaring.office.billing.queries import bills_visible_to, dues_visible_to
-from jaring.office.payments import exports, queries, services
+from jaring.office.lists.exporting import give
+from jaring.office.lists.opening import led_by_view
+from jaring.office.lists.sheets import Table
+from jaring.office.payments import queries, services
 from jaring.office.payments.days import day_there
-from jaring.office.payments.forms import ChosenDuesForm
+from jaring.office.payments.exports import dues_of
+from jaring.office.payments.forms import ChosenDuesForm, DueFilter
 from jaring.office.payments.models import NotOwed, Settlement
-from jaring.office.payments.queries import BillMoney, State
+from jaring.office.payments.queries import BillMoney, DueState, State
+from jaring.office.payments.sheet import DUES, ORDERS
 from jaring.office.payments.views import user_of
 from jaring.office.people.models import Person
 from jaring.office.people.names import search_form
 from jaring.office.programme.queries import CALLED_MAX, people_called
 from jaring.office.ui.listing import ORDER, Listing
-
-ORDERS: Final = {"nama": ("search_name", "id")}
-ANNEX_ORDER: Final = ("enrolment__line__decree", "enrolment__line__number")
-EXPORTED_MAX: Final = 20_000
 
 
 @needs(Action.SEE_MONEY)
@@ -45,6 +44,9 @@ def dues(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Who is on a bill and what became of each due; some can be ticked, to be released or claimed back."""
     user = user_of(request)
     bill = get_object_or_404(bills_visible_to(user, Action.SEE_MONEY).select_related("payer"), public_id=public_id)
+    wanted = DueFilter(request.GET)
+    if (led := led_by_view(request, DUES, user, wanted.fields, ORDERS)) is not None:
+        return led
     may_ask = scope_for(user, Action.CLAIM_REFUND).covers(bill.regency_id)
     form = ChosenDuesForm(request.POST or None) if may_ask else None
     if request.method == "POST" and form is not None and form.is_valid():
@@ -52,18 +54,19 @@ def dues(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if answer is not None:
             return answer
     money = queries.money_of(Bill.objects.filter(pk=bill.pk))[0]
-    name = request.GET.get("cari", "")
-    called = people_called(bill.regency_id, name) if search_form(name) else None
-    listing = _listing(request, user, money) if called is None else _listing_of(request, user, bill, called)
+    called = people_called(bill.regency_id, wanted.name) if search_form(wanted.name) else None
+    if called is None:
+        listing = _listing(request, user, money, wanted.state)
+    else:
+        listing = _listing_of(request, user, bill, called, wanted.state)
+    lines = [DueState.of(due) for due in listing.rows]
     content = {
         "bill": bill,
         "money": money,
         "listing": listing,
-        "dues": queries.states_of(listing.rows),
+        "table": Table.of(DUES, user, listing, lines, orders=ORDERS, tick=_ticked if form else None),
         "is_cut": called is not None and len(called) == CALLED_MAX,
-        "states": State.choices,
-        "state": _state_asked(request),
-        "name": name,
+        "filter": wanted,
         "form": form,
         "may_export": may(user, Action.EXPORT_PEOPLE),
     }
@@ -80,18 +83,20 @@ def settlement(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @needs(Action.EXPORT_PEOPLE)
-@require_GET
+@require_POST
 def export(request: HttpRequest, public_id: UUID) -> FileResponse:
-    """The filtered dues of a bill as a workbook, numbers masked."""
+    """Give the people of a bill with their filters, order and columns as a workbook, and write that down."""
     user = user_of(request)
-    bill = get_object_or_404(bills_visible_to(user, Action.SEE_MONEY), public_id=public_id)
-    rows = _filtered(request, user, bill).select_related("person__village").order_by(*ANNEX_ORDER)
-    return exports.dues_workbook(queries.states_of(rows[:EXPORTED_MAX]), f"iuran-{bill.month}")
+    return give(dues_of(user, request.GET, str(public_id)), user, timezone.now())
 
 
-def _listing(request: HttpRequest, user: User, money: BillMoney) -> Listing:
+def _ticked(line: DueState) -> str:
+    return str(line.due.person_id) if line.can_be_asked_for else ""
+
+
+def _listing(request: HttpRequest, user: User, money: BillMoney, state: str) -> Listing:
     """Cut the asked page out of all who are on a bill, in order of name; how many they are stands in its sums."""
-    bill, state = money.bill, _state_asked(request)
+    bill = money.bill
     scope = scope_for(user, Action.SEE_PEOPLE)
     total = None
     if scope.covers(bill.regency_id):
@@ -102,9 +107,9 @@ def _listing(request: HttpRequest, user: User, money: BillMoney) -> Listing:
     return _with_dues(listing, [person.pk for person in listing.rows], bill)
 
 
-def _listing_of(request: HttpRequest, user: User, bill: Bill, called: Sequence[int]) -> Listing:
+def _listing_of(request: HttpRequest, user: User, bill: Bill, called: Sequence[int], state: str) -> Listing:
     """Cut the asked page out of those among some people, who come in order of name, that are on a bill."""
-    rows = queries.dues_in_state(dues_visible_to(user).filter(bill=bill, person__in=called), _state_asked(request))
+    rows = queries.dues_in_state(dues_visible_to(user).filter(bill=bill, person__in=called), state)
     found = set(rows.values_list("person", flat=True))
     is_turned = request.GET.get(ORDER) == "-nama"
     in_order = [key for key in (reversed(called) if is_turned else called) if key in found]
@@ -119,23 +124,11 @@ def _with_dues(listing: Listing, people: Sequence[int], bill: Bill) -> Listing:
     return replace(listing, rows=[by_person[key] for key in people])
 
 
-def _state_asked(request: HttpRequest) -> str:
-    state = request.GET.get("keadaan", "")
-    return state if state in State.values else ""
-
-
-def _filtered(request: HttpRequest, user: User, bill: Bill) -> QuerySet[Due]:
-    rows = queries.dues_in_state(dues_visible_to(user).filter(bill=bill), _state_asked(request))
-    for word in search_form(request.GET.get("cari", "")).split():
-        rows = rows.filter(person__search_name__contains=word)
-    return rows
-
-
 def _ask(request: HttpRequest, bill: Bill, form: ChosenDuesForm, user: User) -> HttpResponse | None:
     """Ask for a release or a refund of the dues that were ticked; None where that is refused."""
     given, now = form.cleaned_data, timezone.now()
     reason = NotOwed(given["reason"])
-    ticked = [int(key) for key in request.POST.getlist("orang") if key.isdigit()]
+    ticked = [int(key) for key in request.POST.getlist("baris") if key.isdigit()]
     visible = dues_visible_to(user).filter(bill=bill, person__in=ticked).values_list("person", flat=True)
     named = [services.NamedDue(bill.pk, person, reason) for person in visible]
     try:

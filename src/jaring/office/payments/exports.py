@@ -1,4 +1,4 @@
-"""Lists of payments as workbooks: amounts as numbers, text as text."""
+"""Lists of payments, and the people of a bill, as workbooks: amounts as numbers, text as text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,28 @@ from typing import Final
 
 import xlsxwriter
 from django.db.models import QuerySet
-from django.http import FileResponse
+from django.http import FileResponse, Http404, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jaring.core.month import Month
+from jaring.office.access.models import User
+from jaring.office.access.roles import Action
+from jaring.office.access.scope import scope_for
+from jaring.office.billing.queries import bills_visible_to, dues_visible_to
+from jaring.office.lists.exporting import Export
+from jaring.office.lists.sheets import COLUMNS
 from jaring.office.papers import file_name, hand_out
+from jaring.office.payments import guard as guards
+from jaring.office.payments.forms import DueFilter
+from jaring.office.payments.guard import PayerGuard
 from jaring.office.payments.models import Transfer
-from jaring.office.payments.queries import ClaimMoney, DueState
+from jaring.office.payments.queries import ClaimMoney, DueState, dues_in_state
+from jaring.office.payments.sheet import DUES, ORDERS_OF_DUES, ORDERS_OF_UNPAID, UNPAID
+from jaring.office.people.names import search_form
+from jaring.office.ui.listing import fields_asked
+from jaring.office.ui.templatetags.jaring import month
 
 CHUNK: Final = 2000
 Cell = str | int | date
@@ -78,20 +94,63 @@ def claims_workbook(claims: Sequence[ClaimMoney]) -> FileResponse:
     return _workbook(_("Pengembalian"), "pengembalian", headings, rows)
 
 
-def dues_workbook(dues: Iterable[DueState], name: str) -> FileResponse:
-    """Hand out the dues of a bill as a workbook, numbers masked."""
-    headings = (
-        (_("Nama"), 32),
-        ("NIK", 20),
-        (_("Desa/kelurahan"), 24),
-        (_("Jumlah"), 14),
-        (_("Keadaan"), 22),
+def dues_of(user: User, state: QueryDict, subject: str) -> Export:
+    """Return the people of a bill with the filters, order and columns of an address."""
+    bill = get_object_or_404(bills_visible_to(user, Action.SEE_MONEY).select_related("payer"), public_id=subject)
+    form = DueFilter(state)
+    rows = dues_in_state(dues_visible_to(user, Action.EXPORT_PEOPLE).filter(bill=bill), form.state)
+    for word in search_form(form.name).split():
+        rows = rows.filter(person__search_name__contains=word)
+    ordered = rows.select_related("person__village__district").order_by(*fields_asked(state, ORDERS_OF_DUES))
+    return Export(
+        sheet=DUES,
+        regency_codes=[bill.regency_id],
+        rows=rows.count(),
+        lines=map(DueState.of, ordered.iterator(chunk_size=CHUNK)),
+        columns=DUES.chosen(user, state.getlist(COLUMNS)),
+        spoken=form.spoken,
+        about=[(_("Tagihan"), f"{month(bill.month)}, {bill.payer.name}")],
+        event="bill.dues_exported",
+        file_name=file_name("iuran", bill.month, bill.payer.kind, suffix=".xlsx"),
+        subject=str(bill.public_id),
     )
-    rows = (
-        (each.due.person.name, each.due.person.masked_nik, each.due.person.village.name, each.amount_idr, each.word)
-        for each in dues
+
+
+def unpaid_of(user: User, state: QueryDict, subject: str) -> Export:
+    """Return the people of a payer for whom the month of an address is not paid."""
+    guard = guard_for(user, int(subject), is_exact="bulan" not in state)
+    asked = month_asked(state, guard)
+    scope = scope_for(user, Action.EXPORT_PEOPLE)
+    rows = scope.within(guards.unpaid_people(guard, asked), village="person__village", regency="person__regency")
+    ordered = rows.select_related("person__village__district", "line")
+    return Export(
+        sheet=UNPAID,
+        regency_codes=[guard.payer.regency_id],
+        rows=rows.count(),
+        lines=ordered.order_by(*fields_asked(state, ORDERS_OF_UNPAID)).iterator(chunk_size=CHUNK),
+        columns=UNPAID.chosen(user, state.getlist(COLUMNS)),
+        spoken=(),
+        event="guard.people_exported",
+        file_name=file_name("belum-dibayar", asked, guard.payer.kind, suffix=".xlsx"),
+        subject=str(guard.payer.pk),
+        about=[(_("Sumber dana"), guard.payer.name), (_("Bulan"), month(asked))],
     )
-    return _workbook(_("Iuran"), name, headings, rows)
+
+
+def guard_for(user: User, payer: int, *, is_exact: bool) -> PayerGuard:
+    """Return the guard of a payer that the user may see, without what its lapse would cost."""
+    found = guards.guards_visible_to(user, timezone.localdate(), payer=payer, with_lives=False, is_exact=is_exact)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def month_asked(state: QueryDict, guard: PayerGuard) -> Month:
+    """Return the month of an address, or the first that is to be paid."""
+    try:
+        return Month.parse(str(state["bulan"]))
+    except (KeyError, ValueError):
+        return guard.months[0].month if guard.months else Month.of(guard.today)
 
 
 def _workbook(

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jaring.office.payments.models import BY_TREASURY, NotOwed, PaymentOrder
-from jaring.office.payments.queries import BillMoney
+from jaring.office.payments.queries import BillMoney, State
 from jaring.office.programme.models import Payer
 from jaring.office.ui.fields import DayField, RupiahField
 from jaring.office.ui.templatetags.jaring import month, rupiah
@@ -132,6 +132,36 @@ class ChosenDuesForm(KeyedForm):
     number = forms.CharField(
         label=_("Nomor surat"), max_length=60, required=False, help_text=_("Hanya untuk permintaan kembali.")
     )
+
+
+class DueFilter(forms.Form):
+    """What the people of a bill can be narrowed by. A value that is not on offer counts as not given."""
+
+    marks_optional = False
+
+    cari = forms.CharField(label=_("Nama"), required=False, max_length=80)
+    keadaan = forms.ChoiceField(label=_("Keadaan"), required=False, choices=[("", _("semua")), *State.choices])
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, auto_id="saring_%s")
+        # The address of a page is logged, so a number must not get into it.
+        self.fields["cari"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false", "pattern": r"[^0-9]*"}
+        self.full_clean()
+
+    @property
+    def name(self) -> str:
+        return str(self.cleaned_data.get("cari", ""))
+
+    @property
+    def state(self) -> str:
+        """The state asked for; empty for all."""
+        return str(self.cleaned_data.get("keadaan", ""))
+
+    @property
+    def spoken(self) -> list[tuple[str, str]]:
+        """What is asked, in words: label and value of each filter in use."""
+        asked = (("cari", self.name), ("keadaan", self.state and str(State(self.state).label)))
+        return [(str(self.fields[name].label), value) for name, value in asked if value]
 
 
 class TransferFilter(forms.Form):

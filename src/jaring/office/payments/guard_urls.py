@@ -12,6 +12,7 @@ urlpatterns = [
     path("nota/", views.note, name="note"),
     path("<int:payer>/", views.detail, name="detail"),
     path("<int:payer>/peserta/", views.people, name="people"),
+    path("<int:payer>/peserta/unduh/", views.people_export, name="people_export"),
     path("<int:payer>/pemulihan/", views.restored, name="restored"),
     path("<int:payer>/permohonan/", views.request_letter, name="request"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
@@ -16,25 +16,24 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jaring.core.coverage.gap import GapCost, added_up
 from jaring.core.errors import JaringError
-from jaring.core.month import Month
 from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
-from jaring.office.access.scope import scope_for
+from jaring.office.access.scope import may, scope_for
+from jaring.office.lists.exporting import give
+from jaring.office.lists.opening import led_by_view
+from jaring.office.lists.sheets import Table
 from jaring.office.papers import download, file_name
 from jaring.office.payments import guard as guards
 from jaring.office.payments import guard_papers as papers
 from jaring.office.payments import guard_words as words
 from jaring.office.payments import queries, services
+from jaring.office.payments.exports import guard_for, month_asked, unpaid_of
 from jaring.office.payments.guard import PayerGuard, Urgency, WhatIf
 from jaring.office.payments.guard_forms import GrantForm, RequestForm, WhatIfForm
 from jaring.office.payments.partners import OpenPart, open_parts
+from jaring.office.payments.sheet import UNPAID, UNPAID_ORDERS
 from jaring.office.ui.listing import Listing
-
-ORDERS = {
-    "nama": ("search_name", "id"),
-    "desa": ("village_id", "search_name", "id"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,19 +178,37 @@ def _payer_page(
 @require_GET
 def people(request: HttpRequest, payer: int) -> HttpResponse:
     """The people of a payer for whom a month is not paid: on its bill where there is one, and nobody shares it."""
-    found = _guard(request, payer, with_lives=False, is_exact="bulan" not in request.GET)
-    month = _month_asked(request, found)
+    user = _user(request)
+    if (led := led_by_view(request, UNPAID, user, {}, UNPAID_ORDERS)) is not None:
+        return led
+    found = guard_for(user, payer, is_exact="bulan" not in request.GET)
+    month = month_asked(request.GET, found)
     money = found.prices.bills.get(month)
     if money is not None and not found.shares_months:
         return redirect(f"{reverse('payments:dues', args=[money.bill.public_id])}?keadaan={queries.State.OPEN}")
     rows = guards.unpaid_people(found, month)
     total = rows.count() if found.shares_months else found.prices.of_month(month)[0]
     unpaid = guards.people_enrolled(rows, found.payer.regency_id, total).only("pk")
-    listing = Listing.of(request, unpaid, ORDERS, total=total)
+    listing = Listing.of(request, unpaid, UNPAID_ORDERS, total=total)
     shown = rows.filter(person__in=[person.pk for person in listing.rows])
-    enrolments = {each.person_id: each for each in shown.select_related("person__village", "line")}
-    listing = replace(listing, rows=[enrolments[person.pk] for person in listing.rows])
-    return render(request, "payments/guard_people.html", {"guard": found, "month": month, "listing": listing})
+    enrolments = {each.person_id: each for each in shown.select_related("person__village__district", "line")}
+    lines = [enrolments[person.pk] for person in listing.rows]
+    content = {
+        "guard": found,
+        "month": month,
+        "listing": listing,
+        "table": Table.of(UNPAID, user, listing, lines, orders=UNPAID_ORDERS),
+        "may_export": may(user, Action.EXPORT_PEOPLE),
+    }
+    return render(request, "payments/guard_people.html", content)
+
+
+@needs(Action.EXPORT_PEOPLE)
+@require_POST
+def people_export(request: HttpRequest, payer: int) -> FileResponse:
+    """Give those whose month is not paid, in their order and columns, as a workbook, and write that down."""
+    user = _user(request)
+    return give(unpaid_of(user, request.GET, str(payer)), user, timezone.now())
 
 
 @needs(Action.SEE_MONEY)
@@ -241,14 +258,6 @@ def _guard(request: HttpRequest, payer: int, **how: bool) -> PayerGuard:
     if not found:
         raise Http404
     return found[0]
-
-
-def _month_asked(request: HttpRequest, guard: PayerGuard) -> Month:
-    """Return the month of the address, or the first that is to be paid."""
-    try:
-        return Month.parse(request.GET["bulan"])
-    except (KeyError, ValueError):
-        return guard.months[0].month if guard.months else Month.of(guard.today)
 
 
 def _law_of(guard: PayerGuard) -> list[object]:

@@ -341,9 +341,15 @@ class DueState(NamedTuple):
     def amount_idr(self) -> int:
         return self.due.jkk_idr + self.due.jkm_idr
 
+    @classmethod
+    def of(cls, due: Due) -> DueState:
+        """Read a due that ``dues_in_state`` annotated."""
+        return cls(due, due.state)  # type: ignore[attr-defined]  # Annotated.
+
     @property
-    def word(self) -> str:
-        return str(State(self.state).label)
+    def can_be_asked_for(self) -> bool:
+        """Whether a release or a refund may be asked for it."""
+        return self.state in (State.OPEN, State.PAID)
 
 
 def dues_in_state(dues: QuerySet[Due], state: str = "") -> QuerySet[Due]:
@@ -412,8 +418,3 @@ def people_with_dues(people: QuerySet[Person], bill: Bill, state: str, total: in
         return IsNull(Subquery(table.objects.filter(bill=bill, person=OuterRef("pk")).values("person")[:1]), False)
 
     return people.filter(Case(*(When(stands_in(each), then=Value(False)) for each in lacks), default=stands_in(holds)))
-
-
-def states_of(dues: Iterable[Due]) -> list[DueState]:
-    """Return annotated dues as they are shown."""
-    return [DueState(due, due.state) for due in dues]  # type: ignore[attr-defined]  # Annotated above.

@@ -11,6 +11,12 @@ from jaring.office.access.roles import Action
 from jaring.office.lists.sheets import Column, Kind, Sheet
 from jaring.office.people.queries import PersonLine
 
+ORDERS: Final = {
+    "nama": ("search_name", "id"),
+    "desa": ("village_id", "search_name", "id"),
+    "baru": ("-id",),
+}
+
 
 def _page(line: PersonLine) -> str:
     return reverse("people:detail", args=[line.person.public_id])

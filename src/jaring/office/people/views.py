@@ -22,16 +22,15 @@ from jaring.office.access.middleware import ask_again, needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, roles_of, scope_for
-from jaring.office.audit import services as audit
+from jaring.office.lists.exporting import give
 from jaring.office.lists.opening import led_by_view
-from jaring.office.lists.sheets import COLUMNS, Table
-from jaring.office.lists.workbook import WORKBOOK, write_workbook
+from jaring.office.lists.sheets import Table
 from jaring.office.people import corrections, history, notes, queries, services
+from jaring.office.people.exports import export_of, filter_form
 from jaring.office.people.forms import (
     CorrectionForm,
     DecisionForm,
     ExitForm,
-    FilterForm,
     NoteForm,
     RevealForm,
 )
@@ -39,20 +38,14 @@ from jaring.office.people.history import Act
 from jaring.office.people.models import Person
 from jaring.office.people.months import dues_of, strip_of
 from jaring.office.people.queries import age_on
-from jaring.office.people.sheet import REGISTER
+from jaring.office.people.sheet import ORDERS, REGISTER
 from jaring.office.programme import objections
 from jaring.office.programme.models import Decision
 from jaring.office.programme.queries import months_enrolled
 from jaring.office.programme.shares import payers_in, plans_under
 from jaring.office.rules.queries import choices_of
-from jaring.office.ui.areas import areas_of
-from jaring.office.ui.listing import Listing, fields_asked
+from jaring.office.ui.listing import Listing
 
-ORDERS: Final = {
-    "nama": ("search_name", "id"),
-    "desa": ("village_id", "search_name", "id"),
-    "baru": ("-id",),
-}
 CHANGES_MAX, DUES_MAX, WAITING_MAX = 20, 24, 100
 REVEALS_BEFORE_ASKING: Final = 20
 """So many numbers in a day are opened without showing the second factor anew."""
@@ -62,17 +55,12 @@ def _this_month() -> Month:
     return Month.of(timezone.localdate())
 
 
-def _filter_form(request: HttpRequest, user: User) -> FilterForm:
-    villages = queries.villages_visible_to(user)
-    return FilterForm(request.GET, villages, with_decisions=may(user, Action.SEE_TARGETING))
-
-
 @needs(Action.SEE_PEOPLE)
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """The register of the user's area, searched and filtered, in the columns that were chosen."""
     user = _user(request)
-    form, runs, month = _filter_form(request, user), queries.latest_runs(user), _this_month()
+    form, runs, month = filter_form(request.GET, user), queries.latest_runs(user), _this_month()
     if (led := led_by_view(request, REGISTER, user, form.fields, ORDERS)) is not None:
         return led
     rows = queries.choose(queries.visible_to(user), form.wanted, runs=runs, month=month)
@@ -106,29 +94,8 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest) -> FileResponse:
     """Give the list with its filters, order and columns as a workbook, and write that down."""
-    user, now = _user(request), timezone.now()
-    form, runs, month = _filter_form(request, user), queries.latest_runs(user), _this_month()
-    chosen = queries.choose(queries.visible_to(user, Action.EXPORT_PEOPLE), form.wanted, runs=runs, month=month)
-    rows = chosen.count()
-    for regency_code in sorted({area.code[:5] for area in areas_of(user)}):
-        audit.record(
-            user,
-            "people.exported",
-            regency_code,
-            now=now,
-            detail={"rows": rows, "filters": [label for label, _value in form.spoken]},
-        )
-    file = write_workbook(
-        REGISTER,
-        REGISTER.chosen(user, request.GET.getlist(COLUMNS)),
-        queries.all_lines(chosen.order_by(*fields_asked(request, ORDERS)), runs=runs, month=month),
-        rows=rows,
-        spoken=form.spoken,
-        user=user,
-        now=now,
-    )
-    name = f"{_('peserta')}-{timezone.localdate():%Y-%m-%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=WORKBOOK)
+    user = _user(request)
+    return give(export_of(user, request.GET), user, timezone.now())
 
 
 @needs(Action.SEE_PEOPLE)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("baru/<uuid:run_id>/", views.new, name="new"),
     path("perubahan/", views.replace, name="replace"),
     path("<uuid:public_id>/", views.detail, name="detail"),
+    path("<uuid:public_id>/lampiran/unduh/", views.export, name="export"),
     path("<uuid:public_id>/cetak/", views.printed, name="print"),
     path("<uuid:public_id>/buang/", views.discard, name="discard"),
     path("<uuid:public_id>/naskah/", views.sign, name="sign"),

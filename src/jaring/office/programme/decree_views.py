@@ -21,19 +21,22 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.insight.ahead import count_ahead
+from jaring.office.lists.exporting import give
+from jaring.office.lists.opening import led_by_view
+from jaring.office.lists.sheets import Table
 from jaring.office.papers import download, file_name
-from jaring.office.people.queries import villages_visible_to
 from jaring.office.programme import objections, papers, queries, services
 from jaring.office.programme.errors import MonthBilledError
-from jaring.office.programme.forms import DecreeForm, LineFilter, ReasonForm, ScanForm
+from jaring.office.programme.exports import annex_of, line_filter
+from jaring.office.programme.forms import DecreeForm, ReasonForm, ScanForm
 from jaring.office.programme.models import Decree, Payer, TargetingRun
+from jaring.office.programme.sheet import ANNEX, ANNEX_ORDERS
 from jaring.office.programme.targeting_views import open_months, open_months_of
 from jaring.office.proofs import Proof
 from jaring.office.ui.listing import Listing
 from jaring.regencies import profile
 
 NEWEST_FIRST: Final = {"baru": ("-id",)}
-ANNEX_ORDERS: Final = {"nomor": ("number",)}
 SUFFIXES: Final = (".pdf", ".xlsx", ".docx")
 LEAVERS_SHOWN = 200
 DRAFTS_SHOWN = 3
@@ -112,22 +115,25 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A decree: its facts, law and annex, what amended it, and what can be done with it."""
     user = _user(request)
     decree = _visible_decree(request, public_id)
-    form = LineFilter(request.GET, villages_visible_to(user, Action.SEE_DECREES))
-    if not decree.amends_id:
-        del form.fields["jenis"]  # The first decree of a year only adds.
+    form = line_filter(request.GET, user, decree)
+    if (led := led_by_view(request, ANNEX, user, form.fields, ANNEX_ORDERS)) is not None:
+        return led
     wanted, lines, called = form.wanted, queries.lines_visible_to(user, decree), None
     if wanted.name and wanted.villages is None:
         called = queries.people_called(decree.regency_id, wanted.name)
         lines = queries.narrowed(lines, person__in=called, change=wanted.kind)
     else:
         lines = queries.narrowed(lines, name=wanted.name, villages=wanted.villages, change=wanted.kind)
+    listing = Listing.of(request, lines.select_related("person", "village__district"), ANNEX_ORDERS)
     may_enact = scope_for(user, Action.ENACT_DECREE).covers(decree.regency_id) and decree.state == "draft"
     may_draft = scope_for(user, Action.DRAFT_DECREE).covers(decree.regency_id)
     unsettled = objections.unsettled_of(decree.run).count() if may_enact and decree.run else 0
     content = {
         "decree": decree,
         "form": form,
-        "listing": Listing.of(request, lines.select_related("person", "village__district"), ANNEX_ORDERS),
+        "listing": listing,
+        "table": Table.of(ANNEX, user, listing, listing.rows, orders=ANNEX_ORDERS),
+        "may_export": may(user, Action.EXPORT_PEOPLE),
         "is_cut": called is not None and len(called) == queries.CALLED_MAX,
         "bases": papers.legal_bases(decree),
         "family": queries.amendments_of(decree),
@@ -146,6 +152,14 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "may_print": scope_for(user, Action.PRINT_DECREE).covers(decree.regency_id),
     }
     return render(request, "programme/decree.html", content)
+
+
+@needs(Action.EXPORT_PEOPLE)
+@require_POST
+def export(request: HttpRequest, public_id: UUID) -> FileResponse:
+    """Give the annex with its filters, order and columns as a workbook, and write that down."""
+    user = _user(request)
+    return give(annex_of(user, request.GET, str(public_id)), user, timezone.now())
 
 
 @needs(Action.PRINT_DECREE)

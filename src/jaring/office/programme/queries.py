@@ -207,9 +207,9 @@ def decrees_visible_to(user: User) -> QuerySet[Decree]:
     return scope_for(user, Action.SEE_DECREES).within(Decree.objects.all(), village="")
 
 
-def lines_visible_to(user: User, decree: Decree) -> QuerySet[DecreeLine]:
+def lines_visible_to(user: User, decree: Decree, action: Action = Action.SEE_DECREES) -> QuerySet[DecreeLine]:
     """Return the annex lines of a decree on people in the user's area."""
-    scope = scope_for(user, Action.SEE_DECREES)
+    scope = scope_for(user, action)
     return scope.within(DecreeLine.objects.filter(decree=decree), regency="decree__regency")
 
 

@@ -1,9 +1,9 @@
-"""The decisions of a run as a list: who is covered, at which rank, and why."""
+"""Lists of the programme: the decisions of a run, with rank and reasons, and the annex of a decree."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,18 +11,32 @@ from django.utils.translation import gettext_lazy as _
 
 from jaring.office.access.roles import Action
 from jaring.office.lists.sheets import Column, Kind, Sheet
-from jaring.office.programme.models import Decision
+from jaring.office.programme.models import Decision, DecreeLine
 
 CHUNK: Final = 2000
+BY_NAME: Final = "nama"
+BY_AREA: Final = {
+    "desa": ("village_id", "rank", "id"),
+    BY_NAME: ("person__search_name", "person_id"),
+}
+BY_RANK: Final = {"peringkat": ("rank", "id")} | BY_AREA
+"""Only the people of one outcome stand in one row of ranks; an index keeps them in that order."""
+ANNEX_ORDERS: Final = {"nomor": ("number",)}
+Row = TypeVar("Row", Decision, DecreeLine)
 
 
-def lines_of(decisions: QuerySet[Decision]) -> Iterator[Decision]:
-    """Read ordered decisions with what the columns say of each, in memory that does not grow."""
-    return decisions.select_related("person", "village__district").iterator(chunk_size=CHUNK)
+def decision_orders(outcome: str) -> dict[str, tuple[str, ...]]:
+    """Return the orders in which the decisions of one outcome, or of all for empty text, are offered."""
+    return BY_RANK if outcome else BY_AREA
 
 
-def _page(decision: Decision) -> str:
-    return reverse("people:detail", args=[decision.person.public_id])
+def lines_of(rows: QuerySet[Row]) -> Iterator[Row]:
+    """Read ordered rows with what the columns say of each, in memory that does not grow."""
+    return rows.select_related("person", "village__district").iterator(chunk_size=CHUNK)
+
+
+def _page(row: Decision | DecreeLine) -> str:
+    return reverse("people:detail", args=[row.person.public_id])
 
 
 DECISIONS: Final = Sheet(
@@ -75,5 +89,37 @@ DECISIONS: Final = Sheet(
             kind=Kind.SENTENCES,
             width=70,
         ),
+    ),
+)
+ANNEX: Final = Sheet(
+    name="annex",
+    title=_("Lampiran"),
+    action=Action.SEE_DECREES,
+    filters=("kec", "desa", "jenis"),
+    columns=(
+        Column(name="nama", label=_("Nama"), of=lambda line: line.name, width=32, link=_page),
+        Column(name="nomor", label=_("No."), of=lambda line: line.number, kind=Kind.NUMBER, order="nomor", width=8),
+        Column(name="nik", label="NIK", of=lambda line: line.masked_nik, kind=Kind.CODE),
+        Column(
+            name="lahir",
+            label=_("Tahun lahir"),
+            of=lambda line: line.birth_year and str(line.birth_year),
+            kind=Kind.CODE,
+            width=12,
+            is_usual=False,
+        ),
+        Column(name="kec", label=_("Kecamatan"), of=lambda line: line.village.district.name, width=22, is_usual=False),
+        Column(name="desa", label=_("Desa/kelurahan"), of=lambda line: line.village.name, width=24),
+        Column(name="alamat", label=_("Alamat"), of=lambda line: line.address, width=32, is_usual=False),
+        Column(name="kerja", label=_("Pekerjaan"), of=lambda line: line.occupation, width=24),
+        Column(
+            name="perubahan",
+            label=_("Perubahan"),
+            of=lambda line: line.change,
+            kind=Kind.STATE,
+            words="change",
+            width=16,
+        ),
+        Column(name="alasan", label=_("Alasan"), of=lambda line: line.reason, width=40),
     ),
 )

@@ -6,46 +6,35 @@ from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jaring.core import targeting
 from jaring.core.errors import JaringError
 from jaring.core.month import Month
 from jaring.core.targeting import Representation
-from jaring.office import papers
 from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may
-from jaring.office.audit import services as audit
 from jaring.office.billing import queries as billing
 from jaring.office.insight.ahead import count_ahead
+from jaring.office.lists.exporting import give
 from jaring.office.lists.opening import led_by_view
-from jaring.office.lists.sheets import COLUMNS, Table
-from jaring.office.lists.workbook import write_workbook
+from jaring.office.lists.sheets import Table
 from jaring.office.people.queries import villages_visible_to
 from jaring.office.programme import objections, queries, run_summary, services
+from jaring.office.programme.exports import decision_filter, decisions_asked, decisions_of
 from jaring.office.programme.forms import DecisionFilter, PreviewForm, RunForm
 from jaring.office.programme.models import Decision, Payer, ProgrammeYear, TargetingRun
 from jaring.office.programme.preview import preview
-from jaring.office.programme.sheet import DECISIONS, lines_of
-from jaring.office.ui.listing import ORDER, Listing, fields_asked
-from jaring.office.ui.templatetags.jaring import day
+from jaring.office.programme.sheet import BY_NAME, BY_RANK, DECISIONS, decision_orders
+from jaring.office.ui.listing import ORDER, Listing
 
-BY_NAME: Final = "nama"
-BY_AREA: Final = {
-    "desa": ("village_id", "rank", "id"),
-    BY_NAME: ("person__search_name", "person_id"),
-}
-BY_RANK: Final = {"peringkat": ("rank", "id")} | BY_AREA
-"""Only the people of one outcome stand in one row of ranks; an index keeps them in that order."""
 BY_OWN_NAME: Final = {BY_NAME: ("search_name", "id")}
 MANY: Final = 20_000
 """Fewer decisions are sorted faster than they are found among all people in order of name."""
@@ -96,7 +85,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What a run came to, and every decision in the user's area with its reasons."""
     user = _user(request)
     run = _visible_run(request, public_id)
-    form = _filter_form(request, user)
+    form = decision_filter(request.GET, user)
     if (led := led_by_view(request, DECISIONS, user, form.fields, BY_RANK)) is not None:
         return led
     wanted = form.wanted
@@ -107,10 +96,10 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         found = queries.among(rows, called, wanted.kind)
         listing = _listing(request, run, Decision.objects.filter(pk__in=found), form, len(found))
     elif wanted.name:
-        rows = queries.with_people_of(_narrowed(rows, form), run.programme_year.regency_id)
-        listing = Listing.of_costly(request, rows, _orders(form), fetch=_wide(run))
+        rows = queries.with_people_of(decisions_asked(rows, form), run.programme_year.regency_id)
+        listing = Listing.of_costly(request, rows, decision_orders(form.wanted.kind), fetch=_wide(run))
     else:
-        rows = _narrowed(rows, form)
+        rows = decisions_asked(rows, form)
         listing = _listing(request, run, rows, form, rows.count())
     shares = run_summary.shares(run)
     content = {
@@ -124,7 +113,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "more": run_summary.unlike_need(shares, Representation.OVER),
         "form": form,
         "listing": listing,
-        "table": Table.of(DECISIONS, user, listing, listing.rows, orders=_orders(form)),
+        "table": Table.of(DECISIONS, user, listing, listing.rows, orders=decision_orders(form.wanted.kind)),
         "is_cut": called is not None and len(called) == queries.CALLED_MAX,
         "may_draft": may(user, Action.DRAFT_DECREE) and bool(run.selected or run.kept) and bool(open_months_of(run)),
         "may_export": may(user, Action.EXPORT_PEOPLE),
@@ -174,30 +163,8 @@ def try_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest, public_id: UUID) -> FileResponse:
     """Give the decisions with their filters, order and columns as a workbook, and write that down."""
-    user, now = _user(request), timezone.now()
-    run = _visible_run(request, public_id)
-    form = _filter_form(request, user)
-    rows = _narrowed(queries.decisions_visible_to(user, run, Action.EXPORT_PEOPLE), form)
-    number = rows.count()
-    file = write_workbook(
-        DECISIONS,
-        DECISIONS.chosen(user, request.GET.getlist(COLUMNS)),
-        lines_of(rows.order_by(*fields_asked(request, _orders(form)))),
-        rows=number,
-        spoken=((_("Penetapan"), day(run.run_at)), *form.spoken),
-        user=user,
-        now=now,
-    )
-    with transaction.atomic():
-        audit.record(
-            user,
-            "targeting.exported",
-            run.programme_year.regency_id,
-            now=now,
-            subject=str(run.public_id),
-            detail={"rows": number, "filters": [label for label, _value in form.spoken]},
-        )
-    return papers.hand_out(file, papers.file_name("penetapan", timezone.localdate(run.run_at), suffix=".xlsx"))
+    user = _user(request)
+    return give(decisions_of(user, request.GET, str(public_id)), user, timezone.now())
 
 
 def open_months(payers: QuerySet[Payer]) -> list[Month]:
@@ -264,15 +231,6 @@ def _objections(user: User, run: TargetingRun) -> dict[str, Any]:
     }
 
 
-def _filter_form(request: HttpRequest, user: User) -> DecisionFilter:
-    return DecisionFilter(request.GET, villages_visible_to(user, Action.SEE_TARGETING))
-
-
-def _narrowed(rows: QuerySet[Decision], form: DecisionFilter) -> QuerySet[Decision]:
-    wanted = form.wanted
-    return queries.narrowed(rows, name=wanted.name, villages=wanted.villages, outcome=wanted.kind)
-
-
 def _listing(
     request: HttpRequest, run: TargetingRun, rows: QuerySet[Decision], form: DecisionFilter, total: int
 ) -> Listing:
@@ -280,10 +238,10 @@ def _listing(
     shown = _wide(run)
     is_by_name = request.GET.get(ORDER, "").removeprefix("-") == BY_NAME
     if not is_by_name or total < MANY:
-        return Listing.of(request, rows, _orders(form), total=total, fetch=shown)
+        return Listing.of(request, rows, decision_orders(form.wanted.kind), total=total, fetch=shown)
     if form.wanted.villages is not None:
         rows = queries.with_people_of(rows, run.programme_year.regency_id)
-        return Listing.of(request, rows, _orders(form), total=total, fetch=shown)
+        return Listing.of(request, rows, decision_orders(form.wanted.kind), total=total, fetch=shown)
     people = queries.people_decided(rows, run.programme_year.regency_id, form.wanted.kind).only("pk")
     page = Listing.of(request, people, BY_OWN_NAME, total=total)
     decisions = {one.person_id: one for one in shown.filter(person__in=[person.pk for person in page.rows])}
@@ -292,10 +250,6 @@ def _listing(
 
 def _wide(run: TargetingRun) -> QuerySet[Decision]:
     return Decision.objects.filter(run=run).select_related("person", "village__district")
-
-
-def _orders(form: DecisionFilter) -> dict[str, tuple[str, ...]]:
-    return BY_RANK if form.wanted.kind else BY_AREA
 
 
 def _user(request: HttpRequest) -> User:

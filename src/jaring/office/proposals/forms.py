@@ -9,7 +9,10 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jaring.office.intake.models import ImportRow
 from jaring.office.places.models import Village
+from jaring.office.programme.forms import AreaFilter
+from jaring.office.proposals.models import State
 from jaring.office.proposals.services import COLUMNS, TEXT_LENGTH_MAX
 
 HELP: Final[Mapping[str, Any]] = {
@@ -61,3 +64,22 @@ class ProposalForm(forms.Form):
             if name in NUMERIC:
                 made.widget.attrs["inputmode"] = "numeric"
             self.fields[name] = made
+
+
+class ProposalFilter(AreaFilter):
+    """What the proposals can be narrowed by: not by name, which is sealed."""
+
+    marks_optional = False
+    keadaan = forms.ChoiceField(label=_("Keadaan"), required=False, choices=[("", _("semua")), *State.choices])
+
+    kinds = ImportRow.Verdict.choices
+    kinds_label = _("Penilaian")
+
+    def __init__(self, given: object, villages: Iterable[Village]) -> None:
+        super().__init__(given, villages)
+        del self.fields["cari"]
+
+    @property
+    def state(self) -> str:
+        """What became of the proposals asked for; empty for all."""
+        return str(self.cleaned_data.get("keadaan", ""))

@@ -23,6 +23,13 @@ class Conflict(models.TextChoices):
     PROPOSED = "proposed", _("NIK ini sudah diusulkan dan masih menunggu")
 
 
+class State(models.TextChoices):
+    """What became of a proposal."""
+
+    WAITING = "waiting", _("menunggu")
+    GATHERED = "gathered", _("dikumpulkan")
+
+
 class Proposal(models.Model):
     """One worker whom a village proposes. What was written is sealed; it is never changed."""
 
@@ -51,6 +58,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def state(self) -> State:
+        """What became of it."""
+        return State.GATHERED if hasattr(self, "gathered") else State.WAITING
 
     @property
     def texts(self) -> dict[str, str]:

@@ -15,7 +15,8 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
 from jaring.office.intake.masking import hide_in, hide_numbers, masked
-from jaring.office.proposals.models import Proposal
+from jaring.office.programme.forms import Narrowing
+from jaring.office.proposals.models import Gathered, Proposal, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ class Line:
     name: str
     nik: str
 
+    @property
+    def gathered(self) -> Gathered | None:
+        """The delivery that took it up, if any did."""
+        gathered: Gathered | None = getattr(self.proposal, "gathered", None)
+        return gathered
+
 
 def visible_to(user: User, action: Action = Action.SEE_IMPORTS) -> QuerySet[Proposal]:
     """Return the proposals of villages in the user's area."""
@@ -35,6 +42,20 @@ def visible_to(user: User, action: Action = Action.SEE_IMPORTS) -> QuerySet[Prop
 def waiting(user: User, action: Action = Action.SEE_IMPORTS) -> QuerySet[Proposal]:
     """Return the visible proposals that no delivery took up."""
     return visible_to(user, action).filter(gathered=None)
+
+
+def choose(proposals: QuerySet[Proposal], wanted: Narrowing, state: str) -> QuerySet[Proposal]:
+    """Narrow visible proposals to villages, a verdict and what became of them; what is empty is not asked."""
+    if wanted.villages is not None:
+        proposals = proposals.filter(village__in=wanted.villages)
+    if wanted.kind:
+        proposals = proposals.filter(verdict=wanted.kind)
+    return proposals.filter(gathered__isnull=state == State.WAITING) if state else proposals
+
+
+def with_what_is_shown(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Read proposals with all that a list shows of them."""
+    return proposals.select_related("village__district", "gathered__batch", "proposed_by")
 
 
 def line_of(proposal: Proposal) -> Line:

@@ -23,12 +23,17 @@ from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
+from jaring.office.lists.exporting import give
+from jaring.office.lists.opening import led_by_view
+from jaring.office.lists.sheets import Table
 from jaring.office.people.queries import villages_visible_to
 from jaring.office.places.models import Regency
 from jaring.office.proposals import queries, services
 from jaring.office.proposals.errors import ProposalUnreadableError
+from jaring.office.proposals.exports import export_of, filter_form
 from jaring.office.proposals.forms import LABELS, ProposalForm
 from jaring.office.proposals.models import Proposal
+from jaring.office.proposals.sheet import ORDERS, PROPOSALS
 from jaring.office.ui.listing import Listing
 
 BODY_BYTES_MAX: Final = 16 * 1024
@@ -47,17 +52,32 @@ SHELL: Final = (
 @needs(Action.SEE_IMPORTS)
 @require_GET
 def proposals(request: HttpRequest) -> HttpResponse:
-    """The proposals of the user's area, the latest first, and how many wait."""
+    """The proposals of the user's area, filtered, in the columns that were chosen, and how many wait."""
     user = _user(request)
-    visible = queries.visible_to(user).select_related("village__district", "gathered__batch", "proposed_by")
-    listing = Listing.of(request, visible, {"baru": ("-id",)})
+    form = filter_form(request.GET, user)
+    if (led := led_by_view(request, PROPOSALS, user, form.fields, ORDERS)) is not None:
+        return led
+    visible = queries.visible_to(user)
+    rows = queries.choose(visible, form.wanted, form.state)
+    listing = Listing.of(request, rows, ORDERS, fetch=queries.with_what_is_shown(visible))
+    lines = [queries.line_of(each) for each in listing.rows]
     content = {
+        "form": form,
         "listing": listing,
-        "lines": [queries.line_of(each) for each in listing.rows],
+        "table": Table.of(PROPOSALS, user, listing, lines, orders=ORDERS),
+        "may_export": may(user, Action.EXPORT_PEOPLE),
         "waiting": queries.waiting(user, Action.ACCEPT_BATCH).count() if may(user, Action.ACCEPT_BATCH) else 0,
         "may_propose": may(user, Action.IMPORT_LISTS),
     }
     return render(request, "proposals/list.html", content)
+
+
+@needs(Action.EXPORT_PEOPLE)
+@require_POST
+def export(request: HttpRequest) -> FileResponse:
+    """Give the proposals with their filters, order and columns as a workbook, and write that down."""
+    user = _user(request)
+    return give(export_of(user, request.GET), user, timezone.now())
 
 
 @needs(Action.IMPORT_LISTS)

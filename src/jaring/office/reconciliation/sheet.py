@@ -20,6 +20,12 @@ from jaring.office.lists.sheets import Column, Sheet
 from jaring.office.reconciliation.models import Case
 from jaring.office.ui.templatetags.jaring import number, say
 
+ORDERS: Final = {
+    "selesai": ("due_date", "id"),
+    "nama": ("person__search_name", "id"),
+    "jumlah": ("-amount_idr", "id"),
+    "perbedaan": ("kind", "due_date", "id"),
+}
 CHUNK: Final = 2000
 SHOWN: Final = ("person__village", "owner", "line__file")
 """What the columns read besides the case itself."""

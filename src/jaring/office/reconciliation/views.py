@@ -30,20 +30,18 @@ from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
-from jaring.office.audit import services as audit
 from jaring.office.intake.uploads import kept_for_a_while
+from jaring.office.lists.exporting import give
 from jaring.office.lists.opening import led_by_view
-from jaring.office.lists.sheets import COLUMNS, Table
-from jaring.office.lists.workbook import write_workbook
+from jaring.office.lists.sheets import Table
 from jaring.office.papers import download, file_name, hand_out, kept
 from jaring.office.payments.errors import ClaimNumberTakenError
-from jaring.office.people import queries as people
 from jaring.office.programme import queries as programme
 from jaring.office.programme.models import Payer
 from jaring.office.reconciliation import papers, queries, services
+from jaring.office.reconciliation.exports import export_of, filter_form, regency_of
 from jaring.office.reconciliation.forms import (
     AnswerForm,
-    CaseFilterForm,
     CauseForm,
     ClaimForm,
     OwnerForm,
@@ -52,16 +50,10 @@ from jaring.office.reconciliation.forms import (
     StateForm,
 )
 from jaring.office.reconciliation.models import Case, CaseMonth, InsurerFile, MatchRun
-from jaring.office.reconciliation.sheet import CASES, SHOWN, CaseLine, lines_of
-from jaring.office.ui.listing import Listing, fields_asked
+from jaring.office.reconciliation.sheet import CASES, ORDERS, SHOWN, CaseLine
+from jaring.office.ui.listing import Listing
 from jaring.office.ui.templatetags.jaring import moment, number
 
-CASE_ORDERS: Final = {
-    "selesai": ("due_date", "id"),
-    "nama": ("person__search_name", "id"),
-    "jumlah": ("-amount_idr", "id"),
-    "perbedaan": ("kind", "due_date", "id"),
-}
 MONTHS_BACK: Final = 24
 RUNS_READ: Final = 400
 """How many matches are read at most; a month has a few, of everybody and of single payers."""
@@ -158,7 +150,7 @@ def run(request: HttpRequest, month: Month) -> HttpResponse:
     if form.is_valid():
         matched = services.reconcile(
             month,
-            regency_code=_regency(user),
+            regency_code=regency_of(user, Action.RECONCILE),
             request_key=form.cleaned_data["request_key"],
             actor=user,
             now=timezone.now(),
@@ -232,7 +224,7 @@ def _take_in(request: HttpRequest, form: AnswerForm, user: User) -> list[Insurer
                         paths,
                         kind,
                         given["month"],
-                        regency_code=payer.regency_id if payer else _regency(user, Action.DELIVER_ANSWER),
+                        regency_code=payer.regency_id if payer else regency_of(user, Action.DELIVER_ANSWER),
                         payer=payer,
                         actor=user,
                         now=timezone.now(),
@@ -269,17 +261,17 @@ def file_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases, narrowed and ordered as the address says; several can be changed at once."""
     user = _user(request)
-    form = _filter_form(request, user)
-    if (led := led_by_view(request, CASES, user, form.fields, CASE_ORDERS)) is not None:
+    form = filter_form(request.GET, user)
+    if (led := led_by_view(request, CASES, user, form.fields, ORDERS)) is not None:
         return led
     fetch = Case.objects.select_related(*SHOWN)
-    listing = Listing.of(request, queries.narrowed(queries.cases_visible_to(user), form), CASE_ORDERS, fetch=fetch)
+    listing = Listing.of(request, queries.narrowed(queries.cases_visible_to(user), form), ORDERS, fetch=fetch)
     may_move = may(user, Action.RECONCILE)
     lines = [CaseLine.of(case) for case in listing.rows]
     content = {
         "form": form,
         "listing": listing,
-        "table": Table.of(CASES, user, listing, lines, orders=CASE_ORDERS, tick=_ticked if may_move else None),
+        "table": Table.of(CASES, user, listing, lines, orders=ORDERS, tick=_ticked if may_move else None),
         "state_form": StateForm(prefix="ubah") if may_move else None,
     }
     return render(request, "reconciliation/cases.html", content)
@@ -289,23 +281,8 @@ def cases(request: HttpRequest) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest) -> FileResponse:
     """Give the cases with their filters, order and columns as a workbook, and write that down."""
-    user, now = _user(request), timezone.now()
-    form = _filter_form(request, user)
-    rows = queries.narrowed(queries.cases_visible_to(user), form)
-    number_of_rows = rows.count()
-    file = write_workbook(
-        CASES,
-        CASES.chosen(user, request.GET.getlist(COLUMNS)),
-        lines_of(rows.order_by(*fields_asked(request, CASE_ORDERS))),
-        rows=number_of_rows,
-        spoken=form.spoken,
-        user=user,
-        now=now,
-    )
-    filters = [label for label, _value in form.spoken]
-    detail: dict[str, int | str | list[str]] = {"rows": number_of_rows, "filters": filters}
-    audit.record(user, "reconciliation.exported", _regency(user, Action.SEE_RECONCILIATION), now=now, detail=detail)
-    return hand_out(file, f"{_('kasus')}-{timezone.localdate():%Y-%m-%d}.xlsx")
+    user = _user(request)
+    return give(export_of(user, request.GET), user, timezone.now())
 
 
 @needs(Action.RECONCILE)
@@ -320,7 +297,7 @@ def move_many(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(back)
     chosen = queries.cases_visible_to(user, Action.RECONCILE)
     if request.POST.get("which") == "all":
-        chosen = queries.narrowed(chosen, _filter_form(request, user))
+        chosen = queries.narrowed(chosen, filter_form(request.GET, user))
     else:
         chosen = chosen.filter(public_id__in=_uuids(request.POST.getlist("baris")))
     given = state.cleaned_data
@@ -505,11 +482,6 @@ def _claim_form(user: User, payer: Payer) -> ClaimForm | None:
 # --- shared ----------------------------------------------------------------------------------------------
 
 
-def _filter_form(request: HttpRequest, user: User) -> CaseFilterForm:
-    regency_code = _regency(user, Action.SEE_RECONCILIATION)
-    return CaseFilterForm(request.GET, people.villages_visible_to(user), queries.possible_owners(regency_code))
-
-
 def _shares(cases: QuerySet[Case], field: str, words: Any, parameter: str, month: Month) -> list[Share]:
     sums = queries.sums_by(cases, field)
     address = reverse("reconciliation:cases")
@@ -524,14 +496,6 @@ def _case(request: HttpRequest, public_id: UUID, action: Action = Action.SEE_REC
     visible = queries.cases_visible_to(_user(request), action)
     wide = visible.select_related("person__village__district", "payer", "owner", "line__file")
     return get_object_or_404(wide, public_id=public_id)
-
-
-def _regency(user: User, action: Action = Action.RECONCILE) -> str:
-    """Return the regency in which the user acts: the first in scope."""
-    code = queries.regencies_for(user, action).values_list("code", flat=True).first()
-    if code is None:
-        raise Http404
-    return str(code)
 
 
 def _uuids(texts: Iterable[str]) -> list[UUID]:

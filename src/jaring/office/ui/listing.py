@@ -61,7 +61,7 @@ class Listing:
             fetch: All rows with what the page shows of each. Where given, keys are cut first and rows fetched by key:
                 one more statement, and a large table is sorted without carrying its wide rows along.
         """
-        order = _order_asked(request, orders)
+        order = _order_asked(request.GET, orders)
         fields = ordering(orders, order)
         count = rows.order_by().count() if total is None else total
         number = _page_asked(request, PAGE, count, per_page)
@@ -87,7 +87,7 @@ class Listing:
 
         Arguments as in ``of``. Only a page beyond the last costs the second statement.
         """
-        order = _order_asked(request, orders)
+        order = _order_asked(request.GET, orders)
         number = _page_asked(request, PAGE, PAGES_MAX * PER_PAGE, PER_PAGE)
         # Comparing the count makes a subquery of it, so that no database thinks it may stop after one page.
         counted = rows.annotate(of_all=Window(Count("*"))).filter(of_all__gt=0).order_by(*ordering(orders, order))
@@ -157,15 +157,15 @@ class Listing:
         return self.address(**{self.page: self.number + 1})
 
 
-def _order_asked(request: HttpRequest, orders: Mapping[str, tuple[str, ...]]) -> str:
+def _order_asked(state: QueryDict, orders: Mapping[str, tuple[str, ...]]) -> str:
     """Return the order that the address asks for: the first for nonsense."""
-    order = request.GET.get(ORDER, "")
+    order = state.get(ORDER, "")
     return order if order.removeprefix("-") in orders else next(iter(orders))
 
 
-def fields_asked(request: HttpRequest, orders: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def fields_asked(state: QueryDict, orders: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the fields of the order that the address asks for, for who takes all rows and no page."""
-    return ordering(orders, _order_asked(request, orders))
+    return ordering(orders, _order_asked(state, orders))
 
 
 def _pages(rows: int, per_page: int) -> int:

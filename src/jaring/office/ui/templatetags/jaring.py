@@ -245,6 +245,14 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "in_force": Badge("good", "shield-check", _("berlaku")),
         "discarded": Badge("", "ban", _("dibuang")),
     },
+    "change": {
+        "addition": Badge("good", "user-plus", _("ditambahkan")),
+        "removal": Badge("bad", "door-exit", _("dikeluarkan")),
+    },
+    "proposed": {
+        "waiting": Badge("doubt", "hourglass", _("menunggu")),
+        "gathered": Badge("info", "file-import", _("dikumpulkan")),
+    },
     "cover": {
         "covered": Badge("good", "check", _("terlindungi")),
         "coming": Badge("info", "calendar", _("akan terlindungi")),
