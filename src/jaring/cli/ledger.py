@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,11 +61,12 @@ def ledger_balance_command(
 ) -> None:
     office.open_office()
     from jaring.office.books import queries
+    from jaring.office.places.models import Regency
 
     code, actor = office.regency_code(regency), office.acting_user(user)
     entries = queries.entries_visible_to(actor).filter(regency=code)
-    known_at = None if known is None else datetime.combine(known + timedelta(days=1), time(0), tzinfo=UTC)
-    found = queries.by_account(queries.balances(queries.known(entries, on=on, known_at=known_at)))
+    known_before = None if known is None else Regency.objects.get(code=code).end_of(known)
+    found = queries.by_account(queries.balances(queries.known(entries, on=on, known_before=known_before)))
     if as_json:
         print_json(
             {

@@ -104,11 +104,9 @@ def now() -> datetime:
 
 def today(code: str) -> date:
     """Return the current day in a regency's own zone."""
-    from zoneinfo import ZoneInfo
-
     from jaring.office.places.models import Regency
 
-    return now().astimezone(ZoneInfo(Regency.objects.get(code=code).time_zone)).date()
+    return Regency.objects.get(code=code).day_of(now())
 
 
 @contextmanager

@@ -258,12 +258,12 @@ def test_only_the_treasurer_of_the_regency_closes(programme: Programme, users: U
 def test_a_statement_of_a_past_day_is_printed_as_it_stood_then(programme: Programme, users: Users) -> None:
     early, late = date(2026, 11, 5), date(2026, 11, 20)
     post(programme, users, {"deposit": 100, "cash": -100}, on=early, at=NOW - timedelta(days=10))
-    as_printed = balance("deposit", on=early, known_at=NOW - timedelta(days=5))
+    as_printed = balance("deposit", on=early, known_before=NOW - timedelta(days=5))
 
     post(programme, users, {"deposit": 7, "cash": -7}, on=early, at=NOW)  # Learnt late, of the same day.
     post(programme, users, {"deposit": 1000, "cash": -1000}, on=late, at=NOW)
 
-    assert balance("deposit", on=early, known_at=NOW - timedelta(days=5)) == as_printed == 100
+    assert balance("deposit", on=early, known_before=NOW - timedelta(days=5)) == as_printed == 100
     assert balance("deposit", on=early) == 107
     assert balance("deposit") == 1107
 

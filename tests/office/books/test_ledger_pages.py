@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import paper_trail as trail
 import pytest
@@ -17,6 +18,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from jaring.core.accounts import chart
 from jaring.office.access.models import User
+from jaring.office.billing.services import issue_bill
 from jaring.office.books import services
 from jaring.office.books.models import Closing, Entry
 
@@ -39,10 +41,12 @@ def december() -> Iterator[None]:
 
 @pytest.fixture
 def entry(programme: Programme, users: Users, people: dict[str, Person]) -> Entry:
-    """The entry of a bill of November."""
+    """The entry of a bill of November, made at an hour of the night when in London it is the day before."""
     run = trail.run_targeting(programme.year, programme.payer, users.officer, with_optimum=False)
     trail.initial_decree(run, users.officer, users.head)
-    return Entry.objects.get(source=trail.bill(programme.payer, users.officer).public_id)
+    night = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+    bill = issue_bill(trail.FIRST, programme.payer, request_key=uuid4(), actor=users.officer, now=night)
+    return Entry.objects.get(source=bill.public_id)
 
 
 def pages(entry: Entry) -> list[str]:
@@ -109,7 +113,7 @@ def test_a_past_day_is_shown_as_it_was_known(entry: Entry, users: Users, client_
     client = client_of(users.auditor)
 
     assert "Rp67.200" not in client.get("/buku/?tanggal=22-11-2026").content.decode()
-    assert "Rp67.200" not in client.get("/buku/?diketahui=21-11-2026").content.decode()
+    assert "Rp67.200" not in client.get("/buku/?diketahui=22-11-2026").content.decode()
     assert "Rp67.200" in client.get("/buku/?tanggal=23-11-2026&diketahui=23-11-2026").content.decode()
     assert client.get("/buku/?tanggal=kemarin").status_code == 200
 

@@ -28,6 +28,7 @@ from jaring.office.people.months import dues_of, strip_of
 from jaring.office.programme.models import Payer
 from jaring.office.programme.queries import months_enrolled
 from jaring.office.programme.shares import payers_in, plans_under
+from jaring.office.ui.home import Desk
 
 if TYPE_CHECKING:
     from conftest import MakePerson, Programme, Users, Villages
@@ -48,6 +49,20 @@ def cohort(
     for payer, month in ((made.apbd, FIRST), (made.apbd, DECEMBER), (made.workers, DECEMBER)):
         made.bill(payer, month)
     return made
+
+
+def test_next_bill_on_the_home_asks_of_whom_a_plan_covers_their_part_alone(
+    programme: Programme, users: Users, villages: Villages, make_person: MakePerson
+) -> None:
+    made = cohort_of(programme, users, villages, make_person)
+    made.move(made.apbd, made.apbd, made.people[:4], plan=made.plan((DECEMBER, 75)))
+    made.bill(made.apbd, FIRST)
+
+    told = Desk(users.treasurer, END_OF_DECEMBER).money.next_bill
+    bill = made.bill(made.apbd, DECEMBER)
+
+    assert told is not None
+    assert (told.month, told.people, told.total_idr) == (DECEMBER, bill.people, bill.total_idr)
 
 
 def told(payer_id: int) -> list[tuple[int, str, int, int]]:

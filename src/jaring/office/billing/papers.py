@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -59,7 +58,7 @@ def bill_number(bill: Bill) -> str:
 
 def bill_document(bill: Bill) -> BillDocument:
     """Return all that a bill says."""
-    issued_date = _day_there(bill)
+    issued_date = bill.regency.day_of(bill.issued_at)
     return BillDocument(
         number=bill_number(bill),
         issued_date=issued_date,
@@ -190,7 +189,7 @@ def write_upload_list(bill: Bill, target: Path, *, actor: User, reason: str, now
 
 def upload_template(bill: Bill) -> UploadTemplate:
     """Return the version of the insurer's list that is valid on the day of the bill."""
-    return load_upload_template(bill.regency_id, UPLOAD_TEMPLATE, _day_there(bill))
+    return load_upload_template(bill.regency_id, UPLOAD_TEMPLATE, bill.regency.day_of(bill.issued_at))
 
 
 def upload_list_name(bill: Bill) -> str:
@@ -284,8 +283,3 @@ def _recipient(bill: Bill) -> str:
     if bill.payer.kind != PayerKind.APBD:
         return ""
     return f"Kepala {profile(bill.regency_id).offices[OfficeRole.TREASURY].name.id}"
-
-
-def _day_there(bill: Bill) -> date:
-    """Return the day on which the bill was issued, where it was issued."""
-    return bill.issued_at.astimezone(ZoneInfo(bill.regency.time_zone)).date()

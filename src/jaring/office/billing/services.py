@@ -10,7 +10,6 @@ from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, Value, When
@@ -163,11 +162,10 @@ def _write_bill(
 
 def _post(bill: Bill, *, actor: User, now: datetime) -> None:
     """Enter the bill into the ledger: what its dues come to is owed, from the day of the place on."""
-    zone = ZoneInfo(bill.programme_year.regency.time_zone)
     books.post(
         Entry.Kind.BILL,
         bill.payer,
-        date=now.astimezone(zone).date(),
+        date=bill.programme_year.regency.day_of(now),
         document=f"{bill.month} {bill.payer.short}",
         source=bill.public_id,
         amounts={"expense_jkk": bill.jkk_idr, "expense_jkm": bill.jkm_idr, "payable": -bill.total_idr},

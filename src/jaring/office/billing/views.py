@@ -37,7 +37,6 @@ from jaring.office.billing.models import Bill, RateCard
 from jaring.office.insight.ahead import count_ahead
 from jaring.office.papers import download, hand_out
 from jaring.office.payments import queries as payments
-from jaring.office.payments.days import day_there
 from jaring.office.payments.partners import open_parts
 from jaring.office.payments.services import apply_deposit
 from jaring.office.payments.steps import room_of
@@ -232,7 +231,7 @@ def _bill_page(
     cards = list(bill.rates.order_by("base_idr", "sector"))
     content = {
         "bill": bill,
-        "room": room_of(bill, own, matched_step(bill, user), user, day_there(bill.regency, timezone.now())),
+        "room": room_of(bill, own, matched_step(bill, user), user, bill.regency.day_of(timezone.now())),
         "parts": [each for each in open_parts({bill.payer_id}).get(bill.payer_id, []) if each.month == bill.month]
         if any(card.plan_id for card in cards)
         else [],

@@ -63,14 +63,16 @@ def payers_visible_to(user: User) -> QuerySet[Payer]:
     return scope_for(user, Action.SEE_MONEY).within(Payer.objects.all(), village="")
 
 
-def known(entries: QuerySet[Entry], *, on: date | None = None, known_at: datetime | None = None) -> QuerySet[Entry]:
-    """Return the entries that hold on a day, as far as they were recorded by an instant.
+def known(
+    entries: QuerySet[Entry], *, on: date | None = None, known_before: datetime | None = None
+) -> QuerySet[Entry]:
+    """Return the entries that hold on a day, as far as they were recorded before an instant.
 
     Two axes of time: a statement of a past day can be printed as it stood then, whatever was learnt since.
     """
     if on is not None:
         entries = entries.filter(date__lte=on)
-    return entries if known_at is None else entries.filter(recorded_at__lte=known_at)
+    return entries if known_before is None else entries.filter(recorded_at__lt=known_before)
 
 
 def balances(entries: QuerySet[Entry]) -> list[Balance]:

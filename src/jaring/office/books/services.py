@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -122,7 +121,7 @@ def close_month(regency: Regency, month: Month, *, actor: User, now: datetime) -
     """
     require(actor, Action.CLOSE_PERIOD, regency.code)
     until = (month + 1).first_day
-    if now.astimezone(ZoneInfo(regency.time_zone)).date() < until:
+    if regency.day_of(now) < until:
         raise MonthNotOverError(month=month)
     with transaction.atomic(durable=True):
         lock_books(regency.code)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -141,8 +140,9 @@ def _asked(form: StatementForm, entries: QuerySet[Entry]) -> QuerySet[Entry]:
     form.full_clean()
     given = form.cleaned_data
     known_on: date | None = given.get("diketahui")
-    known_at = None if known_on is None else datetime.combine(known_on + ONE_DAY, time(0), tzinfo=UTC)
-    entries = queries.known(entries, on=given.get("tanggal"), known_at=known_at)
+    zone = timezone.get_current_timezone()  # That of the reader's regency.
+    known_before = None if known_on is None else datetime.combine(known_on + ONE_DAY, time(0), tzinfo=zone)
+    entries = queries.known(entries, on=given.get("tanggal"), known_before=known_before)
     return entries.filter(payer=given["sumber"]) if given.get("sumber") else entries
 
 
@@ -171,7 +171,7 @@ def _closings(user: User) -> list[queries.ClosingState]:
     return [
         queries.closing_state(
             regency,
-            today=timezone.now().astimezone(ZoneInfo(regency.time_zone)).date(),
+            today=regency.day_of(timezone.now()),
             may_close=scope.covers(regency.code),
         )
         for regency in visible

@@ -26,7 +26,6 @@ from jaring.office.lists.exporting import give
 from jaring.office.lists.opening import led_by_view
 from jaring.office.lists.sheets import Table
 from jaring.office.payments import queries, services
-from jaring.office.payments.days import day_there
 from jaring.office.payments.exports import dues_of
 from jaring.office.payments.forms import ChosenDuesForm, DueFilter
 from jaring.office.payments.models import NotOwed, Settlement
@@ -146,7 +145,7 @@ def _ask(request: HttpRequest, bill: Bill, form: ChosenDuesForm, user: User) -> 
             return redirect("payments:release", asked.public_id)
         letter = services.ClaimPaper(
             number=given["number"] or given["reference"],
-            claim_date=day_there(bill.regency, now),
+            claim_date=bill.regency.day_of(now),
             basis=given["reference"],
         )
         claim = services.claim_refund(bill.payer, named, letter, request_key=given["request_key"], actor=user, now=now)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -75,7 +74,7 @@ def propose(person: Person, field: str, typed: str, reason: str, *, actor: User,
     require(actor, Action.PROPOSE_CORRECTION, person.village_id)
     if len(reason.strip()) < REASON_LENGTH_MIN:
         raise ReasonMissingError
-    value = read(Field(field), typed, now.astimezone(ZoneInfo(person.regency.time_zone)).date())
+    value = read(Field(field), typed, person.regency.day_of(now))
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)
         _check(person, Field(field), value)

@@ -10,7 +10,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
@@ -211,7 +210,7 @@ def report_exit(person: Person, reason: str, happened_on: date, *, note: str = "
         ExitKnownError: (JRG-409)
     """
     require(actor, Action.REPORT_EXIT, person.village_id)
-    today = now.astimezone(ZoneInfo(person.regency.time_zone)).date()
+    today = person.regency.day_of(now)
     if happened_on > today or (person.birth_date and happened_on < person.birth_date):
         raise ExitInFutureError
     with transaction.atomic():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +22,14 @@ class Regency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def day_of(self, instant: datetime) -> date:
+        """Return the day of an instant in the regency's own zone."""
+        return instant.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def end_of(self, day: date) -> datetime:
+        """Return the instant at which a day is over in the regency."""
+        return datetime.combine(day + timedelta(days=1), time(0), tzinfo=ZoneInfo(self.time_zone))
 
 
 class District(models.Model):

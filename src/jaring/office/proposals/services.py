@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -92,7 +91,7 @@ def gather(regency: Regency, *, actor: User, now: datetime) -> ImportBatch:
     waiting = list(queries.waiting(actor).filter(regency=regency).select_related("village__district").order_by("id"))
     if not waiting:
         raise NothingProposedError
-    today = now.astimezone(ZoneInfo(regency.time_zone)).date()
+    today = regency.day_of(now)
 
     def mark(batch: ImportBatch) -> None:
         taken = Gathered.objects.filter(proposal__in=[each.pk for each in waiting])
@@ -116,7 +115,7 @@ def gather(regency: Regency, *, actor: User, now: datetime) -> ImportBatch:
 
 def _proposal(village: Village, texts: dict[str, str], actor: User, now: datetime) -> Proposal:
     regency = village.district.regency
-    today = now.astimezone(ZoneInfo(regency.time_zone)).date()
+    today = regency.day_of(now)
     place = {"village": village.name, "district": village.district.name}
     outcome = queries.judged(texts | place, regency.code, today)
     nik = outcome.values.nik

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -96,7 +95,9 @@ def take_in(
         AnswerEmptyError: (JRG-263)
     """
     require(actor, Action.DELIVER_ANSWER, regency_code)
-    answer = read_answer(paths, kind, month, as_of=_day_there(regency_code, now), progress=progress)
+    answer = read_answer(
+        paths, kind, month, as_of=Regency.objects.get(code=regency_code).day_of(now), progress=progress
+    )
     with transaction.atomic(durable=True):
         lock_cases(regency_code)
         known = InsurerFile.objects.filter(
@@ -476,7 +477,3 @@ def _reason(text: str) -> str:
     if sum(map(str.isalpha, text)) < REASON_LENGTH_MIN:
         raise CaseReasonMissingError
     return without_numbers(text)
-
-
-def _day_there(regency_code: str, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(Regency.objects.get(code=regency_code).time_zone)).date()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jaring.core import contribution as law
-from jaring.core.contribution import RateFacts, Sector
 from jaring.core.law.choice import Choice
-from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.office.access import queries as access
 from jaring.office.access.models import SYSTEM_USERNAME, User
@@ -34,8 +33,8 @@ from jaring.office.payments.guard import PayerGuard, Urgency, warnings_for
 from jaring.office.payments.waiting import WaitingMoney, money_waiting_for
 from jaring.office.people import queries as people
 from jaring.office.places.models import District, Village
-from jaring.office.programme import objections
-from jaring.office.programme.models import BudgetEntry, Decree, TargetingRun
+from jaring.office.programme import objections, shares
+from jaring.office.programme.models import BudgetEntry, Decree, Payer, TargetingRun
 from jaring.office.programme.queries import decrees_visible_to, enrolled_in, open_exits
 from jaring.office.reconciliation import queries as reconciliation
 from jaring.office.rules import queries as rules
@@ -201,12 +200,14 @@ class Desk:
         running = Q(programme_year__from_month__lte=self.month, programme_year__until_month__gt=self.month)
         entries = scope.within(BudgetEntry.objects.filter(running), village="", regency="programme_year__regency")
         bills = Bill.objects.filter(running, payer=OuterRef("payer")).order_by().values("payer")
+        decrees = Decree.objects.filter(running, enactment__isnull=False, additions__gt=0).order_by()
+        covers = decrees.filter(Q(payer=OuterRef("payer")) | Q(plan__partner=OuterRef("payer")))
         rows = (
             entries.order_by()
             .values("payer", "payer__kind", "payer__regency")
             .annotate(
                 until=F("programme_year__until_month"),
-                begins=F("programme_year__from_month"),
+                begins=Subquery(covers.order_by("effective_month").values("effective_month")[:1]),
                 total=Sum("amount_idr"),
                 billed=Subquery(bills.annotate(sum=Sum("total_idr")).values("sum")),
                 newest=Subquery(bills.annotate(last=Max("month")).values("last")),
@@ -231,26 +232,30 @@ class Desk:
         return self._choices[regency_code]
 
     def _next_bill(self, budget: Mapping[int, Mapping[str, Any]]) -> NextBill | None:
-        open_months = {payer: row["newest"] + 1 if row["newest"] else row["begins"] for payer, row in budget.items()}
-        open_months = {payer: month for payer, month in open_months.items() if month < budget[payer]["until"]}
-        if not open_months:
-            return None
-        earliest = min(open_months.values())
-        payers = [payer for payer, open_month in open_months.items() if open_month == earliest]
-        facts = enrolled_in(earliest).filter(payer__in=payers).order_by().values_list("payer", "base_idr", "sector")
-        pricing = {
-            code: rules.Pricing(self.choices_of(code))
-            for code in {budget[payer]["payer__regency"] for payer in payers}
-        }
+        """Return what the earliest open month in which somebody is covered comes to, of all whose turn it is."""
+        turns: dict[Month, dict[int, Payer]] = defaultdict(dict)
+        for key, row in budget.items():
+            month = row["newest"] + 1 if row["newest"] else row["begins"]
+            if month is not None and month < row["until"]:
+                turns[month][key] = Payer(pk=key, kind=row["payer__kind"], regency_id=row["payer__regency"])
+        bills = (self._bill_of(turn, turns[turn]) for turn in sorted(turns))
+        return next((bill for bill in bills if bill.people), None)
+
+    def _bill_of(self, of_month: Month, payers: Mapping[int, Payer]) -> NextBill:
+        members = enrolled_in(of_month).filter(Q(payer__in=payers) | Q(plan__partner__in=payers)).order_by()
+        facts = list(members.values_list("payer", "plan", "base_idr", "sector").annotate(Count("pk")))
+        regencies = {payer.regency_id for payer in payers.values()}
+        plans = shares.plans_of(*regencies) if any(plan for _payer, plan, *_rest in facts) else {}
+        pricing = {code: rules.Pricing(self.choices_of(code)) for code in regencies}
         number_of_people, total_idr = 0, 0
-        for payer, base_idr, sector, met in facts.annotate(met=Count("pk")):
-            kind = law.Payer(budget[payer]["payer__kind"])
-            due = pricing[budget[payer]["payer__regency"]](RateFacts(earliest, kind, Rupiah(base_idr), Sector(sector)))
-            number_of_people += met
-            total_idr += met * (due.jkk.idr + due.jkm.idr)
-        if not number_of_people:
-            return None
-        return NextBill(earliest, number_of_people, total_idr, law.due_date(earliest)[0])
+        for key, plan, base_idr, sector, met in facts:
+            terms = plans.get(plan)
+            paying = [payers[each] for each in (terms.paying_in(of_month) if terms else [key]) if each in payers]
+            number_of_people += met if paying else 0
+            for payer in paying:
+                price = shares.price_of(payer, of_month, base_idr, sector, terms, pricing[payer.regency_id])
+                total_idr += met * (price.jkk_idr + price.jkm_idr)
+        return NextBill(of_month, number_of_people, total_idr, law.due_date(of_month)[0])
 
     @cached_property
     def waiting_money(self) -> WaitingMoney:

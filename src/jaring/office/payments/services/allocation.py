@@ -18,7 +18,6 @@ from jaring.office.books import services as books
 from jaring.office.books.models import Entry
 from jaring.office.locks import lock_deposit
 from jaring.office.payments import queries
-from jaring.office.payments.days import day_there
 from jaring.office.payments.models import AllocationRun, Settlement, Transfer
 from jaring.office.payments.queries import Share
 from jaring.office.programme.models import Payer
@@ -42,7 +41,7 @@ def apply_deposit(payer: Payer, *, request_key: UUID, actor: User, now: datetime
         if claim.answer_id is not None:
             return AllocationRun.objects.filter(pk=claim.answer_id).first()
         lock_deposit(payer.pk)
-        run = allocate(payer, on=day_there(payer.regency, now), actor=actor, now=now)
+        run = allocate(payer, on=payer.regency.day_of(now), actor=actor, now=now)
         claim.settle(run.pk if run else NOTHING, now)
         if run:
             record_allocation(run, actor=actor, now=now)
@@ -110,7 +109,7 @@ class _Act:
             self.run = AllocationRun.objects.create(
                 regency_id=self.payer.regency_id, payer=self.payer, allocated_by=self.actor, allocated_at=self.now
             )
-        day = max(self.on, day_there(self.payer.regency, bill.issued_at))
+        day = max(self.on, self.payer.regency.day_of(bill.issued_at))
         settlement = Settlement.objects.create(
             run=self.run,
             bill=bill,

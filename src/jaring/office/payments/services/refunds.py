@@ -18,7 +18,6 @@ from jaring.office.books import services as books
 from jaring.office.books.models import Entry
 from jaring.office.locks import lock_deposit
 from jaring.office.payments import queries
-from jaring.office.payments.days import day_there
 from jaring.office.payments.errors import (
     AmountNotPositiveError,
     ClaimNumberTakenError,
@@ -197,7 +196,7 @@ def receive_refund(
         raise AmountNotPositiveError
     if not reference:
         raise ReferenceMissingError
-    if received_on > day_there(claim.regency, now):
+    if received_on > claim.regency.day_of(now):
         raise ValueDateError(day=received_on.isoformat())
     with transaction.atomic(durable=True):
         key = audit.claim_request_key(request_key, "receive_refund", claim.pk, amount_idr, received_on, reference)
@@ -254,7 +253,7 @@ def write_off_refund(
             written_off_by=actor,
             written_off_at=now,
         )
-        kind, day = Entry.Kind.WRITE_OFF, day_there(claim.regency, now)
+        kind, day = Entry.Kind.WRITE_OFF, claim.regency.day_of(now)
         _post(kind, claim, lost.public_id, day, -left_idr, _bearers(claim, left_idr), actor, now)
         key.settle(lost.pk, now)
         _record(claim, "refund.written_off", left_idr, actor=actor, now=now, reason=reason)

@@ -15,7 +15,6 @@ from jaring.office.audit import services as audit
 from jaring.office.books import services as books
 from jaring.office.books.models import Entry
 from jaring.office.locks import lock_deposit
-from jaring.office.payments.days import day_there
 from jaring.office.payments.errors import DueNotOpenError, ReasonMissingError, RequestDecidedError
 from jaring.office.payments.models import NotOwed, ReleaseDecision, ReleaseRequest
 from jaring.office.payments.services.named import (
@@ -145,7 +144,7 @@ def _release(request: ReleaseRequest, *, actor: User, now: datetime) -> None:
     books.post(
         Entry.Kind.RELEASE,
         request.payer,
-        date=day_there(request.regency, now),
+        date=request.regency.day_of(now),
         document=request.reference[:80],
         source=request.public_id,
         amounts={

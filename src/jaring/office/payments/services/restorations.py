@@ -16,7 +16,6 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import require
 from jaring.office.audit import services as audit
 from jaring.office.locks import lock_deposit
-from jaring.office.payments.days import day_there
 from jaring.office.payments.errors import (
     RestorationNotOpenError,
     RestorationNumberTakenError,
@@ -53,7 +52,7 @@ def record_restoration(
         RestorationOverlapsError: (JRG-252)
     """
     require(actor, Action.CLAIM_REFUND, payer.regency_id)
-    today = day_there(payer.regency, now)
+    today = payer.regency.day_of(now)
     _check_paper(payer, paper, today)
     with transaction.atomic(durable=True):
         claim = audit.claim_request_key(request_key, "record_restoration", payer.pk, paper)

@@ -18,7 +18,6 @@ from jaring.office.books import services as books
 from jaring.office.books.models import Entry
 from jaring.office.locks import lock_deposit
 from jaring.office.payments import queries
-from jaring.office.payments.days import day_there
 from jaring.office.payments.errors import (
     AmountNotPositiveError,
     FurtherTransferError,
@@ -85,7 +84,7 @@ def record_transfer(
     require(actor, Action.RECORD_TRANSFER, payer.regency_id)
     reference = plain_reference(paper.bank_reference)
     _check_papers(payer, order, paper, reference)
-    if paper.value_date > day_there(payer.regency, now):
+    if paper.value_date > payer.regency.day_of(now):
         raise ValueDateError(day=paper.value_date.isoformat())
     with transaction.atomic(durable=True):
         claim = audit.claim_request_key(request_key, "record_transfer", payer.pk, order.pk if order else None, paper)

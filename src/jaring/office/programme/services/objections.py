@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -61,7 +60,7 @@ def open_objections(
     """
     year = run.programme_year
     require(actor, Action.RUN_TARGETING, year.regency_id)
-    if not (from_date < until_date <= due_date and until_date > _today(run, now)):
+    if not (from_date < until_date <= due_date and until_date > run.programme_year.regency.day_of(now)):
         raise WindowDaysError
     with transaction.atomic(durable=True):
         lock_year(year.pk)
@@ -100,7 +99,7 @@ def file_objection(decision: Decision, ground: str, text: str, *, actor: User, n
     """
     run = decision.run
     require(actor, Action.FILE_OBJECTION, decision.village_id)
-    ground, text, today = Ground(ground).value, _words(text), _today(run, now)
+    ground, text, today = Ground(ground).value, _words(text), run.programme_year.regency.day_of(now)
     with transaction.atomic(durable=True):
         lock_year(run.programme_year_id)
         window = ObjectionWindow.objects.filter(run=run).first()
@@ -196,10 +195,6 @@ def _words(text: str) -> str:
         raise ObjectionTextError(least=WORDS_LENGTH_MIN, most=WORDS_LENGTH_MAX)
     check_no_numbers(text)
     return text
-
-
-def _today(run: TargetingRun, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(run.programme_year.regency.time_zone)).date()
 
 
 def _record(actor: User, event: str, objection: Objection, now: datetime, **detail: str) -> None:
