@@ -1,10 +1,12 @@
 """The lapse guard of a payer with 14,880 and 300,000 people: statements, and seconds of the machine and the processor.
 
     python benchmarks/lapse_guard.py [--database URL] [--sizes 14880,300000]
+    python benchmarks/lapse_guard.py [--database URL] --sizes villages
 
 Works in a database of its own, made as in ``billing.py``: a fresh SQLite file in a temporary folder, or the empty
 PostgreSQL database that the URL names. A month is billed; then it is unpaid, and then paid for two people in three, so
-that the guard has to look into the bill.
+that the guard has to look into the bill. For ``villages`` each of the 193 villages pays for 77 people instead: all
+payers at once, as their page shows them, and as the home does.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from billing import NOW, _counted, _options, _World
 
 TODAY = date(2026, 1, 20)
 ROUNDS = 5
+PEOPLE_OF_A_VILLAGE = 77
 
 
 def main() -> None:
@@ -38,6 +41,9 @@ def main() -> None:
 
         django.setup()
         call_command("migrate", verbosity=0, skip_checks=True)
+        if options.sizes == "villages":
+            _measure_villages()
+            return
         _measure([int(size) for size in options.sizes.split(",") if int(size) <= 300_000])
 
 
@@ -66,6 +72,35 @@ def _measure(sizes: list[int]) -> None:
         _report(size, "unpaid, ages kept", look)
         _pay_in_part(bill, size)
         _report(size, "paid in part, ages kept", look)
+
+
+def _measure_villages() -> None:
+    from django.conf import settings
+    from django.db import connection
+
+    from jaring.office.billing.services import issue_bill
+    from jaring.office.payments.guard import guards_visible_to, warnings_for
+    from jaring.office.places.models import Village
+    from jaring.office.programme.models import BudgetEntry, Payer
+
+    world = _World()
+    month, regency = world.next_month(), world.payer.regency
+    villages = list(Village.objects.order_by("code"))
+    for village in villages:
+        name = f"ADD {village.code}"
+        world.payer = Payer.objects.create(regency=regency, kind="APBDES", name=name, code=name, village=village)
+        facts = {"programme_year": world.year, "payer": world.payer, "entered_by": world.actor, "entered_at": NOW}
+        BudgetEntry.objects.create(amount_idr=10**10, basis="-", **facts)
+        world.enrol_up_to(world.enrolled + PEOPLE_OF_A_VILLAGE)
+        issue_bill(month, world.payer, request_key=uuid4(), actor=world.actor, now=NOW)
+    print(f"{connection.vendor}; {len(villages)} payers of {PEOPLE_OF_A_VILLAGE}; medians of {ROUNDS}, seconds")
+
+    def look() -> None:
+        assert len(guards_visible_to(world.actor, TODAY)) == len(villages)
+
+    _report(world.enrolled, "ages counted", partial(_look_anew, look, Path(settings.JARING_DATA) / "documents"))
+    _report(world.enrolled, "ages kept", look)
+    _report(world.enrolled, "home", lambda: warnings_for(world.actor, TODAY))
 
 
 def _look(payer: int, today: date, size: int) -> None:

@@ -1,4 +1,4 @@
-"""Whatever is interrupted, at whichever statement, leaves the database as it was; the same call then succeeds."""
+"""Whatever fails at whichever statement leaves the database as it was; the same call then succeeds."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def office(
     return Office(programme, users, people, tmp_path, monkeypatch)
 
 
-class PowerCutError(Exception):
-    """The process ends here."""
+class DiskFullError(OperationalError):
+    """What the database says when there is no room for a write, and what a lost server looks like."""
 
 
 class CutAt:
-    """Ends the process, as far as the database can tell, just before its n-th statement."""
+    """Lets the n-th statement fail, as on a full disk."""
 
     def __init__(self, n: int) -> None:
         self.left = n
@@ -68,7 +68,7 @@ class CutAt:
     def __call__(self, execute: Any, sql: str, params: object, many: bool, context: object) -> Any:
         self.left -= 1
         if self.left == 0:
-            raise PowerCutError
+            raise DiskFullError("database or disk is full")
         return execute(sql, params, many, context)
 
 
@@ -170,7 +170,7 @@ def is_cut(act: Act, n: int) -> bool:
     try:
         with connection.execute_wrapper(CutAt(n)):
             act()
-    except PowerCutError:
+    except DiskFullError:
         return True
     return False
 
@@ -184,7 +184,7 @@ def test_failed_commit_leaves_nothing_and_the_same_call_then_succeeds(
     before = fingerprint()
 
     def disk_full() -> None:
-        raise OperationalError("database or disk is full")
+        raise DiskFullError("database or disk is full")
 
     with monkeypatch.context() as patched:
         patched.setattr(connection, "_commit", disk_full)

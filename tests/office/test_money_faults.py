@@ -12,11 +12,11 @@ from uuid import UUID
 
 import paper_trail as trail
 import pytest
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, connection
 from fingerprint import fingerprint
 from money_effects import EFFECTS, Effect
 from money_trail import NOW, Till, annex
-from test_faults import STATEMENTS_MIN, Act, is_cut
+from test_faults import STATEMENTS_MIN, Act, DiskFullError, is_cut
 
 from jaring import office
 from jaring.core.month import Month
@@ -137,7 +137,7 @@ def test_cut_at_any_statement_or_at_the_commit_leaves_nothing_and_the_same_call_
 
 
 def disk_full() -> None:
-    raise OperationalError("database or disk is full")
+    raise DiskFullError("database or disk is full")
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def programme_of_many(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("name", ["issue_bill", "record_transfer"])
+@pytest.mark.parametrize("name", ["issue_bill", "record_transfer", "apply_deposit", "reconcile"])
 def test_really_full_disk_leaves_nothing_and_the_same_call_succeeds_once_there_is_space(
     programme_of_many: Till, name: str
 ) -> None:

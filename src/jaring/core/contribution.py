@@ -238,6 +238,29 @@ def base_for_income(month: Month, payer: Payer, income: Rupiah) -> Rupiah:
     return Rupiah(brackets[row].base_idr)
 
 
+def base_in_programme(month: Month, payer: Payer, declared: Rupiah, income: Rupiah | None) -> Rupiah:
+    """Return the base on which a programme insures somebody from a month on.
+
+    That is the base declared for all its people; of a wage earner it is the wage, and the lowest fixed income of
+    village staff where the wage is not known or is written below it.
+
+    Raises:
+        ParameterNotInForceError: (JRG-101) a wage earner's month lies before PP 11/2019.
+
+    Source of law:
+        PP 11/2019 article 81, as a floor; status assumed, checked 2026-11-22.
+
+    >>> str(base_in_programme(Month(2026, 5), Payer.APBD, Rupiah(1_000_000), Rupiah(1_500_000)))
+    'Rp1.000.000'
+    >>> str(base_in_programme(Month(2026, 5), Payer.EMPLOYER, Rupiah(1_000_000), Rupiah(1_500_000)))
+    'Rp2.022.200'
+    """
+    if payer.segment is Segment.BPU:
+        return declared
+    floor = law.at(month.first_day).value("contribution/pu/village_income_floor", position="village_staff").amount
+    return max(floor, income or ZERO)
+
+
 def contribution_for_base(
     facts: RateFacts,
     *,

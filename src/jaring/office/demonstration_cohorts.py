@@ -1,8 +1,10 @@
 """More payers of the demonstration, each with a story of its own beside the regency's budget.
 
 The province covers people of the reserve in the second half of 2025 and then nobody goes on. Villages pay for some of
-their own in 2026 out of Dana Desa and ADD; one of them is behind with the last month. A donor takes up workers under
-a plan by which they come to pay for themselves, step by step; their own part of the last month is not paid yet.
+their own in 2026 out of Dana Desa, APBDes and ADD; one of them is behind with the last month. A donor takes up
+workers under a plan by which they come to pay for themselves, step by step; their own part of the last month is not
+paid yet. A bank covers some more. One village insures its own staff as wage earners, who move to it from the
+regency's budget. Every kind of group (wadah) that the insurer knows is among them.
 """
 
 from __future__ import annotations
@@ -13,29 +15,36 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
+from django.db.models import Q
+
 from jaring.core.budget import Programme
 from jaring.core.contribution import Payer as PayerOfLaw
 from jaring.core.month import Month
 from jaring.office.access.models import User
 from jaring.office.billing.services import issue_bill
 from jaring.office.demonstration_payments import Paying
+from jaring.office.people.models import Person
 from jaring.office.places.models import Regency, Village
 from jaring.office.programme import services as programme
-from jaring.office.programme.models import Payer, Plan, ProgrammeYear, TargetingRun
+from jaring.office.programme.models import Decree, Payer, Plan, ProgrammeYear, TargetingRun
 from jaring.regencies.budget_lines import lines_for
 
 PROVINCE_PLACES: Final = 1_174
 BEHIND: Final = "53.03.14.2001"
 """The village that is behind."""
 VILLAGES: Final = (
-    ("DANA_DESA", BEHIND, Month(2026, 7), 12),
-    ("DANA_DESA", "53.03.02.2026", Month(2026, 5), 9),
-    ("APBDES", "53.03.08.2005", Month(2026, 4), 8),
-    ("APBDES", "53.03.21.2004", Month(2026, 4), 6),
+    ("Dana Desa", "DANA_DESA", "SL", BEHIND, Month(2026, 7), 12),
+    ("Dana Desa", "DANA_DESA", "SL", "53.03.02.2026", Month(2026, 5), 9),
+    ("APBDes", "APBDES", "SD", "53.03.08.2005", Month(2026, 4), 8),
+    ("ADD", "APBDES", "SA", "53.03.21.2004", Month(2026, 4), 6),
 )
-"""Kind of the village's money, its code, since when, and for how many at most."""
+"""The village's money, its kind and group, the code of the village, since when, and for how many at most."""
+EMPLOYER: Final = "53.03.23.2005"
+"""The village that insures its staff."""
 DONOR: Final = "CSR Koperasi Tenun Cendana (contoh)"
 DONOR_PLACES: Final = 40
+BANK: Final = "CSR Bank Sonaf Sejahtera (contoh)"
+BANK_PLACES: Final = 25
 STEPS: Final = ((Month(2026, 3), 100), (Month(2026, 6), 75), (Month(2026, 9), 50), (Month(2027, 1), 0))
 """The donor's share in percent, from each month on."""
 MONTHLY_IDR: Final = 16_800
@@ -68,13 +77,14 @@ class Cohorts:
             _Cohort(province, Month(2025, 7), PROVINCE_PLACES, "DPA Dinas Tenaga Kerja Provinsi 2025"),
             *self._villages(),
             self._donor(),
+            self._bank(),
+            self._employer(),
         )
 
     def _villages(self) -> Iterator[_Cohort]:
-        for kind, code, start, places in VILLAGES:
+        for money, kind, group_code, code, start, places in VILLAGES:
             village = Village.objects.get(code=code)
-            name = f"{'Dana Desa' if kind == 'DANA_DESA' else 'ADD'} {village.name}"
-            payer = programme.add_payer(self.regency, kind, name, "SD", village)
+            payer = programme.add_payer(self.regency, kind, f"{money} {village.name}", group_code, village)
             basis = f"APBDes {village.name} {start.year}"
             yield _Cohort(payer, start, places, basis, is_behind=code == BEHIND)
 
@@ -87,10 +97,19 @@ class Cohorts:
         plan = programme.make_plan(name, donor, workers, STEPS, actor=self.officer, now=self.at(day))
         return _Cohort(donor, start, DONOR_PLACES, f"Perjanjian kerja sama CSR {start.year}", plan)
 
+    def _bank(self) -> _Cohort:
+        bank = programme.add_payer(self.regency, "CSR", BANK, "SB")
+        return _Cohort(bank, Month(2026, 6), BANK_PLACES, "Perjanjian kerja sama CSR 2026")
+
+    def _employer(self) -> _Cohort:
+        village = Village.objects.get(code=EMPLOYER)
+        employer = programme.add_payer(self.regency, "EMPLOYER", f"Pemerintah Desa {village.name}", village=village)
+        return _Cohort(employer, Month(2026, 9), 2, f"APBDes {village.name} 2026")
+
     def begin(
         self, year: ProgrammeYear, run: TargetingRun, month: Month, paper: Callable[[], programme.DecreePaper]
     ) -> None:
-        """Let the payers whose cohorts begin in a month take their people from the reserve, each by its own decree."""
+        """Let the payers whose cohorts begin in a month take their people, each by its own decree."""
         for each in self.cohorts:
             if each.start != month:
                 continue
@@ -98,17 +117,22 @@ class Cohorts:
             amount_idr = each.places * MONTHLY_IDR * (year.until_month - month)
             document = programme.BudgetDocument(basis=each.basis)
             lines = [_line(each.payer, amount_idr)]
-            programme.book_budget(year, each.payer, lines, document, actor=self.officer, now=self.at(day))
-            decree = programme.draft_from_reserve(
-                run,
-                each.payer,
-                paper(),
-                places=each.places,
-                plan=each.plan,
-                actor=self.officer,
-                now=self.at(day),
-            )
+            if each.payer.has_ceiling:
+                programme.book_budget(year, each.payer, lines, document, actor=self.officer, now=self.at(day))
+            decree = self._draft(each, run, paper(), self.at(day))
             programme.enact_decree(decree, actor=self.head, now=self.at(day + timedelta(days=2)))
+
+    def _draft(self, cohort: _Cohort, run: TargetingRun, paper: programme.DecreePaper, now: datetime) -> Decree:
+        """Draw up the decree of a cohort: from the reserve, or for staff of a village from the regency's budget."""
+        if cohort.payer.kind != PayerOfLaw.EMPLOYER:
+            return programme.draft_from_reserve(
+                run, cohort.payer, paper, places=cohort.places, plan=cohort.plan, actor=self.officer, now=now
+            )
+        staff = Person.objects.filter(village=cohort.payer.village, occupation_group="village_apparatus")
+        heads = Q(occupation__icontains="ketua")  # Of a neighbourhood: no staff of the village.
+        return programme.draft_move(
+            run.programme_year, run.payer, cohort.payer, staff.exclude(heads), paper, actor=self.officer, now=now
+        )
 
     def bill(self, month: Month) -> None:
         """Bill a month to the cohorts that it belongs to; who is behind leaves the last ones unpaid."""

@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from jaring.core.month import Month
 from jaring.office.access.scope import NotAllowedError
 from jaring.office.billing.errors import NobodyToBillError
-from jaring.office.programme import queries, services
+from jaring.office.people.models import Person
+from jaring.office.programme import movers, queries, services
 from jaring.office.programme.errors import (
     DecreeOverBudgetError,
     DraftStaleError,
@@ -61,6 +62,22 @@ def test_each_payer_is_billed_its_own_people_at_its_own_price(cohort: Cohort) ->
     assert (november.people, november.total_idr) == (6, 6 * 16_800)
     assert (december.people, december.total_idr) == (2, 2 * 16_800)
     assert (donated.people, donated.total_idr) == (4, 4 * 8_400)  # The discount of 2026 follows the payer.
+    assert violations() == {}
+
+
+def test_staff_of_a_village_are_insured_on_their_wage_and_no_less_than_the_law_gives_them(cohort: Cohort) -> None:
+    year, some = cohort.year, cohort.people[:2]
+    village = services.register_payer(
+        year.regency, "EMPLOYER", "Pemerintah desa", actor=cohort.users.officer, now=trail.NOW
+    )
+    Person.objects.filter(pk=some[0].pk).update(income_idr=3_000_000)
+    told = movers.weigh_move(year, cohort.apbd, village, Person.objects.filter(pk__in=keys(some)), DECEMBER)
+
+    decree = cohort.move(cohort.apbd, village, some)
+
+    due_idr = 7_200 + 9_000 + 4_853 + 6_067  # 0.24 and 0.30 per cent of 3,000,000 and of 2,022,200.
+    assert told.months[0].after.total_idr == decree.monthly_idr == due_idr
+    assert cohort.bill(village, DECEMBER).total_idr == due_idr
     assert violations() == {}
 
 

@@ -101,13 +101,13 @@ def by_account(found: Iterable[Balance]) -> list[Balance]:
     return [Balance(account, 0, *sums[key]) for key, account in chart().items()]
 
 
-def by_payer(found: Iterable[Balance]) -> list[tuple[Payer, list[int]]]:
+def by_payer(found: Iterable[Balance]) -> list[tuple[Payer, list[tuple[Account, int]]]]:
     """Return for each payer what stands on every account of the chart, in IDR."""
     rows: dict[int, dict[str, int]] = {}
     for each in found:
         rows.setdefault(each.payer_id, {})[each.account.key] = each.balance_idr
     payers = Payer.objects.filter(pk__in=rows).order_by("name", "id")
-    return [(payer, [rows[payer.pk].get(key, 0) for key in chart()]) for payer in payers]
+    return [(payer, [(each, rows[payer.pk].get(key, 0)) for key, each in chart().items()]) for payer in payers]
 
 
 def lines_of(account: Account, entries: QuerySet[Entry]) -> QuerySet[Posting, Posting]:

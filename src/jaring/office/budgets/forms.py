@@ -188,6 +188,7 @@ class PlanForm(forms.Form):
         super().__init__(given)  # type: ignore[arg-type]  # A QueryDict, as Django gives it.
         for name in ("payer", "partner"):
             self.fields[name].queryset = payers  # type: ignore[attr-defined]  # A ModelChoiceField.
+        self.initial["partner"] = payers.filter(kind=PayerKind.SELF).values_list("pk", flat=True).first()
         for step in range(1, STEPS_MAX + 1):
             self.fields[f"bulan_{step}"] = TypedMonthField(
                 label=_("Tahap %(number)d mulai") % {"number": step}, required=step == 1
@@ -195,6 +196,10 @@ class PlanForm(forms.Form):
             self.fields[f"persen_{step}"] = forms.IntegerField(
                 label=_("Bagian publik (persen)"), min_value=0, max_value=100, required=step == 1
             )
+
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Return the fields of each step: its month and its share."""
+        return [(self[f"bulan_{step}"], self[f"persen_{step}"]) for step in range(1, STEPS_MAX + 1)]
 
     def steps(self) -> list[tuple[Month, int]]:
         """Return the steps that are filled in."""

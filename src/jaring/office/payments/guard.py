@@ -292,11 +292,15 @@ def guards_of(
     chosen = {code: choices(code) for code in sorted({each.payer.regency_id for each in watched})}
     lives = ages.lives_of(watched, this_month) if with_lives else {}
     by_key = {each.payer.pk: each.payer for each in watched}
-    desks = []
-    for each in watched:
-        mine = {key: n for key, n in people.items() if each.payer.pk in ledger.payers_of(key.payer, key.plan)}
-        if mine:
-            desks.append(_Desk(each, today, mine, ledger, in_part, chosen[each.payer.regency_id], by_key))
+    people_of: dict[int, dict[Enrolled, int]] = defaultdict(dict)
+    for key, number in people.items():
+        for payer in ledger.payers_of(key.payer, key.plan):
+            people_of[payer][key] = number
+    desks = [
+        _Desk(each, today, mine, ledger, in_part, chosen[each.payer.regency_id], by_key)
+        for each in watched
+        if (mine := people_of.get(each.payer.pk))
+    ]
     ahead = frozenset(part for desk in desks for part in desk.paid_by_deposit)
     guards = (desk.guard(ahead, lives.get(desk.payer.pk, ())) for desk in desks)
     made = [guard for guard in guards if guard.people]

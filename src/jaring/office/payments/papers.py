@@ -20,9 +20,11 @@ from jaring.office.access.roles import Role
 from jaring.office.billing.papers import bill_number
 from jaring.office.payments.account_lines import accounts_of
 from jaring.office.payments.models import OrderedBill, PaymentOrder, RefundClaim, RefundLine, Transfer
+from jaring.office.programme.models import PayerKind
 from jaring.regencies import OfficeRole, profile
 
 _CONTRIBUTIONS: Final = "Iuran jaminan sosial ketenagakerjaan"
+_TREASURER: Final = "Bendahara Pengeluaran"
 LINES_MAX: Final = 5000
 """A letter lists so many people at most; a longer list is sent as a workbook."""
 
@@ -46,6 +48,7 @@ def order_paper(order: PaymentOrder) -> PaymentPaper:
     """Say what an order asks of the treasury: each bill, and the sum on each account code."""
     ordered = list(order.ordered.select_related("bill__payer").order_by("bill__month", "bill"))
     code = order.codes.last()
+    recipient, signatory = _who_pays(order)
     rows = [_ordered_row(each) for each in ordered]
     if order.prepaid_from and order.prepaid_until:
         months = period(order.prepaid_from, order.prepaid_until)
@@ -55,7 +58,7 @@ def order_paper(order: PaymentOrder) -> PaymentPaper:
         number=order.number,
         paper_date=order.order_date,
         particulars=(
-            ("Kepada", f"Kepala {profile(order.regency_id).offices[OfficeRole.TREASURY].name.id}"),
+            ("Kepada", recipient),
             ("Sumber dana", order.payer.name),
             ("Tahun anggaran", str(order.programme_year.year)),
             ("Penerima", "BPJS Ketenagakerjaan"),
@@ -79,10 +82,22 @@ def order_paper(order: PaymentOrder) -> PaymentPaper:
         total_idr=Rupiah(order.amount_idr),
         closing="",
         letterhead=office_letterhead(order.regency_id, order.order_date),
-        signatory=_signatory(order.regency_id, Role.TREASURER, "Bendahara Pengeluaran", order.order_date),
+        signatory=signatory,
         signed_place=profile(order.regency_id).capital,
         is_draft=True,
     )
+
+
+def _who_pays(order: PaymentOrder) -> tuple[str, Signatory]:
+    """Return to whom an order goes and who signs it: for money of others their own people, who are not known here."""
+    payer = order.payer
+    if payer.kind == PayerKind.APBD:
+        treasury = profile(order.regency_id).offices[OfficeRole.TREASURY].name.id
+        return f"Kepala {treasury}", _signatory(order.regency_id, Role.TREASURER, _TREASURER, order.order_date)
+    if payer.village:
+        village = f"{payer.village.get_kind_display()} {payer.village.name}"
+        return f"Kepala {village}", Signatory(title=f"Bendahara {village}", name=papers.BLANK)
+    return "", Signatory(title=_TREASURER, name=papers.BLANK)
 
 
 def _ordered_row(ordered: OrderedBill) -> tuple[str, ...]:
@@ -129,7 +144,7 @@ def receipt_paper(transfer: Transfer) -> PaymentPaper:
         total_idr=Rupiah(transfer.amount_idr),
         closing="",
         letterhead=office_letterhead(transfer.regency_id, transfer.value_date),
-        signatory=_signatory(transfer.regency_id, Role.TREASURER, "Bendahara Pengeluaran", transfer.value_date),
+        signatory=_signatory(transfer.regency_id, Role.TREASURER, _TREASURER, transfer.value_date),
         signed_place=profile(transfer.regency_id).capital,
     )
 

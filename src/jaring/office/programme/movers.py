@@ -7,15 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from jaring.core.contribution import Sector
 from jaring.core.month import Month
 from jaring.office.people.models import Person
 from jaring.office.people.names import search_form
-from jaring.office.programme import queries
+from jaring.office.programme import queries, shares
 from jaring.office.programme.commitments import Cost, Facts, Outlook
-from jaring.office.programme.models import Payer, Plan, ProgrammeYear, TargetingRun
+from jaring.office.programme.models import Payer, PayerKind, Plan, ProgrammeYear, TargetingRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def weigh_move(
     """
     outlook = Outlook.load(year)
     before = _facts_now(people, from_payer, month)
-    after = _facts_then(people, year, plan)
+    after = _facts_then(people, year, payer, month, plan)
     months = []
     for each in month.until(year.until_month):
         partner = outlook.cost(plan.partner, each, after) if plan else Cost(0, 0, 0)
@@ -134,8 +134,14 @@ def _facts_now(people: QuerySet[Person], payer: Payer, month: Month) -> Counter[
     return Counter({(base_idr, sector, plan): number for base_idr, sector, plan, number in counted})
 
 
-def _facts_then(people: QuerySet[Person], year: ProgrammeYear, plan: Plan | None) -> Counter[Facts]:
+def _facts_then(
+    people: QuerySet[Person], year: ProgrammeYear, payer: Payer, month: Month, plan: Plan | None
+) -> Counter[Facts]:
     transport = When(occupation_group=Sector.TRANSPORT.value, then=Value(Sector.TRANSPORT.value))
     sector = Case(transport, default=Value(Sector.OTHER.value), output_field=CharField())
-    counted = people.order_by().values_list(sector).annotate(Count("pk"))
-    return Counter({(year.base_idr, sector, plan.pk if plan else None): number for sector, number in counted})
+    wage = F("income_idr") if payer.kind == PayerKind.EMPLOYER else Value(0, BigIntegerField())
+    counted = people.order_by().values_list(wage, sector).annotate(Count("pk"))
+    facts: Counter[Facts] = Counter()
+    for income_idr, sector_name, number in counted:
+        facts[shares.base_of(income_idr, year, payer, month), sector_name, plan.pk if plan else None] += number
+    return facts

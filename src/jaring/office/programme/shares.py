@@ -9,12 +9,12 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from jaring.core.contribution import Payer as PayerOfLaw
-from jaring.core.contribution import RateFacts, Sector
+from jaring.core.contribution import RateFacts, Sector, base_in_programme
 from jaring.core.contribution_shared import WHOLE_PERCENT
 from jaring.core.law import Source
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
-from jaring.office.programme.models import Enrolment, Payer, Plan, PlanStep
+from jaring.office.programme.models import Enrolment, Payer, Plan, PlanStep, ProgrammeYear
 from jaring.office.rules.queries import Pricing
 
 
@@ -76,6 +76,12 @@ def terms_of(plan: Plan) -> PlanTerms:
 def plans_paid_by(payer: Payer, month: Month, plans: Plans) -> list[int]:
     """Return the keys of the plans of which a payer pays some share in a month."""
     return [plan.id for plan in plans.values() if payer.pk in plan.paying_in(month)]
+
+
+def base_of(income_idr: int | None, year: ProgrammeYear, payer: Payer, month: Month) -> int:
+    """Return the base on which somebody is insured from a month on, in IDR: that of the year, or the person's wage."""
+    wage = None if income_idr is None else Rupiah(income_idr)
+    return base_in_programme(month, PayerOfLaw(payer.kind), Rupiah(year.base_idr), wage).idr
 
 
 def price_of(

@@ -451,11 +451,12 @@ def _countdown_figure(desk: Desk) -> Figure | None:
         return None
     first = coming[0]
     label = _("Tunggakan masih dapat dibayar") if first.urgency is Urgency.LATE else _("Iuran jatuh tempo")
-    note = _("%(payer)s, %(people)s peserta; tanpa iuran lagi perlindungan berhenti %(day)s") % {
-        "payer": first.payer.name,
-        "people": number(first.people),
-        "day": day(first.cohort.stops[0].on),
-    }
+    stops_on = first.cohort.stops[0].on
+    note = (
+        _("%(payer)s, %(people)s peserta; tidak terlindungi sejak %(day)s")
+        if stops_on <= desk.today
+        else _("%(payer)s, %(people)s peserta; tanpa iuran lagi perlindungan berhenti %(day)s")
+    ) % {"payer": first.payer.name, "people": number(first.people), "day": day(stops_on)}
     url = address("guard:list") if scope_for(desk.user, Action.SEE_MONEY) else ""
     left = first.days_left or 0
     value = ngettext("%(n)s hari lagi", "%(n)s hari lagi", left) % {"n": number(left)}

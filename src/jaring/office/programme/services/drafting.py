@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from jaring.core.contribution import Sector
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.documents.annex import AnnexChange, AnnexRow, annex_hash
@@ -112,7 +111,7 @@ def write_draft(
     lock_chain(year.regency_id)  # Drafts of two years meet here: a number is borne once in a regency.
     if Decree.objects.filter(regency=year.regency_id, number=paper.number, discard=None).exists():
         raise NumberTakenError
-    lines = [_line(number, change, year) for number, change in enumerate(changes, 1)]
+    lines = [_line(number, change, year, payer, paper.effective_month) for number, change in enumerate(changes, 1)]
     added = [line for line in lines if line.change == DecreeLine.Change.ADDITION]
     decree = Decree(
         programme_year=year,
@@ -154,7 +153,7 @@ def write_draft(
     return decree
 
 
-def _line(number: int, change: Change, year: ProgrammeYear) -> DecreeLine:
+def _line(number: int, change: Change, year: ProgrammeYear, payer: Payer, month: Month) -> DecreeLine:
     person = change.person
     return DecreeLine(
         person=person,
@@ -166,7 +165,7 @@ def _line(number: int, change: Change, year: ProgrammeYear) -> DecreeLine:
         village=person.village,
         address=f"{person.village.get_kind_display()} {person.village.name}",
         occupation=person.occupation,
-        base_idr=year.base_idr,
+        base_idr=shares.base_of(person.income_idr, year, payer, month),
         sector=sector_of(person.occupation_group).value,
         reason=change.reason,
         exit=change.exit,
@@ -179,10 +178,9 @@ def _monthly_idr(
     """Return what the people of these lines cost the payer in a month: its share where they are under a plan."""
     pricing = rules.pricing_of(year.regency_id)
     terms = shares.terms_of(plan) if plan else None
-    prices = {
-        sector.value: shares.price_of(payer, month, year.base_idr, sector.value, terms, pricing) for sector in Sector
-    }
-    return sum(prices[line.sector].jkk_idr + prices[line.sector].jkm_idr for line in lines)
+    facts = Counter((line.base_idr, line.sector) for line in lines)
+    prices = {each: shares.price_of(payer, month, *each, terms, pricing) for each in facts}
+    return sum(people * (prices[each].jkk_idr + prices[each].jkm_idr) for each, people in facts.items())
 
 
 def check_budget(decree: Decree) -> None:

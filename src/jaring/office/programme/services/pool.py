@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from jaring.core import targeting
@@ -16,7 +17,7 @@ from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Text
 from jaring.office.people.models import Exit, Person
-from jaring.office.programme import queries
+from jaring.office.programme import queries, shares
 from jaring.office.programme.models import (
     Payer,
     ProgrammeYear,
@@ -55,7 +56,7 @@ class Pool:
         left = set(Exit.objects.filter(person__regency=year.regency_id).values_list("person", flat=True))
         others = set(queries.enrolled_in(from_month).exclude(payer=payer).values_list("person", flat=True))
         choices = rules.choices_of(year.regency_id)
-        price = prices(year, payer, from_month, choices)
+        price = prices_for(year, payer, from_month, choices)
         readings = readings_on(choices, as_of)
         pool = cls([], frozenset(covered if keep_leavers else covered - left), {})
         for person in queries.candidates_of(year).select_related("village"):
@@ -67,7 +68,7 @@ class Pool:
     def add(
         self,
         person: Person,
-        price: Mapping[Sector, int],
+        price: Callable[[Person], int],
         as_of: date,
         standing: Sequence[targeting.Reason],
         readings: frozenset[str],
@@ -83,7 +84,7 @@ class Pool:
                 birth_date=person.birth_date,
                 sex=person.sex,
                 occupation_group=person.occupation_group,
-                monthly_idr=price[sector_of(person.occupation_group)],
+                monthly_idr=price(person),
                 decile=facts.decile,
                 household_key=bytes(person.kk_look_up).hex() if person.kk_look_up else None,
                 household_size=facts.household_size,
@@ -116,16 +117,23 @@ def sector_of(occupation_group: str) -> Sector:
     return Sector.TRANSPORT if occupation_group == "transport" else Sector.OTHER
 
 
-def prices(year: ProgrammeYear, payer: Payer, from_month: Month, choices: Sequence[Choice]) -> dict[Sector, int]:
-    """Return the monthly price by sector: the dearest of the months that remain, so that the ceiling always holds."""
-    months = list(from_month.until(year.until_month))
-    return {
-        sector: max(
+def prices_for(
+    year: ProgrammeYear, payer: Payer, from_month: Month, choices: Sequence[Choice]
+) -> Callable[[Person], int]:
+    """Return what gives a person's price: of the dearest month that remains, so that the ceiling always holds."""
+
+    @cache
+    def dearest(base_idr: int, sector: Sector) -> int:
+        return max(
             contribution_for_base(
-                RateFacts(month, PayerOfLaw(payer.kind), Rupiah(year.base_idr), sector),
+                RateFacts(month, PayerOfLaw(payer.kind), Rupiah(base_idr), sector),
                 readings=readings_on(choices, month.first_day),
             ).total.idr
-            for month in months
+            for month in from_month.until(year.until_month)
         )
-        for sector in Sector
-    }
+
+    def price_of(person: Person) -> int:
+        base_idr = shares.base_of(person.income_idr, year, payer, from_month)
+        return dearest(base_idr, sector_of(person.occupation_group))
+
+    return price_of
