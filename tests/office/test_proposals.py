@@ -19,9 +19,9 @@ from jaring.office.intake.models import ImportBatch
 from jaring.office.people import services as people
 from jaring.office.people.models import Person
 from jaring.office.places.models import Village
-from jaring.office.proposals import queries
+from jaring.office.proposals import queries, services
 from jaring.office.proposals.errors import NothingProposedError, ProposalEmptyError
-from jaring.office.proposals.models import Conflict, Proposal
+from jaring.office.proposals.models import Conflict, Gathered, Proposal, Returned
 from jaring.office.proposals.services import gather, submit
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ KEPT = """new Promise((resolve) => {
 })"""
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 VILLAGE = "53.03.05.1006"
+SETTLE = "/usulan/putuskan/"
 GOOD = {
     "nik": "5303055212809001",
     "kk": "5303050101109001",
@@ -124,6 +125,49 @@ def test_gathered_proposals_are_one_delivery_and_end_on_the_register(village, cl
     with pytest.raises(NothingProposedError, match="JRG-433"):
         gather(village.district.regency, actor=users.officer, now=NOW)
     assert ImportBatch.objects.count() == 1
+
+
+def test_ticked_proposals_are_gathered_or_sent_back_and_each_says_what_became_of_it(
+    village, clerk, users: Users, client_of
+) -> None:
+    good, unfit, settled = (send(village, clerk, nik=f"530305521280900{n}", kk="") for n in (1, 2, 3))
+    own = submit(village, {"name": "Usulan Sendiri"}, request_key=uuid4(), actor=users.officer, now=NOW)
+    officer = client_of(users.officer)
+    services.send_back(settled, "Sudah pindah ke desa lain", actor=users.head, now=NOW)
+
+    back = officer.post(SETTLE, {"act": "return", "reason": "Alamatnya di desa lain", "baris": [unfit.public_id]})
+    gathered = officer.post(SETTLE, {"act": "gather", "baris": [p.public_id for p in (good, unfit, settled, own)]})
+
+    assert [each.refusal for each in back.context["results"]] == [None]
+    assert [each.refusal and each.refusal.code for each in gathered.context["results"]] == [
+        "JRG-580",
+        "JRG-580",
+        "JRG-602",
+        None,
+    ]
+    assert ImportBatch.objects.get().proposals.get().proposal == good
+    assert set(queries.sent_back(clerk)) == {settled, unfit}
+    assert "Alamatnya di desa lain" in client_of(clerk).get("/usulan/?keadaan=returned").content.decode()
+    assert send(village, clerk, nik="5303055212809002").conflict == Conflict.NONE
+    assert list(queries.sent_back(clerk)) == [settled]
+
+
+def test_the_database_lets_nobody_settle_his_own_proposal_or_settle_one_twice(village, clerk, users: Users) -> None:
+    gathered, returned = send(village, clerk), send(village, clerk)
+    own = submit(village, {"name": "Usulan Sendiri"}, request_key=uuid4(), actor=users.officer, now=NOW)
+    batch = gather(village.district.regency, chosen=[gathered.public_id], actor=users.officer, now=NOW)
+    services.send_back(returned, "Alamatnya di desa lain", actor=users.officer, now=NOW)
+    facts = {"reason": "Alamatnya di desa lain", "returned_by": users.officer, "returned_at": NOW}
+    writes = [
+        lambda: Gathered.objects.create(proposal=returned, batch=batch),
+        lambda: Gathered.objects.create(proposal=own, batch=batch),
+        lambda: Returned.objects.create(proposal=gathered, **facts),
+        lambda: Returned.objects.create(proposal=own, **facts),
+    ]
+
+    for write in writes:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write()
 
 
 def test_what_was_proposed_is_never_changed(village, clerk) -> None:

@@ -91,8 +91,8 @@ from jaring.office.programme.models import (
     ScenarioMember,
     TargetingRun,
 )
-from jaring.office.proposals.models import Gathered, Proposal
-from jaring.office.proposals.services import submit
+from jaring.office.proposals.models import Gathered, Proposal, Returned
+from jaring.office.proposals.services import send_back, submit
 from jaring.office.reconciliation.models import Case, CaseEvent, CaseMonth, InsurerFile, InsurerLine, MatchRun
 from jaring.office.rules.models import ReadingChoice
 from jaring.office.rules.services import choose_reading
@@ -113,6 +113,7 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     NoteDone,
     Proposal,
     Gathered,
+    Returned,
     BudgetEntry,
     TargetingRun,
     Decision,
@@ -272,6 +273,8 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
     notes.finish(note, actor=officer, now=trail.NOW)
     proposal = submit(person.village, {"name": "Rosa"}, request_key=uuid4(), actor=users.operator, now=trail.NOW)
     Gathered.objects.create(proposal=proposal, batch=batch)
+    unfit = submit(person.village, {"name": "Rosa"}, request_key=uuid4(), actor=users.operator, now=trail.NOW)
+    send_back(unfit, "Desanya keliru", actor=officer, now=trail.NOW)
     DtsenEntry.objects.create(regency_id="53.03", nik_look_up=b"n" * 32, decile=1, batch=batch)
     CoveredElsewhere.objects.create(regency_id="53.03", nik_look_up=b"n" * 32, batch=batch)
     choose_reading(
@@ -630,6 +633,7 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "people_note_text": (Note, lambda h: {"public_id": uuid4(), "text": ""}),
     "proposals_verdict": (Proposal, lambda h: {"public_id": uuid4(), "verdict": "fine"}),
     "proposals_conflict": (Proposal, lambda h: {"public_id": uuid4(), "conflict": "war"}),
+    "proposals_returned_reason": (Returned, lambda h: {"proposal": Proposal.objects.earliest("id"), "reason": ""}),
     "intake_state": (ImportBatch, lambda h: {"content_hash": "1" * 64, "state": "lost"}),
     "intake_same_content_once": (ImportBatch, lambda h: {}),
     "intake_one_name": (ImportFile, lambda h: {}),

@@ -159,6 +159,7 @@ CHANNELS: Final[dict[str, set[str]]] = {
     "programme.EnrolmentEnd": {"people:detail"},
     "proposals.Gathered": {"proposals:list"},
     "proposals.Proposal": {"proposals:list", "proposals:export"},
+    "proposals.Returned": {"proposals:list"},
     "reconciliation.Case": {"reconciliation:cases", "reconciliation:case", "reconciliation:export"},
     "reconciliation.CaseEvent": {"reconciliation:case"},
     "reconciliation.CaseMonth": {"reconciliation:case", "reconciliation:claims"},

@@ -313,6 +313,25 @@ def test_in_the_pages_one_proposes_and_another_accepts(people, users, client_of)
     assert maria.name == "Marselina Bana"
 
 
+def test_ticked_proposals_are_decided_and_each_says_what_became_of_it(people, users, client_of) -> None:
+    good = propose(people["maria"], users, "occupation", "Nelayan", actor=users.operator)
+    settled = propose(people["maria"], users, "sex", "L", actor=users.operator)
+    own = propose(people["petrus"], users, "occupation", "Nelayan", actor=users.officer)
+    corrections.decide(settled, is_accepted=False, actor=users.head, now=NOW)
+    handed = notes.write(people["maria"], "KK belum ada", handed_to="officer", actor=users.operator, now=NOW)
+    officer = client_of(users.officer)
+
+    ticked = {"outcome": "accept", "baris": [each.public_id for each in (good, settled, own)]}
+    decided = officer.post(reverse("people:decide_many"), ticked)
+    finished = officer.post(reverse("people:finish_many"), {"baris": [handed.public_id]})
+
+    came = [(each.detail, each.refusal and each.refusal.code) for each in decided.context["results"]]
+    assert came == [("jenis kelamin", "JRG-415"), ("pekerjaan", "JRG-602"), ("pekerjaan", None)]
+    assert Person.objects.get(pk=people["maria"].pk).occupation == "Nelayan"
+    assert Person.objects.get(pk=people["petrus"].pk).occupation != "Nelayan"
+    assert [each.refusal for each in finished.context["results"]] == [None]
+
+
 def test_a_refused_proposal_keeps_what_was_typed_and_says_why(people, users, client_of) -> None:
     answer = client_of(users.operator).post(
         page_of(people["maria"]) + "usulan/", {"field": "birth_date", "value": "31-02-1980", "reason": PAPER}

@@ -171,7 +171,7 @@ def test_branch_answers_a_case_and_decides_nothing(matched: MatchRun, users: Use
 def test_several_cases_change_after_one_question(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
     client = client_of(users.officer)
     first = Case.objects.earliest("id")
-    given = {"ubah-state": "in_work", "ubah-reason": REASON}
+    given = {"ubah-act": "in_work", "ubah-reason": REASON}
 
     def said(query: str = "", **more: object) -> list[str]:
         page = client.post(f"/rekonsiliasi/kasus/ubah/{query}", given | more, follow=True)
@@ -190,6 +190,11 @@ def test_several_cases_change_after_one_question(matched: MatchRun, users: Users
         f"{same} kasus tidak diubah: keadaannya memang sudah itu.",
     ]
     assert set(Case.objects.values_list("state", flat=True)) == {"in_work"}
+    treasurer = {"ubah-act": str(users.treasurer.pk), "ubah-reason": ""}
+    assert said(which="ticked", baris=[str(first.public_id)], **treasurer) == [
+        f"1 kasus diserahkan kepada {users.treasurer}."
+    ]
+    assert Case.objects.get(pk=first.pk).owner == users.treasurer
 
 
 @pytest.mark.parametrize("who", ["officer", "insurer"])

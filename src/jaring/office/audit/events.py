@@ -83,6 +83,7 @@ EVENTS: Final[dict[str, Promise | str]] = {
     "restoration.recorded": _("Pemulihan kesinambungan dicatat"),
     "proposal.exported": _("Daftar usulan diunduh"),
     "proposal.received": _("Usulan pekerja diterima"),
+    "proposal.returned": _("Usulan dikembalikan"),
     "refund.claimed": _("Pengembalian diminta"),
     "refund.received": _("Pengembalian diterima"),
     "refund.written_off": _("Sisa pengembalian dihapus"),

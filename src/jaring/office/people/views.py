@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, roles_of, scope_for
 from jaring.office.lists.exporting import give
 from jaring.office.lists.opening import led_by_view
+from jaring.office.lists.results import Result, one_by_one, results_page, ticked
 from jaring.office.lists.sheets import Table
 from jaring.office.people import corrections, history, notes, queries, services
 from jaring.office.people.exports import export_of, filter_form
@@ -223,8 +225,44 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "corrections": [(each, queries.shown_value(each)) for each in queries.open_corrections(user)[:WAITING_MAX]],
         "notes": list(queries.open_notes(user)[:WAITING_MAX]),
         "most": WAITING_MAX,
+        "decision_form": DecisionForm(auto_id="putus_%s") if may(user, Action.DECIDE_CORRECTION) else None,
     }
     return render(request, "people/waiting.html", content)
+
+
+@needs(Action.DECIDE_CORRECTION)
+@require_POST
+def decide_many(request: HttpRequest) -> HttpResponse:
+    """Accept or decline the ticked proposals after one question, and say of each what became of it."""
+    user, now = _user(request), timezone.now()
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Pilih terima atau tolak."))
+        return redirect("people:waiting")
+    is_accepted, note = form.cleaned_data["outcome"] == "accept", form.cleaned_data["note"]
+    waiting = queries.corrections_visible_to(user).select_related("person__regency")
+    came = one_by_one(
+        waiting.filter(public_id__in=ticked(request)).order_by("id"),
+        lambda each: corrections.decide(each, is_accepted=is_accepted, note=note, actor=user, now=now),
+    )
+    title = _("Usulan perbaikan diterima") if is_accepted else _("Usulan perbaikan ditolak")
+    results = [_result_of(each.person, str(each.get_field_display()), refusal) for each, refusal in came]
+    return results_page(request, title, results, reverse("people:waiting"))
+
+
+@needs(Action.WRITE_NOTE)
+@require_POST
+def finish_many(request: HttpRequest) -> HttpResponse:
+    """Say that the ticked hand-overs are done, and of each what became of it."""
+    user, now = _user(request), timezone.now()
+    handed = queries.notes_visible_to(user).select_related("person").filter(public_id__in=ticked(request))
+    came = one_by_one(handed.order_by("id"), lambda each: notes.finish(each, actor=user, now=now))
+    results = [_result_of(each.person, each.text, refusal) for each, refusal in came]
+    return results_page(request, _("Serah terima selesai"), results, reverse("people:waiting"))
+
+
+def _result_of(person: Person, detail: str, refusal: JaringError | None) -> Result:
+    return Result(person.name, detail, reverse("people:detail", args=[person.public_id]), refusal)
 
 
 def _user(request: HttpRequest) -> User:

@@ -32,3 +32,13 @@ class NothingProposedError(JaringError):
     code = "JRG-433"
     sentence = Text("Tidak ada usulan yang menunggu.", "No proposal is waiting.")
     hint = Text("Muat ulang halaman.", "Load the page again.")
+
+
+class ProposalSettledError(JaringError):
+    """A proposal was gathered or sent back already."""
+
+    code = "JRG-580"
+    sentence = Text(
+        "Usulan ini sudah dikumpulkan atau dikembalikan.", "This proposal was gathered or sent back already."
+    )
+    hint = Text("Muat ulang daftar usulan.", "Load the list of proposals again.")

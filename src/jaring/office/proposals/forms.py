@@ -10,10 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jaring.office.intake.models import ImportRow
+from jaring.office.people.services import REASON_LENGTH_MIN
 from jaring.office.places.models import Village
 from jaring.office.programme.forms import AreaFilter
 from jaring.office.proposals.models import State
-from jaring.office.proposals.services import COLUMNS, TEXT_LENGTH_MAX
+from jaring.office.proposals.services import COLUMNS, REASON_LENGTH_MAX, TEXT_LENGTH_MAX
 
 HELP: Final[Mapping[str, Any]] = {
     "nik": _("16 angka, menurut KTP-el. Dipakai untuk memeriksa apakah orang ini sudah terlindungi."),
@@ -83,3 +84,27 @@ class ProposalFilter(AreaFilter):
     def state(self) -> str:
         """What became of the proposals asked for; empty for all."""
         return str(self.cleaned_data.get("keadaan", ""))
+
+
+class SettleForm(forms.Form):
+    """What becomes of the ticked proposals."""
+
+    GATHER, RETURN = "gather", "return"
+
+    act = forms.ChoiceField(
+        label=_("Tindakan"),
+        choices=[(GATHER, _("kumpulkan menjadi kiriman")), (RETURN, _("kembalikan kepada pengusul"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Alasan pengembalian"),
+        help_text=_("Apa yang keliru dan harus dibetulkan; paling sedikit 10 huruf, tanpa NIK."),
+        required=False,
+        max_length=REASON_LENGTH_MAX,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("act") == self.RETURN and len(given.get("reason", "")) < REASON_LENGTH_MIN:
+            self.add_error("reason", _("Tuliskan alasannya."))
+        return given

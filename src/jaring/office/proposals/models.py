@@ -28,6 +28,7 @@ class State(models.TextChoices):
 
     WAITING = "waiting", _("menunggu")
     GATHERED = "gathered", _("dikumpulkan")
+    RETURNED = "returned", _("dikembalikan")
 
 
 class Proposal(models.Model):
@@ -62,6 +63,8 @@ class Proposal(models.Model):
     @property
     def state(self) -> State:
         """What became of it."""
+        if hasattr(self, "returned"):
+            return State.RETURNED
         return State.GATHERED if hasattr(self, "gathered") else State.WAITING
 
     @property
@@ -81,6 +84,21 @@ class Gathered(models.Model):
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, primary_key=True, related_name="gathered")
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="proposals")
+
+    def __str__(self) -> str:
+        return str(self.proposal_id)
+
+
+class Returned(models.Model):
+    """A proposal was sent back to who proposed it, by somebody else and with the reason."""
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, primary_key=True, related_name="returned")
+    reason = models.CharField(_("alasan"), max_length=240)
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField(_("dikembalikan pada"))
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(reason=""), name="proposals_returned_reason"),)
 
     def __str__(self) -> str:
         return str(self.proposal_id)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from jaring.core.intake import JudgedRow, judge_row
 from jaring.core.text import Text
@@ -16,7 +16,7 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
 from jaring.office.intake.masking import hide_in, hide_numbers, masked
 from jaring.office.programme.forms import Narrowing
-from jaring.office.proposals.models import Gathered, Proposal, State
+from jaring.office.proposals.models import Gathered, Proposal, Returned, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,14 @@ class Line:
         gathered: Gathered | None = getattr(self.proposal, "gathered", None)
         return gathered
 
+    @property
+    def remark(self) -> str:
+        """Why it was sent back, else what stood in its way when it came in; empty where nothing did."""
+        returned: Returned | None = getattr(self.proposal, "returned", None)
+        if returned:
+            return returned.reason
+        return str(self.proposal.get_conflict_display()) if self.proposal.conflict else ""
+
 
 def visible_to(user: User, action: Action = Action.SEE_IMPORTS) -> QuerySet[Proposal]:
     """Return the proposals of villages in the user's area."""
@@ -40,8 +48,27 @@ def visible_to(user: User, action: Action = Action.SEE_IMPORTS) -> QuerySet[Prop
 
 
 def waiting(user: User, action: Action = Action.SEE_IMPORTS) -> QuerySet[Proposal]:
-    """Return the visible proposals that no delivery took up."""
-    return visible_to(user, action).filter(gathered=None)
+    """Return the visible proposals that were neither gathered nor sent back."""
+    return visible_to(user, action).filter(gathered=None, returned=None)
+
+
+def to_gather(user: User) -> QuerySet[Proposal]:
+    """Return the proposals that wait for somebody like the user; not his own."""
+    return waiting(user, Action.ACCEPT_BATCH).exclude(proposed_by=user)
+
+
+def sent_back(user: User) -> QuerySet[Proposal]:
+    """Return what the user proposed and got back, until he proposes the same worker anew."""
+    mine = visible_to(user).filter(proposed_by=user, returned__isnull=False)
+    anew = Proposal.objects.filter(proposed_by=user, nik_look_up=OuterRef("nik_look_up"), pk__gt=OuterRef("pk"))
+    return mine.filter(~Exists(anew))
+
+
+_WHERE: Final[Mapping[str, Mapping[str, bool]]] = {
+    State.WAITING: {"gathered__isnull": True, "returned__isnull": True},
+    State.GATHERED: {"gathered__isnull": False},
+    State.RETURNED: {"returned__isnull": False},
+}
 
 
 def choose(proposals: QuerySet[Proposal], wanted: Narrowing, state: str) -> QuerySet[Proposal]:
@@ -50,12 +77,12 @@ def choose(proposals: QuerySet[Proposal], wanted: Narrowing, state: str) -> Quer
         proposals = proposals.filter(village__in=wanted.villages)
     if wanted.kind:
         proposals = proposals.filter(verdict=wanted.kind)
-    return proposals.filter(gathered__isnull=state == State.WAITING) if state else proposals
+    return proposals.filter(**_WHERE[state]) if state else proposals
 
 
 def with_what_is_shown(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Read proposals with all that a list shows of them."""
-    return proposals.select_related("village__district", "gathered__batch", "proposed_by")
+    return proposals.select_related("village__district", "gathered__batch", "returned", "proposed_by")
 
 
 def line_of(proposal: Proposal) -> Line:

@@ -54,12 +54,7 @@ PROPOSALS: Final = Sheet(
             order="penilaian",
             width=16,
         ),
-        Column(
-            name="pertentangan",
-            label=_("Yang perlu diperiksa"),
-            of=lambda line: line.proposal.conflict and line.proposal.get_conflict_display(),
-            width=34,
-        ),
+        Column(name="catatan", label=_("Catatan"), of=lambda line: line.remark, width=40),
         Column(
             name="keadaan",
             label=_("Keadaan"),

@@ -12,5 +12,6 @@ urlpatterns = [
     path("antrean/<str:kind>/", views.queue, name="queue"),
     path("pekerja-luring.js", views.worker, name="worker"),
     path("formulir.pdf", views.paper, name="paper"),
+    path("putuskan/", views.settle, name="settle"),
     path("kumpulkan/", views.gather, name="gather"),
 ]

@@ -25,14 +25,15 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.lists.exporting import give
 from jaring.office.lists.opening import led_by_view
+from jaring.office.lists.results import Result, one_by_one, results_page, ticked
 from jaring.office.lists.sheets import Table
 from jaring.office.people.queries import villages_visible_to
 from jaring.office.places.models import Regency
 from jaring.office.proposals import queries, services
 from jaring.office.proposals.errors import ProposalUnreadableError
 from jaring.office.proposals.exports import export_of, filter_form
-from jaring.office.proposals.forms import LABELS, ProposalForm
-from jaring.office.proposals.models import Proposal
+from jaring.office.proposals.forms import LABELS, ProposalForm, SettleForm
+from jaring.office.proposals.models import Proposal, State
 from jaring.office.proposals.sheet import ORDERS, PROPOSALS
 from jaring.office.ui.listing import Listing
 
@@ -61,12 +62,14 @@ def proposals(request: HttpRequest) -> HttpResponse:
     rows = queries.choose(visible, form.wanted, form.state)
     listing = Listing.of(request, rows, ORDERS, fetch=queries.with_what_is_shown(visible))
     lines = [queries.line_of(each) for each in listing.rows]
+    may_settle = may(user, Action.ACCEPT_BATCH)
     content = {
         "form": form,
         "listing": listing,
-        "table": Table.of(PROPOSALS, user, listing, lines, orders=ORDERS),
+        "table": Table.of(PROPOSALS, user, listing, lines, orders=ORDERS, tick=_ticked if may_settle else None),
+        "settle_form": SettleForm(auto_id="putus_%s") if may_settle else None,
         "may_export": may(user, Action.EXPORT_PEOPLE),
-        "waiting": queries.waiting(user, Action.ACCEPT_BATCH).count() if may(user, Action.ACCEPT_BATCH) else 0,
+        "waiting": queries.to_gather(user).count() if may_settle else 0,
         "may_propose": may(user, Action.IMPORT_LISTS),
     }
     return render(request, "proposals/list.html", content)
@@ -140,6 +143,38 @@ def gather(request: HttpRequest) -> HttpResponse:
     batch = services.gather(regency, actor=user, now=timezone.now())
     messages.success(request, _("Usulan terkumpul menjadi satu kiriman. Periksa, lalu terima."))
     return redirect("intake:detail", batch.public_id)
+
+
+@needs(Action.ACCEPT_BATCH)
+@require_POST
+def settle(request: HttpRequest) -> HttpResponse:
+    """Gather the ticked proposals into a delivery, or send them back, and say of each what became of it."""
+    user, now = _user(request), timezone.now()
+    back = f"{reverse('proposals:list')}?{request.GET.urlencode()}"
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Tidak ada yang diubah: pilih tindakannya, dan tuliskan alasan pengembalian."))
+        return redirect(back)
+    visible = queries.with_what_is_shown(queries.visible_to(user, Action.ACCEPT_BATCH))
+    chosen = visible.filter(public_id__in=ticked(request)).order_by("id")
+    given = form.cleaned_data
+    if given["act"] == SettleForm.RETURN:
+        title = _("Usulan dikembalikan")
+        came = one_by_one(chosen, lambda each: services.send_back(each, given["reason"], actor=user, now=now))
+    else:
+        title = _("Usulan dikumpulkan")
+        came = one_by_one(chosen, lambda each: services.check_may_settle(each, user))
+        good = [each for each, refusal in came if refusal is None]
+        if good:
+            regency, keys = good[0].regency, [each.public_id for each in good]
+            batch = services.gather(regency, chosen=keys, actor=user, now=now)
+            back = reverse("intake:detail", args=[batch.public_id])
+    results = [Result(queries.line_of(each).name, each.village.name, "", refusal) for each, refusal in came]
+    return results_page(request, title, results, back)
+
+
+def _ticked(line: queries.Line) -> str:
+    return str(line.proposal.public_id) if line.proposal.state is State.WAITING else ""
 
 
 def _submit_worker(user: User, fields: Mapping[str, str], key: UUID) -> Proposal:

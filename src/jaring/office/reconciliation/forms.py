@@ -137,6 +137,32 @@ class StateForm(ReasonForm):
     field_order = ("state", "reason")
 
 
+class SeveralForm(forms.Form):
+    """What is done with several cases: a new state, for a reason, or a new owner."""
+
+    act = forms.ChoiceField(label=_("Tindakan"))
+    reason = forms.CharField(
+        label=_("Alasan"),
+        help_text=_("Untuk keadaan baru; paling sedikit 10 huruf, tanpa NIK."),
+        required=False,
+        max_length=REASON_LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *given: Any, owners: Iterable[User], **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.fields["act"].choices = [  # type: ignore[attr-defined]  # A ChoiceField.
+            (_("Keadaan baru"), Case.State.choices),
+            (_("Serahkan kepada"), [(str(owner.pk), owner.full_name) for owner in owners]),
+        ]
+
+    @property
+    def state(self) -> Case.State | None:
+        """The state asked for; None for a hand-over."""
+        act = self.cleaned_data["act"]
+        return Case.State(act) if act in Case.State.values else None
+
+
 class CauseForm(ReasonForm):
     """Why a case came about."""
 

@@ -33,6 +33,7 @@ from jaring.office.access.scope import may, scope_for
 from jaring.office.intake.uploads import kept_for_a_while
 from jaring.office.lists.exporting import give
 from jaring.office.lists.opening import led_by_view
+from jaring.office.lists.results import ticked
 from jaring.office.lists.sheets import Table
 from jaring.office.papers import download, file_name, hand_out, kept
 from jaring.office.payments.errors import ClaimNumberTakenError
@@ -47,6 +48,7 @@ from jaring.office.reconciliation.forms import (
     OwnerForm,
     ReasonForm,
     RunForm,
+    SeveralForm,
     StateForm,
 )
 from jaring.office.reconciliation.models import Case, CaseMonth, InsurerFile, MatchRun
@@ -272,7 +274,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "form": form,
         "listing": listing,
         "table": Table.of(CASES, user, listing, lines, orders=ORDERS, tick=_ticked if may_move else None),
-        "state_form": StateForm(prefix="ubah") if may_move else None,
+        "several_form": SeveralForm(owners=_owners(user), prefix="ubah") if may_move else None,
     }
     return render(request, "reconciliation/cases.html", content)
 
@@ -288,28 +290,36 @@ def export(request: HttpRequest) -> FileResponse:
 @needs(Action.RECONCILE)
 @require_POST
 def move_many(request: HttpRequest) -> HttpResponse:
-    """Put the ticked cases, or all that the filters find, into one state, after one question."""
+    """Give the ticked cases, or all that the filters find, one state or one owner, after one question."""
     user = _user(request)
-    state = StateForm(request.POST, prefix="ubah")
+    form = SeveralForm(request.POST, owners=_owners(user), prefix="ubah")
     back = f"{reverse('reconciliation:cases')}?{request.GET.urlencode()}"
-    if not state.is_valid():
-        messages.warning(request, _("Keadaan tidak diubah: pilih keadaan dan tuliskan alasannya."))
+    if not form.is_valid():
+        messages.warning(request, _("Tidak ada yang diubah: pilih tindakannya, dan tuliskan alasan keadaan baru."))
         return HttpResponseRedirect(back)
     chosen = queries.cases_visible_to(user, Action.RECONCILE)
     if request.POST.get("which") == "all":
         chosen = queries.narrowed(chosen, filter_form(request.GET, user))
     else:
-        chosen = chosen.filter(public_id__in=_uuids(request.POST.getlist("baris")))
-    given = state.cleaned_data
-    _say_moved(
-        request,
-        services.move_cases(list(chosen), Case.State(given["state"]), given["reason"], actor=user, now=timezone.now()),
-    )
+        chosen = chosen.filter(public_id__in=ticked(request))
+    given, cases, now = form.cleaned_data, list(chosen), timezone.now()
+    if form.state is not None:
+        _say_moved(request, services.move_cases(cases, form.state, given["reason"], actor=user, now=now))
+    else:
+        owner = get_object_or_404(User, pk=given["act"])
+        _say_handed_over(request, services.assign_cases(cases, owner, actor=user, now=now), len(cases), owner)
     return HttpResponseRedirect(back)
 
 
 def _ticked(line: CaseLine) -> str:
     return str(line.case.public_id)
+
+
+def _say_handed_over(request: HttpRequest, new: int, chosen: int, owner: User) -> None:
+    """Say how many cases somebody looks after from now on, and how many were his before."""
+    messages.success(request, _("%(n)s kasus diserahkan kepada %(owner)s.") % {"n": number(new), "owner": owner})
+    if chosen > new:
+        messages.info(request, _("%(n)s kasus memang sudah miliknya.") % {"n": number(chosen - new)})
 
 
 def _say_moved(request: HttpRequest, came: services.Moved) -> None:
@@ -482,6 +492,10 @@ def _claim_form(user: User, payer: Payer) -> ClaimForm | None:
 # --- shared ----------------------------------------------------------------------------------------------
 
 
+def _owners(user: User) -> QuerySet[User]:
+    return queries.possible_owners(regency_of(user, Action.RECONCILE))
+
+
 def _shares(cases: QuerySet[Case], field: str, words: Any, parameter: str, month: Month) -> list[Share]:
     sums = queries.sums_by(cases, field)
     address = reverse("reconciliation:cases")
@@ -496,16 +510,6 @@ def _case(request: HttpRequest, public_id: UUID, action: Action = Action.SEE_REC
     visible = queries.cases_visible_to(_user(request), action)
     wide = visible.select_related("person__village__district", "payer", "owner", "line__file")
     return get_object_or_404(wide, public_id=public_id)
-
-
-def _uuids(texts: Iterable[str]) -> list[UUID]:
-    found: list[UUID] = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            raise Http404 from None
-    return found
 
 
 def _user(request: HttpRequest) -> User:

@@ -36,6 +36,8 @@ from jaring.office.places.models import District, Village
 from jaring.office.programme import objections, shares
 from jaring.office.programme.models import BudgetEntry, Decree, Payer, TargetingRun
 from jaring.office.programme.queries import decrees_visible_to, enrolled_in, open_exits
+from jaring.office.proposals import queries as proposed
+from jaring.office.proposals.models import State as Proposed
 from jaring.office.reconciliation import queries as reconciliation
 from jaring.office.rules import queries as rules
 from jaring.office.ui.context import address
@@ -102,8 +104,9 @@ LAST_TARGETING: Final = ("candidates", "kept", "selected", "reserve", "run_at", 
 
 class Waiting(NamedTuple):
     """Doubtful rows, deliveries, villages that owe a list, exits that no decree takes up, draft decrees, proposals,
-    hand-overs, proposed access, cases of the reconciliation that the user looks after and how many of them are late;
-    objections, and the run whose are to be answered first and by when; and the last targeting, if any.
+    hand-overs, workers proposed one by one that wait to be gathered or came back, proposed access, cases of the
+    reconciliation that the user looks after and how many of them are late; objections, and the run whose are to be
+    answered first and by when; and the last targeting, if any.
     """
 
     doubtful: int
@@ -113,6 +116,8 @@ class Waiting(NamedTuple):
     drafts: int
     proposals: int
     hand_overs: int
+    to_gather: int
+    sent_back: int
     access: int
     cases: int
     late_cases: int
@@ -168,6 +173,8 @@ class Desk:
             _counted(decrees_visible_to(self.user).filter(enactment=None, discard=None)),
             _counted(people.open_corrections(self.user)),
             _counted(people.open_notes(self.user)),
+            _counted(proposed.to_gather(self.user)),
+            _counted(proposed.sent_back(self.user)),
             _counted(access.waiting_for(self.user)),
             _counted(cases),
             _counted(cases.filter(due_date__lt=self.today)),
@@ -367,6 +374,28 @@ def _take_over_people(desk: Desk) -> Todo | None:
         return None
     title = _("%(n)s peserta diserahkan kepada peran Anda") % {"n": number(desk.waiting.hand_overs)}
     return Todo(title, _("Baca catatannya, lalu tandai selesai."), address("people:waiting"), "file-text")
+
+
+def _gather_proposals(desk: Desk) -> Todo | None:
+    waiting = desk.waiting.to_gather
+    if not waiting:
+        return None
+    title = ngettext("%(n)s usulan pekerja menunggu", "%(n)s usulan pekerja menunggu", waiting) % {
+        "n": number(waiting)
+    }
+    note = _("Kumpulkan menjadi kiriman, atau kembalikan dengan alasan.")
+    url = address("proposals:list", keadaan=Proposed.WAITING)
+    return Todo(title % {"n": number(waiting)}, note, url, "user-plus")
+
+
+def _mend_proposals(desk: Desk) -> Todo | None:
+    back = desk.waiting.sent_back
+    if not back:
+        return None
+    title = ngettext("%(n)s usulan dikembalikan", "%(n)s usulan dikembalikan", back) % {"n": number(back)}
+    note = _("Baca alasannya, lalu usulkan kembali orangnya.")
+    url = address("proposals:list", keadaan=Proposed.RETURNED)
+    return Todo(title, note, url, "arrow-back-up")
 
 
 def _answer_objections(desk: Desk) -> Todo | None:
@@ -619,6 +648,8 @@ TODOS: Final[Mapping[Callable[[Desk], Todo | None], frozenset[Role]]] = {
     _send_lists: frozenset({_V}),
     _remind_villages: frozenset({_D}),
     _mend_rows: frozenset({_V, _D, _O}),
+    _mend_proposals: frozenset({_V, _D, _O, _H}),
+    _gather_proposals: frozenset({_O, _H}),
     _settle_batches: frozenset({_O, _H}),
     _decide_proposals: frozenset({_D, _O, _H}),
     _take_over_people: frozenset({_V, _D, _O, _H, _T, _A}),

@@ -249,9 +249,14 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "addition": Badge("good", "user-plus", _("ditambahkan")),
         "removal": Badge("bad", "door-exit", _("dikeluarkan")),
     },
+    "result": {
+        "done": Badge("good", "check", _("dikerjakan")),
+        "refused": Badge("bad", "ban", _("ditolak")),
+    },
     "proposed": {
         "waiting": Badge("doubt", "hourglass", _("menunggu")),
         "gathered": Badge("info", "file-import", _("dikumpulkan")),
+        "returned": Badge("bad", "arrow-back-up", _("dikembalikan")),
     },
     "cover": {
         "covered": Badge("good", "check", _("terlindungi")),
