@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID, uuid4
 
 import typer
-from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import add, explained, paper, print_json, read_month, read_rupiah, report
+from jaring.cli.commands import add, explained, paper, print_json, read_month, read_rupiah, report, table_of
 from jaring.cli.language import both, say
 from jaring.cli.options import AsOption, DayOption, JsonOption, KeyOption, NumberOption, RegencyOption
 from jaring.cli.payers import PayerOption, VillageOption, payer_named, read_payer
@@ -70,9 +69,7 @@ def budget_show_command(
     if as_json:
         print_json({"year": year, "payers": [plain_standing(each) for each in found]})
         return
-    table = Table()
-    for heading in _HEADINGS:
-        table.add_column(say(heading))
+    table = table_of(*_HEADINGS)
     for each in found:
         plain = plain_standing(each)
         amounts = [str(Rupiah(plain[key])) for key in ("ceiling_idr", "committed_idr", "billed_idr", "left_idr")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -227,6 +227,14 @@ def _shown(key: str, value: Any, labels: Mapping[str, Text]) -> str:
         return str(Rupiah(value))
     is_count = isinstance(value, int) and key != "year"
     return f"{value:,}".replace(",", ".") if is_count else str(value)
+
+
+def table_of(*headings: Text, figures: Collection[Text] = (), title: Text | None = None) -> Table:
+    """Return an empty table with its headings; columns of figures are set to the right."""
+    table = Table(title=say(title) if title else None, title_justify="left")
+    for heading in headings:
+        table.add_column(say(heading), justify="right" if heading in figures else "left")
+    return table
 
 
 def paper() -> Console:

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import explained, paper, print_json, read_day
+from jaring.cli.commands import explained, paper, print_json, read_day, table_of
 from jaring.cli.language import both, current, say
 from jaring.cli.options import AsOption, JsonOption, RegencyOption
 from jaring.cli.payers import VillageOption, payer_named, read_payer
@@ -133,10 +132,8 @@ def _plain_month(month: Any) -> dict[str, Any]:
 
 
 def _print(found: list[PayerGuard]) -> None:
-    table = Table()
     headings = (_PAYER, _PEOPLE, _STOPS, _AMOUNT, _DEADLINE, _DAYS, _LOSS)
-    for heading in headings:
-        table.add_column(say(heading), justify="right" if heading in (_PEOPLE, _AMOUNT, _DAYS) else "left")
+    table = table_of(*headings, figures=(_PEOPLE, _AMOUNT, _DAYS))
     for guard in found:
         stop, cost = guard.cohort.first_stop, guard.cost.lost_idr
         table.add_row(

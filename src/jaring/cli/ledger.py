@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import add, explained, paper, print_json, read_day, read_month
+from jaring.cli.commands import add, explained, paper, print_json, read_day, read_month, table_of
 from jaring.cli.language import both, current, say
 from jaring.cli.options import AsOption, JsonOption, RegencyOption
 from jaring.core.accounts import chart
@@ -20,6 +19,15 @@ from jaring.core.text import Text
 
 if TYPE_CHECKING:
     from jaring.office.payments import sipd
+
+
+_DATE: Final = Text("Tanggal", "Date")
+_ACCOUNT: Final = Text("Akun", "Account")
+_DEBIT: Final = Text("Debit", "Debit")
+_CREDIT: Final = Text("Kredit", "Credit")
+_BALANCE: Final = Text("Saldo", "Balance")
+_AMOUNT: Final = Text("Jumlah", "Amount")
+_SP2D: Final = Text("SP2D", "SP2D")
 
 
 def ledger_commands() -> typer.Typer:
@@ -84,10 +92,7 @@ def ledger_balance_command(
             }
         )
         return
-    table = Table()
-    table.add_column(say(Text("Akun", "Account")))
-    for heading in (Text("Debit", "Debit"), Text("Kredit", "Credit"), Text("Saldo", "Balance")):
-        table.add_column(say(heading), justify="right")
+    table = table_of(_ACCOUNT, _DEBIT, _CREDIT, _BALANCE, figures=(_DEBIT, _CREDIT, _BALANCE))
     for each in found:
         amounts = (each.debit_idr, each.credit_idr, each.balance_idr)
         table.add_row(each.account.label.say(current()), *(str(Rupiah(amount)) for amount in amounts))
@@ -141,15 +146,8 @@ def ledger_journal_command(
             }
         )
         return
-    table = Table()
-    for heading in (
-        Text("Nomor", "Number"),
-        Text("Tanggal", "Date"),
-        Text("Dokumen", "Document"),
-        Text("Akun", "Account"),
-    ):
-        table.add_column(say(heading))
-    table.add_column(say(Text("Jumlah", "Amount")), justify="right")
+    headings = (Text("Nomor", "Number"), _DATE, Text("Dokumen", "Document"), _ACCOUNT, _AMOUNT)
+    table = table_of(*headings, figures=(_AMOUNT,))
     for entry in found:
         head = (str(entry.number), entry.date.isoformat(), entry.document)
         for line in entry.postings.all():
@@ -248,12 +246,8 @@ def ledger_sipd_command(
     if as_json:
         print_json({"month": str(month), "lines": [_plain_line(line) for line in lines]})
         return
-    table = Table()
-    for heading in (Text("Tanggal", "Date"), Text("Kode rekening", "Account code"), Text("Rekening", "Account")):
-        table.add_column(say(heading))
-    for heading in (Text("Debit", "Debit"), Text("Kredit", "Credit")):
-        table.add_column(say(heading), justify="right")
-    table.add_column("SP2D")
+    headings = (_DATE, Text("Kode rekening", "Account code"), Text("Rekening", "Account"), _DEBIT, _CREDIT, _SP2D)
+    table = table_of(*headings, figures=(_DEBIT, _CREDIT))
     for line in lines:
         amounts = (str(Rupiah(amount)) if amount else "" for amount in (line.debit_idr, line.credit_idr))
         table.add_row(line.day.isoformat(), line.account_code, line.account_name, *amounts, line.sp2d[0])

@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import add, explained, paper, print_json
+from jaring.cli.commands import add, explained, paper, print_json, table_of
 from jaring.cli.language import both, current, say
 from jaring.core.errors import JaringError
 from jaring.core.text import Text
@@ -86,9 +85,8 @@ def _print_logins(*, as_json: bool) -> None:
     if as_json:
         print_json({"logins": [{"username": x.username, "password": x.password, "role": x.role} for x in logins]})
         return
-    table = Table(title=say(Text("Akun contoh", "Demonstration accounts")), title_justify="left")
-    for heading in (Text("Peran", "Role"), Text("Nama pengguna", "User name"), Text("Kata sandi", "Password")):
-        table.add_column(say(heading))
+    headings = (Text("Peran", "Role"), Text("Nama pengguna", "User name"), Text("Kata sandi", "Password"))
+    table = table_of(*headings, title=Text("Akun contoh", "Demonstration accounts"))
     from django.utils import translation
 
     with translation.override(current().value):

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
 
 import typer
-from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import add, explained, paper, print_json, read_day, read_month, read_rupiah, report
-from jaring.cli.language import both, say
+from jaring.cli.commands import add, explained, paper, print_json, read_day, read_month, read_rupiah, report, table_of
+from jaring.cli.language import both
 from jaring.cli.options import AsOption, DayOption, JsonOption, KeyOption, NumberOption, RegencyOption
 from jaring.cli.payers import PayerOption, VillageOption, payer_named
 from jaring.core.contribution import Payer
@@ -295,9 +294,7 @@ def pay_deposit_command(regency: RegencyOption = None, as_json: JsonOption = Fal
     if as_json:
         print_json({"payers": payers})
         return
-    table = Table()
-    for heading in (Text("Sumber dana", "Payer"), Text("Utang iuran", "Open dues"), Text("Titipan", "Deposit")):
-        table.add_column(say(heading))
+    table = table_of(Text("Sumber dana", "Payer"), Text("Utang iuran", "Open dues"), Text("Titipan", "Deposit"))
     for row in payers:
         table.add_row(row["name"], str(Rupiah(row["open_idr"])), str(Rupiah(row["deposit_idr"])))
     paper().print(table)

@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import add, choice_of, choices, explained, paper, print_json, report
+from jaring.cli.commands import add, choice_of, choices, explained, paper, print_json, report, table_of
 from jaring.cli.language import both, say
 from jaring.cli.options import AsOption, JsonOption, RegencyOption
 from jaring.core.contribution import Payer
@@ -90,9 +89,7 @@ def payer_list_command(regency: RegencyOption = None, as_json: JsonOption = Fals
     if as_json:
         print_json({"payers": payers})
         return
-    table = Table()
-    for heading in (Text("Kode", "Code"), Text("Nama", "Name"), Text("Desa", "Village"), Text("Wadah", "Group")):
-        table.add_column(say(heading))
+    table = table_of(Text("Kode", "Code"), Text("Nama", "Name"), Text("Desa", "Village"), Text("Wadah", "Group"))
     for payer in payers:
         table.add_row(payer["code"], payer["name"], payer["village"] or "", payer["group_code"])
     paper().print(table)

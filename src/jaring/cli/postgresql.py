@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 import typer
-from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import explained, paper, print_json
+from jaring.cli.commands import explained, paper, print_json, table_of
 from jaring.cli.language import both, say
 from jaring.cli.operate import JsonOption
 from jaring.core.money import Rupiah
@@ -74,9 +73,7 @@ def move_command(
             }
         )
         return
-    table = Table()
-    for heading in (Text("Tabel", "Table"), Text("Baris", "Rows"), Text("Rupiah", "Rupiah"), Text("Sidik", "Hash")):
-        table.add_column(say(heading))
+    table = table_of(Text("Tabel", "Table"), Text("Baris", "Rows"), Text("Rupiah", "Rupiah"), Text("Sidik", "Hash"))
     for each in moved:
         total = sum(each.target.sums_idr.values())
         rupiah = str(Rupiah(total)) if each.target.sums_idr else ""

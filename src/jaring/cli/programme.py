@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID, uuid4, uuid5
 
 import typer
-from rich.table import Table
 
 from jaring.cli import office
 from jaring.cli.budget import decree_move_command
@@ -25,6 +24,7 @@ from jaring.cli.commands import (
     read_month,
     read_rupiah,
     report,
+    table_of,
 )
 from jaring.cli.language import both, current, say
 from jaring.cli.options import AsOption, JsonOption, RegencyOption
@@ -353,16 +353,14 @@ def decree_list_command(regency: RegencyOption = None, as_json: JsonOption = Fal
     if as_json:
         print_json({"decrees": decrees})
         return
-    table = Table()
-    for heading in (
+    table = table_of(
         Text("Nomor", "Number"),
         Text("Tanggal", "Date"),
         Text("Mulai", "From"),
         Text("Tambah", "Add"),
         Text("Kurang", "Remove"),
         Text("Keadaan", "State"),
-    ):
-        table.add_column(say(heading))
+    )
     states = {
         "in_force": Text("berlaku", "in force"),
         "draft": Text("rancangan", "draft"),

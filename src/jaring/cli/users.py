@@ -6,10 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import add, explained, paper, print_json, read_day
+from jaring.cli.commands import add, explained, paper, print_json, read_day, table_of
 from jaring.cli.language import both, current, say
 from jaring.cli.options import AsOption, JsonOption, RegencyOption
 from jaring.core.errors import JaringError
@@ -88,15 +87,13 @@ def user_list_command(user: AsOption = None, as_json: JsonOption = False) -> Non
     if as_json:
         print_json({"accounts": found, "proposals": proposals})
         return
-    table = Table()
-    for heading in (
+    table = table_of(
         Text("Pengguna", "User"),
         Text("Nama", "Name"),
         Text("Peran", "Roles"),
         Text("Pengaman kedua", "Second factor"),
         Text("Aktif", "Active"),
-    ):
-        table.add_column(say(heading))
+    )
     for each in found:
         marks = ("✓" if each[key] else "–" for key in ("has_second_factor", "is_active"))
         table.add_row(each["username"], each["name"], ", ".join(each["roles"]), *marks)

@@ -25,7 +25,7 @@ from jaring.office.payments.account_lines import accounts_of
 from jaring.office.payments.forms import CodeForm, KeyedForm, OrderForm, ReasonForm
 from jaring.office.payments.models import BY_ORDER, OrderCancellation, PaymentOrder
 from jaring.office.payments.queries import BillMoney
-from jaring.office.payments.views import user_of
+from jaring.office.payments.views import take_step, user_of
 from jaring.office.programme.models import Payer
 
 
@@ -127,15 +127,13 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def code(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Note the insurer's billing code of an order."""
     order = _visible(request, public_id, Action.ORDER_PAYMENT)
-    form = CodeForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        services.enter_billing_code(
-            order, given["code"], request_key=given["request_key"], actor=user_of(request), now=timezone.now()
-        )
-        messages.success(request, _("Kode iuran tercatat."))
-    else:
-        messages.warning(request, _("Kode iuran terdiri atas 4 sampai 32 huruf atau angka."))
+    take_step(
+        request,
+        CodeForm(request.POST),
+        lambda given, **by: services.enter_billing_code(order, given["code"], **by),
+        done=_("Kode iuran tercatat."),
+        wrong=_("Kode iuran terdiri atas 4 sampai 32 huruf atau angka."),
+    )
     return redirect("payments:order", order.public_id)
 
 
@@ -144,15 +142,13 @@ def code(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Cancel an order that was not paid."""
     order = _visible(request, public_id, Action.ORDER_PAYMENT)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        services.cancel_order(
-            order, given["reason"], request_key=given["request_key"], actor=user_of(request), now=timezone.now()
-        )
-        messages.success(request, _("Perintah bayar dibatalkan; tagihannya dapat diperintahkan lagi."))
-    else:
-        messages.warning(request, _("Tuliskan alasan pembatalan."))
+    take_step(
+        request,
+        ReasonForm(request.POST),
+        lambda given, **by: services.cancel_order(order, given["reason"], **by),
+        done=_("Perintah bayar dibatalkan; tagihannya dapat diperintahkan lagi."),
+        wrong=_("Tuliskan alasan pembatalan."),
+    )
     return redirect("payments:order", order.public_id)
 
 

@@ -22,7 +22,7 @@ from jaring.office.papers import download, file_name
 from jaring.office.payments import exports, papers, queries, services
 from jaring.office.payments.forms import DecisionForm, DepositClaimForm, ReasonForm, ReceiptForm
 from jaring.office.payments.models import RefundClaim, RefundLine, ReleaseLine, ReleaseRequest
-from jaring.office.payments.views import user_of
+from jaring.office.payments.views import take_step, user_of
 from jaring.office.ui.listing import Listing
 
 ORDERS: Final = {"tanggal": ("-claim_date", "-id"), "jumlah": ("-amount_idr", "id")}
@@ -143,21 +143,19 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def receive(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Enter money that came back."""
     claim = _visible(request, public_id, Action.RECORD_TRANSFER)
-    form = ReceiptForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        services.receive_refund(
+    take_step(
+        request,
+        ReceiptForm(request.POST),
+        lambda given, **by: services.receive_refund(
             claim,
             given["amount"].idr,
             received_on=given["received_on"],
             bank_reference=given["bank_reference"],
-            request_key=given["request_key"],
-            actor=user_of(request),
-            now=timezone.now(),
-        )
-        messages.success(request, _("Penerimaan tercatat."))
-    else:
-        messages.warning(request, _("Jumlah, tanggal, dan nomor referensi bank wajib diisi."))
+            **by,
+        ),
+        done=_("Penerimaan tercatat."),
+        wrong=_("Jumlah, tanggal, dan nomor referensi bank wajib diisi."),
+    )
     return redirect("payments:refund", claim.public_id)
 
 
@@ -166,15 +164,13 @@ def receive(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def write_off(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give up what is left of a claim."""
     claim = _visible(request, public_id, Action.APPROVE_BILL)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        services.write_off_refund(
-            claim, given["reason"], request_key=given["request_key"], actor=user_of(request), now=timezone.now()
-        )
-        messages.success(request, _("Sisa permintaan dihapus dari piutang."))
-    else:
-        messages.warning(request, _("Tuliskan alasan penghapusan."))
+    take_step(
+        request,
+        ReasonForm(request.POST),
+        lambda given, **by: services.write_off_refund(claim, given["reason"], **by),
+        done=_("Sisa permintaan dihapus dari piutang."),
+        wrong=_("Tuliskan alasan penghapusan."),
+    )
     return redirect("payments:refund", claim.public_id)
 
 

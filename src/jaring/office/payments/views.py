@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -255,3 +255,16 @@ def plain_uuid(text: str) -> UUID:
 def user_of(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # The permission middleware let nobody else in.
     return request.user
+
+
+def take_step(request: HttpRequest, form: KeyedForm, step: Callable[..., object], *, done: str, wrong: str) -> None:
+    """Do what a form of one step asks for, and say on the next page that it is done, or what the form lacks.
+
+    ``step`` is given what was entered, and by name the request key, who acts and when.
+    """
+    if form.is_valid():
+        given = form.cleaned_data
+        step(given, request_key=given["request_key"], actor=user_of(request), now=timezone.now())
+        messages.success(request, done)
+    else:
+        messages.warning(request, wrong)
