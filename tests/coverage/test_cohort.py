@@ -87,7 +87,7 @@ def grouped(group: list[Membership], day: date, followed: frozenset[str]) -> lis
 
 
 @given(st.lists(non_wage, max_size=6), days, readings)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_each_of_a_cohort_is_told_what_is_told_alone(
     group: list[Membership], day: date, followed: frozenset[str]
 ) -> None:
@@ -106,7 +106,7 @@ def sentences(lapse: Lapse) -> str:
 
 
 @given(st.lists(non_wage, min_size=1, max_size=6), days, readings)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_stops_and_borders_count_the_people_who_meet_them(
     group: list[Membership], day: date, followed: frozenset[str]
 ) -> None:

@@ -1,43 +1,14 @@
-"""The pages of accounts in a browser: readable by everyone, at two sizes, and a second factor set up by hand."""
+"""A second factor set up and used by hand, on a narrow screen."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
-from browsing import NARROW, looks_well, looks_well_wide_and_narrow
+from browsing import NARROW, looks_well
 from test_second_factor import code_of
 
-from jaring.office.access import services
-from jaring.office.access.roles import Role
-
-NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-WHY = "Surat tugas 800/12/2026"
-
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-
-
-def test_the_pages_of_accounts_are_readable_and_fit(users, open_as) -> None:
-    facts = {"from_date": date(2026, 12, 1), "reason": WHY, "actor": users.administrator, "now": NOW}
-    services.propose_role(users.officer, Role.TREASURER, "53.03", **facts)
-    declined = services.propose_role(users.verifier, Role.OFFICER, "53.03", **facts)
-    services.decide(declined, confirms=False, actor=users.head, now=NOW)
-    _, token = services.invite("martha", "Martha Bano", "53.03", actor=users.administrator, now=datetime.now(UTC))
-    services.begin_authenticator(users.treasurer, NOW)
-    pages = (
-        ("pengguna", users.administrator, "/pengguna/"),
-        ("akun-orang", users.administrator, f"/pengguna/{users.officer.pk}/"),
-        ("undang", users.administrator, "/pengguna/baru/"),
-        ("usulan", users.head, "/pengguna/usulan/"),
-        ("akun", users.officer, "/akun/"),
-        ("pengaman", users.treasurer, "/akun/pengaman/"),
-        ("tautan", None, f"/tautan/{token}/"),
-    )
-
-    for name, user, path in pages:
-        page = open_as(user, path)
-        looks_well_wide_and_narrow(page, f"akses-{name}")
-        page.context.close()
 
 
 def test_a_second_factor_is_set_up_and_asked_for(users, open_as, settings) -> None:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from browsing import NARROW, looks_well, looks_well_wide_and_narrow
+from browsing import NARROW, looks_well
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -249,7 +249,7 @@ def test_a_passkey_is_made_and_lets_its_owner_in_without_password(users, browser
     page.get_by_label("Kode").fill(code_of(users.officer, now))
     page.get_by_role("button", name="Lanjut").click()
     page.get_by_label("Nama").fill("Telepon saya")
-    looks_well_wide_and_narrow(page, "akses-kunci-sandi")
+    looks_well(page, "akses-kunci-sandi")
     page.get_by_role("button", name="Pasang", exact=True).click()
     page.get_by_text("Kunci sandi terpasang.").wait_for()
     looks_well(page, "akses-akun-dengan-kunci")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from amounts_shown import AMOUNT, Page
-from browsing import NARROW, WIDE, looks_well
 from openpyxl import load_workbook
 
 from jaring.office.audit.models import AuditEntry
@@ -136,12 +135,6 @@ def test_the_page_asks_the_database_little(till: Till, client_of: Any, django_as
     for _ in range(2):  # Counted for the first time, and read again.
         with django_assert_max_num_queries(12):
             stranger(client_of, PAGE)
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(("size", "tag"), [(WIDE, "lebar"), (NARROW, "sempit")])
-def test_everybody_can_read_it(size: Any, tag: str, till: Till, open_as: Any) -> None:
-    looks_well(open_as(None, PAGE, size), f"publik-{tag}")
 
 
 @pytest.mark.browser

@@ -1,53 +1,12 @@
-"""The pages in a browser: readable by everyone, usable at 360 px and by keyboard, quiet under the policy."""
+"""What one does in a page: by keyboard, without script, on a narrow screen, on paper."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-
 import paper_trail as trail
 import pytest
-from browsing import NARROW, WIDE, looks_well_wide_and_narrow, picture, violations
-
-from jaring.office.audit.services import record
-
-NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+from browsing import NARROW, looks_well
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-
-
-def pages_of(users, people) -> list[tuple[str, object, str, int]]:
-    """The pages of the shell and the front page of every room: name, who opens it, address, expected status."""
-    person = f"/peserta/{people['maria'].public_id}/"
-    return [
-        ("masuk", None, "/masuk/", 200),
-        ("tidak-ada", None, "/tidak-ada/", 404),
-        ("beranda-operator", users.operator, "/", 200),
-        ("beranda-petugas", users.officer, "/", 200),
-        ("beranda-pemeriksa", users.auditor, "/", 200),
-        ("beranda-pimpinan", users.leadership, "/", 200),
-        ("beranda-administrator", users.administrator, "/", 200),
-        ("bantuan", users.officer, "/bantuan/", 200),
-        ("peserta", users.officer, "/peserta/", 200),
-        ("peserta-kosong", users.officer, "/peserta/?cari=zzz", 200),
-        ("orang", users.officer, person, 200),
-        ("jejak", users.auditor, "/jejak/", 200),
-        ("periksa-rantai", users.auditor, "/jejak/periksa/", 200),
-        ("daftar-masuk", users.officer, "/impor/", 200),
-        ("penetapan", users.officer, "/penetapan/", 200),
-        ("sk", users.officer, "/sk/", 200),
-        ("iuran", users.officer, "/iuran/", 200),
-        ("kata-sandi", users.officer, "/kata-sandi/", 200),
-        ("tolak", users.leadership, "/peserta/", 403),
-    ]
-
-
-def test_every_page_is_readable_by_everyone_and_fits(users, people, programme, open_as) -> None:
-    record(users.officer, "people.exported", "53.03", now=NOW, detail={"rows": 14_880})
-
-    for name, user, path, status in pages_of(users, people):
-        page = open_as(user, path, expects=status)
-        looks_well_wide_and_narrow(page, name)
-        page.context.close()
 
 
 def test_the_menu_of_a_narrow_screen_opens_by_keyboard(users, open_as) -> None:
@@ -154,25 +113,15 @@ LIST = (
 )
 
 
-@pytest.mark.parametrize(("size", "tag"), [(WIDE, "lebar"), (NARROW, "sempit")])
-def test_a_list_is_sent_in_judged_by_keyboard_mended_and_taken_over(size, tag, users, gazetteer, open_as) -> None:
-    def looks_well(name: str) -> None:
-        page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true; })")
-        picture(page, f"{name}-{tag}")
-        assert violations(page) == [], name
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert too_wide <= 0, name
-        page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = false; })")
-
-    page = open_as(users.officer, "/impor/baru/", size)
-    looks_well("kirim-daftar")
+def test_a_list_is_sent_in_judged_by_keyboard_mended_and_taken_over(users, gazetteer, open_as) -> None:
+    page = open_as(users.officer, "/impor/baru/", NARROW)
     page.get_by_label("Berkas daftar").set_input_files(
         {"name": "Kefa.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
     )
     page.get_by_label("Pengirim").fill("Lurah")
     page.get_by_role("button", name="Kirim dan nilai").click()
     page.get_by_text("1 baris meragukan belum diputuskan.").wait_for()
-    looks_well("kiriman")
+    looks_well(page, "kiriman")
     listed = page.url
 
     page.get_by_role("button", name="Terima Maria Sa'u", exact=True).focus()
@@ -184,14 +133,14 @@ def test_a_list_is_sent_in_judged_by_keyboard_mended_and_taken_over(size, tag, u
     page.get_by_role("link", name="ditolak").click()
     page.get_by_role("link", name="Perbaiki Petrus Kefi").click()
     page.get_by_role("heading", level=1, name="Petrus Kefi").wait_for()
-    looks_well("baris")
+    looks_well(page, "baris")
     page.get_by_label("NIK").fill("5303041203859103")
     page.get_by_role("button", name="Simpan", exact=True).click()
     page.get_by_text("Baris telah diperbaiki dan dinilai ulang: baik.").wait_for()
 
     page.get_by_role("link", name="Bandingkan dengan daftar peserta").click()
     page.get_by_text("Baru (3)").wait_for()
-    looks_well("perbandingan")
+    looks_well(page, "perbandingan")
     page.go_back()
     page.locator("summary", has_text="Ambil alih ke daftar peserta").click()
     page.get_by_role("button", name="Ambil alih", exact=True).click()
@@ -217,32 +166,6 @@ def test_a_folder_is_sent_whole_and_a_form_that_comes_back_still_holds_it(users,
     page.get_by_role("button", name="Kirim dan nilai").click()
 
     page.get_by_role("heading", level=1, name="2 berkas").wait_for()
-
-
-def test_choice_decree_and_bill_are_readable_by_everyone_and_fit(
-    users, people, programme, make_person, villages, open_as
-) -> None:
-    make_person("Rofinus Taek", villages.kefa, birth_date=date(1940, 5, 1))
-    run = trail.run_targeting(programme.year, programme.payer, users.officer)
-    decree = trail.initial_decree(run, users.officer, users.head)
-    trail.bill(programme.payer, users.officer)
-    trail.leave(people["yohanes"], users.officer)
-    draft = trail.amendment(programme.year, programme.payer, users.officer)
-    pages = {
-        "hitung": (users.officer, "/penetapan/baru/"),
-        "hasil": (users.officer, f"/penetapan/{run.public_id}/"),
-        "kuota": (users.officer, f"/penetapan/{run.public_id}/desa/"),
-        "rancangan": (users.officer, f"/sk/baru/{run.public_id}/"),
-        "perubahan": (users.officer, "/sk/perubahan/"),
-        "sk-berlaku": (users.operator, f"/sk/{decree.public_id}/"),
-        "sk-rancangan": (users.head, f"/sk/{draft.public_id}/"),
-        "iuran-tahun": (users.officer, "/iuran/"),
-        "iuran-bulan": (users.officer, "/iuran/2026-11/"),
-    }
-
-    for name, (user, path) in pages.items():
-        page = open_as(user, path)
-        looks_well_wide_and_narrow(page, name)
 
 
 def test_the_reasons_of_a_decision_open_by_keyboard(users, people, programme, open_as) -> None:
