@@ -83,9 +83,8 @@ def user_list_command(user: AsOption = None, as_json: JsonOption = False) -> Non
     accounts = queries.with_state(queries.accounts_visible_to(actor), actor, office.now().date())
     waiting = queries.proposals_visible_to(actor).filter(outcome="").select_related("user", "proposed_by")
     found = [_plain(account) for account in accounts.order_by("username")]
-    proposals = [_plain_proposal(each) for each in waiting.order_by("id")]
     if as_json:
-        print_json({"accounts": found, "proposals": proposals})
+        print_json({"accounts": found, "proposals": [_plain_proposal(each) for each in waiting.order_by("id")]})
         return
     table = table_of(
         Text("Pengguna", "User"),
@@ -98,12 +97,11 @@ def user_list_command(user: AsOption = None, as_json: JsonOption = False) -> Non
         marks = ("✓" if each[key] else "–" for key in ("has_second_factor", "is_active"))
         table.add_row(each["username"], each["name"], ", ".join(each["roles"]), *marks)
     paper().print(table)
-    for proposal in proposals:
+    for proposal in waiting.order_by("id"):
+        what, name = f"{_named(proposal)} {proposal.area_code}", proposal.user.username
         line = Text(
-            f"Menunggu: {proposal['kind']} {proposal['role']} {proposal['area']} untuk {proposal['username']}, "
-            f"diusulkan {proposal['proposed_by']}",
-            f"Waits: {proposal['kind']} {proposal['role']} {proposal['area']} for {proposal['username']}, "
-            f"proposed by {proposal['proposed_by']}",
+            f"Menunggu: {what} untuk {name}, diusulkan {proposal.proposed_by.username}",
+            f"Waits: {what} for {name}, proposed by {proposal.proposed_by.username}",
         )
         paper().print(say(line), soft_wrap=True)
 
@@ -116,6 +114,7 @@ def _plain(account: User) -> dict[str, Any]:
         "roles": [f"{grant.role} {grant.area_code}" for grant in grants],
         "has_second_factor": account.has_factor,  # type: ignore[attr-defined]  # Annotated by ``with_state``.
         "is_active": account.is_active,
+        "is_suspended": account.rests,  # type: ignore[attr-defined]  # Annotated by ``with_state``.
         "last_login": account.last_login.isoformat() if account.last_login else None,
     }
 
@@ -327,9 +326,14 @@ def _report(proposal: AccessProposal, *, as_json: bool) -> None:
     if as_json:
         print_json(_plain_proposal(proposal))
         return
+    what = _named(proposal)
+    done = Text(f"Tercatat: {what}, {proposal.area_code}.", f"Noted: {what}, {proposal.area_code}.")
+    paper().print(say(done))
+
+
+def _named(proposal: AccessProposal) -> str:
+    """Return the role that is proposed, or what else is, in the language of the output."""
     from django.utils import translation
 
     with translation.override(current().value):
-        what = str(proposal.get_role_display() or proposal.get_kind_display())
-    done = Text(f"Tercatat: {what}, {proposal.area_code}.", f"Noted: {what}, {proposal.area_code}.")
-    paper().print(say(done))
+        return str(proposal.get_role_display() or proposal.get_kind_display())

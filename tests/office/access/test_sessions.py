@@ -1,4 +1,4 @@
-"""Sessions end: unused, too old, by their owner, and when the password changes."""
+"""Sessions end: unused, too old, by their owner, and when the password changes. An account that nobody uses rests."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
-from jaring.office.access.models import OfficeSession
+from jaring.office.access import queries, services
+from jaring.office.access.models import OfficeSession, User
 from jaring.office.audit.models import AuditEntry
 
 PASSWORD = "sandi-untuk-uji-2026"
@@ -135,3 +137,38 @@ def test_the_key_changes_at_log_in(users) -> None:
 
     assert client.session.session_key != before
     assert not OfficeSession.objects.filter(session_key=before).exists()
+
+
+# --- Accounts that nobody uses ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("days", "enters"), [(89, True), (91, False)])
+def test_an_account_unused_for_ninety_days_rests_until_a_new_link_is_used(days, enters, users, settings) -> None:
+    settings.MFA = "required"
+    officer, now = users.officer, timezone.now()
+    officer.set_password(PASSWORD)
+    officer.last_login = now - timedelta(days=days)
+    officer.save()
+
+    def log_in(password: str) -> str:
+        return Client().post("/masuk/", {"username": "petugas", "password": password}, follow=True).content.decode()
+
+    told = log_in(PASSWORD)
+
+    assert ("90 hari" not in told) is enters
+    assert "90 hari" not in log_in("keliru")  # Whoever does not know the password learns nothing of it.
+    if not enters:
+        token = services.make_link(officer, "53.03", actor=users.administrator, now=now)
+        services.accept_link(token, PASSWORD + "x", now=now)
+        assert "90 hari" not in log_in(PASSWORD + "x")
+
+
+def test_an_account_rests_only_where_a_second_factor_is_required(users, settings) -> None:
+    users.officer.last_login = timezone.now() - timedelta(days=900)
+    users.officer.save()
+
+    assert not queries.is_unused(users.officer, timezone.now())
+    settings.MFA = "required"
+    assert queries.is_unused(users.officer, timezone.now())
+    resting = queries.with_state(User.objects.all(), users.administrator, timezone.localdate()).filter(rests=True)
+    assert [account.username for account in resting] == ["petugas"]

@@ -139,3 +139,16 @@ class PasskeyNeedsCodesError(JaringError):
         "Pasang aplikasi kode dahulu: kode cadangannya membuka akun bila semua perangkat hilang.",
         "Set up the app for codes first: its codes on paper open the account when every device is lost.",
     )
+
+
+class AccountRestsError(JaringError):
+    """Nobody has used the account for 90 days: it rests until its owner chooses a password by a new link."""
+
+    code = "JRG-590"
+    sentence = Text(
+        "Akun ini tidak dipakai selama 90 hari dan karena itu dibekukan.",
+        "This account was not used for 90 days and is therefore suspended.",
+    )
+    hint = Text(
+        "Mintalah tautan kata sandi baru kepada administrator.", "Ask the administrator for a link to a new password."
+    )

@@ -10,9 +10,11 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jaring.office.access import devices, throttle
+from jaring.office.access import devices, queries, throttle
+from jaring.office.access.errors import AccountRestsError
 from jaring.office.access.models import SYSTEM_USERNAME, User
 from jaring.office.access.roles import Role
 from jaring.office.places.models import Regency, Village
@@ -52,6 +54,10 @@ class LoginForm(AuthenticationForm):
         super().confirm_login_allowed(user)
         if user.username == SYSTEM_USERNAME:
             raise ValidationError(self.error_messages["invalid_login"], code="invalid_login")
+        if queries.is_unused(user, timezone.now()):
+            language = get_language() or "id"
+            told = f"{AccountRestsError.sentence.say(language)} {AccountRestsError.hint.say(language)}"
+            raise ValidationError(told, code="unused")
 
 
 class CodeForm(forms.Form):

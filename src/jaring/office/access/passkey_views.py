@@ -23,8 +23,8 @@ from django.views.decorators.http import require_POST
 
 from jaring.core.errors import JaringError
 from jaring.office import vault
-from jaring.office.access import devices, second_factor, services, webauthn
-from jaring.office.access.errors import PasskeyInvalidError
+from jaring.office.access import devices, queries, second_factor, services, webauthn
+from jaring.office.access.errors import AccountRestsError, PasskeyInvalidError
 from jaring.office.access.middleware import OPEN, needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
@@ -149,12 +149,16 @@ def answered(request: HttpRequest) -> User:
 
     Raises:
         PasskeyInvalidError: (JRG-461)
+        AccountRestsError: (JRG-590)
     """
     challenge, party, form = _asked(request), party_of(request), AnswerForm(request.POST)
     if party is None or not form.is_valid():
         raise PasskeyInvalidError
     answer = {name: webauthn_bytes(form, name) for name in form.fields}
-    return services.check_passkey(answer, challenge=challenge, party=party, now=timezone.now())
+    user = services.check_passkey(answer, challenge=challenge, party=party, now=timezone.now())
+    if queries.is_unused(user, timezone.now()):
+        raise AccountRestsError
+    return user
 
 
 def question_for(request: HttpRequest, user: User) -> dict[str, Any]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import Final
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from jaring.office.access import second_factor
 from jaring.office.access.models import (
     SYSTEM_USERNAME,
     AccessProposal,
@@ -25,6 +27,8 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import Scope, scope_for
 from jaring.office.access.sessions import IDLE_MAX, TOTAL_MAX
 from jaring.office.places.models import District, Regency, Village
+
+UNUSED_MAX: Final = timedelta(days=90)
 
 
 def accounts_visible_to(user: User, action: Action = Action.SEE_USERS) -> QuerySet[User]:
@@ -65,6 +69,24 @@ def _inside(scope: Scope) -> Q:
     return reduce(or_, (Q(area_code__startswith=code) for code in scope.regencies), Q(pk__in=[]))
 
 
+def unused(accounts: QuerySet[User], now: datetime) -> QuerySet[User]:
+    """Narrow accounts to those that rest: for 90 days nobody has logged in, nor chosen a password by a link.
+
+    None rests where no second factor is required, because such an installation holds data of nobody real.
+    """
+    if not second_factor.is_required():
+        return accounts.none()
+    limit = now - UNUSED_MAX
+    opened = Invitation.objects.filter(user=OuterRef("pk"), used_at__gte=limit)
+    silent = Q(last_login__lt=limit) | Q(last_login__isnull=True, date_joined__lt=limit)
+    return accounts.filter(silent).exclude(Exists(opened))
+
+
+def is_unused(account: User, now: datetime) -> bool:
+    """Say whether an account rests; see ``unused``."""
+    return unused(User.objects.filter(pk=account.pk), now).exists()
+
+
 def with_factor(accounts: QuerySet[User]) -> QuerySet[User]:
     """Add to each account whether it has a second factor."""
     confirmed = Authenticator.objects.filter(user=OuterRef("pk"), confirmed_at__isnull=False)
@@ -72,7 +94,9 @@ def with_factor(accounts: QuerySet[User]) -> QuerySet[User]:
 
 
 def with_state(accounts: QuerySet[User], user: User, today: date) -> QuerySet[User]:
-    """Add to each account whether it has a second factor, and its roles in force that the reader may see."""
+    """Add to each account whether it rests or has a second factor, and its roles in force that the reader may see."""
+    resting = unused(User.objects.filter(pk=OuterRef("pk")), timezone.now())
+    accounts = accounts.annotate(rests=Exists(resting))
     in_force = Q(until_date__isnull=True) | Q(until_date__gt=today)
     grants = grants_visible_to(user).filter(in_force).order_by("role", "area_code")
     return with_factor(accounts).prefetch_related(Prefetch("grants", queryset=grants, to_attr="roles_held"))

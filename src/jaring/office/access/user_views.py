@@ -245,6 +245,7 @@ def _page(
         "grants": [(each, names.get(each.area_code, each.area_code), _is_open(each, today)) for each in grants],
         "proposals": [(each, names.get(each.area_code, each.area_code)) for each in proposals],
         "has_factor": getattr(account, "has_factor", False),  # An account that was just made has none.
+        "rests": queries.is_unused(account, timezone.now()),
         "link": account.invitations.filter(used_at=None, withdrawn_at=None).order_by("-id").first(),
         "address": request.build_absolute_uri(reverse("access:link", args=[token])) if token else "",
         "may_manage": may_manage,

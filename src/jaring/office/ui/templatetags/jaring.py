@@ -191,6 +191,7 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
     "account": {
         "open": Badge("good", "check", _("aktif")),
         "invited": Badge("doubt", "hourglass", _("diundang")),
+        "suspended": Badge("doubt", "lock", _("dibekukan")),
         "closed": Badge("calm", "ban", _("ditutup")),
     },
     "factor": {
