@@ -139,7 +139,7 @@ def _next(
     if approval is None:
         if can(Action.APPROVE_BILL) and bill.issued_by_id != user.pk:
             return KeyedForm(auto_id=False), "", "", ""
-        return None, "", "", _("Menunggu persetujuan oleh orang lain daripada penerbitnya.")
+        return None, "", "", _("Menunggu persetujuan orang lain, bukan penerbitnya.")
     if money.is_paid:
         return None, "", "", ""
     if bill.payer.kind in BY_ORDER and order is None:

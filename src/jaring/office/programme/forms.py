@@ -226,7 +226,7 @@ class WindowForm(forms.Form):
 class ObjectionForm(forms.Form):
     """Why a decision is wrong."""
 
-    ground = forms.ChoiceField(label=_("Alasan sanggah"), choices=Ground.choices)
+    ground = forms.ChoiceField(label=_("Alasan sanggahan"), choices=Ground.choices)
     text = forms.CharField(
         label=_("Isi sanggahan"),
         max_length=500,

@@ -218,7 +218,7 @@ def _words() -> dict[str, str]:
         "waiting": _("Tersimpan di perangkat ini, menunggu sinyal."),
         "offline": _("Belum ada sinyal. Usulan tetap tersimpan dan dikirim sendiri nanti."),
         "login": _("Masuklah kembali selagi ada sinyal, lalu buka halaman ini; usulan tetap tersimpan."),
-        "later": _("Peladen sedang sibuk; dicoba lagi sebentar lagi."),
+        "later": _("Server sedang sibuk; pengiriman diulang sebentar lagi."),
         "full": _("Perangkat ini tidak dapat menyimpan usulan. Pakailah formulir kertas."),
         "mend": _("Perbaiki"),
         "clear": _("Hapus dari daftar ini"),

@@ -529,7 +529,7 @@ def _follow_refunds(desk: Desk) -> Todo | None:
     waiting = desk.waiting_money
     if not waiting.refund_idr:
         return None
-    title = _("%(amount)s menunggu kembali dari BPJS") % {"amount": rupiah(waiting.refund_idr)}
+    title = _("%(amount)s belum dikembalikan BPJS") % {"amount": rupiah(waiting.refund_idr)}
     return Todo(
         title, _("Tagih kantor cabang, lalu catat penerimaannya."), address("payments:refunds"), "arrow-back-up"
     )
