@@ -18,6 +18,7 @@ from jaring.office.access.errors import CodesRestError, CodeWrongError
 from jaring.office.access.models import Authenticator, OfficeSession, RecoveryCode
 from jaring.office.access.services.factors import authenticator_of, secret_of
 from jaring.office.audit.models import AuditEntry
+from jaring.office.people import services as people_services
 
 PASSWORD = "sandi-untuk-uji-2026"
 NOW = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
@@ -300,6 +301,23 @@ def test_an_act_that_was_sent_too_late_leads_back_to_its_page(users, shown) -> N
         assert users.officer.invitations.count() == 0
         foreign = client.post(f"{path}tautan/", headers={"Referer": "https://example.com/"})
         assert foreign["Location"] == "/akun/konfirmasi/?next=%2F"
+
+
+def test_more_than_twenty_numbers_a_day_want_a_fresh_code(users, people, shown) -> None:
+    client, person, why = shown(users.officer, NOW), people["maria"], "Mencocokkan dengan KTP di loket"
+
+    def opens(at: datetime) -> bool:
+        with time_machine.travel(at, tick=False):
+            client.get("/peserta/")  # The session is in use all the while.
+            answer = client.post(f"/peserta/{person.public_id}/nomor/", {"field": "nik", "reason": why})
+        return person.identifier("nik") in answer.content.decode()
+
+    later = NOW + timedelta(minutes=29)
+    assert opens(later)
+    for _ in range(18):
+        people_services.reveal(person, "nik", actor=users.officer, reason=why, now=later)
+    assert opens(NOW + timedelta(minutes=31))  # The twentieth.
+    assert not opens(NOW + timedelta(minutes=32))
 
 
 def test_a_partial_update_is_led_as_a_whole_page(users, shown) -> None:

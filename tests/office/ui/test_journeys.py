@@ -125,6 +125,15 @@ GOOD = "5303051203859981;Yohanes Naisoko;12-03-1985;Kefamenanu Utara;Petani\n"
 DOUBTFUL = "5303054207909982;Maria Sa'u;;Kefamenanu Utara;Pedagang\n"
 SHORT_NIK = "530305120385998;Petrus Kefi;12-03-1985;Kefamenanu Utara;Petani\n"
 
+DEATH = {
+    "Tanggal kejadian": "10-11-2026",
+    "Terdaftar sejak": "01-07-2025",
+    "Dari bulan": "07-2025",
+    "Sampai dengan bulan": "11-2026",
+    "Tanggal lahir anak": "02-03-2015",
+    "Dihitung menurut keadaan pada": "23-11-2026",
+}
+
 
 def test_a_list_goes_from_the_village_through_the_kecamatan_onto_the_register(journeys: Journeys) -> None:
     operator = journeys.log_in("desa")
@@ -223,6 +232,15 @@ def test_a_bill_goes_from_the_head_to_the_treasurer_and_the_auditor_follows_it(
     journeys.picture(auditor, "pemeriksa-rantai")
     auditor.goto("/aturan/?cari=santunan")
     journeys.picture(auditor, "aturan")
+    auditor.goto("/hitung/manfaat/")
+    auditor.get_by_role("link", name="Meninggal karena kecelakaan kerja").click()
+    for label, value in DEATH.items():
+        auditor.get_by_label(label).first.fill(value)
+    auditor.get_by_label("Suami atau istri").select_option("widow")
+    auditor.get_by_label("Sekolah sekarang").first.select_option("SD")
+    auditor.get_by_role("button", name="Hitung", exact=True).click()
+    auditor.get_by_text("Ahli waris berhak menerima Rp70.000.000 tunai").wait_for()
+    journeys.picture(auditor, "manfaat")
 
 
 def test_the_branch_of_the_insurer_delivers_its_list(journeys: Journeys, tmp_path: Path) -> None:
