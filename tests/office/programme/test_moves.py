@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import paper_trail as trail
 import pytest
 from cohorts import FIRST, Cohort, cohort_of, violations
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from jaring.core.month import Month
+from jaring.office.access.models import User
 from jaring.office.access.scope import NotAllowedError
 from jaring.office.billing.errors import NobodyToBillError
+from jaring.office.payments.services import approve_bill
 from jaring.office.people.models import Person
+from jaring.office.places.models import Village
 from jaring.office.programme import movers, queries, services
 from jaring.office.programme.errors import (
     DecreeOverBudgetError,
@@ -231,3 +238,43 @@ def test_database_itself_refuses_to_cover_somebody_twice(cohort: Cohort) -> None
             from_month=DECEMBER,
             until_month=Month(2027, 1),
         )
+
+
+def test_pages_about_money_cost_as_many_statements_for_many_payers_as_for_one(
+    cohort: Cohort, villages: Villages, client_of: Callable[[User | None], Client]
+) -> None:
+    year, users = cohort.year, cohort.users
+    client = client_of(users.treasurer)
+
+    def pays_for(person: Person, village: Village) -> None:
+        actor = users.officer
+        payer = services.register_payer(
+            year.regency, "APBDES", village.code, village=village, actor=actor, now=trail.NOW
+        )
+        services.enter_budget(year, payer, 10_000_000, basis="contoh", actor=actor, now=trail.NOW)
+        cohort.move(cohort.apbd, payer, [person], number=f"{village.code}/KEP", month=FIRST)
+        bill = cohort.bill(payer, FIRST)
+        approve_bill(bill, request_key=uuid4(), actor=users.head, now=trail.NOW)
+
+    def statements() -> dict[str, int]:
+        counts = {}
+        for address in (
+            "/",
+            "/iuran/",
+            "/anggaran/",
+            "/penjaga/",
+            "/buku/",
+            "/pembayaran/",
+            "/pembayaran/perintah/baru/",
+        ):
+            with CaptureQueriesContext(connection) as seen:
+                assert client.get(address).status_code == 200
+            counts[address] = len(seen)
+        return counts
+
+    pays_for(cohort.people[0], villages.kefa)
+    for_one = statements()
+    pays_for(cohort.people[1], villages.maubeli)
+    pays_for(cohort.people[2], villages.manamas)
+
+    assert statements() == for_one

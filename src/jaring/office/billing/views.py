@@ -41,11 +41,9 @@ from jaring.office.payments.partners import open_parts
 from jaring.office.payments.services import apply_deposit
 from jaring.office.payments.steps import room_of
 from jaring.office.programme import queries as programme
-from jaring.office.programme import shares
+from jaring.office.programme.commitments import Cost, Outlook
 from jaring.office.programme.models import Payer, ProgrammeYear
-from jaring.office.programme.shares import Plans
 from jaring.office.reconciliation.bill_step import matched_step
-from jaring.office.rules import queries as rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +52,7 @@ class NextBill:
 
     month: Month
     due_date: date
-    expected: queries.Expected
+    expected: Cost
     is_open: bool
     form: IssueForm | None
 
@@ -169,7 +167,7 @@ def _accounts(year: ProgrammeYear, user: User) -> list[PayerYear]:
     }
     may_issue = scope_for(user, Action.ISSUE_BILL).covers(year.regency_id)
     begins = queries.first_months_covered(year)
-    compute, plans = rules.pricing_of(year.regency_id), shares.plans_of(year.regency_id)
+    outlook = Outlook.load(year)
     accounts = []
     for payer, budget_idr in queries.budgets_of(year).items():
         begun = [month for key, month in issued if key == payer.pk]
@@ -182,7 +180,7 @@ def _accounts(year: ProgrammeYear, user: User) -> list[PayerYear]:
                 budget_idr=budget_idr,
                 billed_idr=sum(bill.total_idr for _month, bill in months if bill),
                 months=months,
-                next_bill=_next_bill(payer, next_month, compute, plans, may_issue=may_issue) if next_month else None,
+                next_bill=_next_bill(payer, next_month, outlook, may_issue=may_issue) if next_month else None,
             )
         )
     return sorted(accounts, key=lambda account: (-account.budget_idr, -account.billed_idr, account.payer.pk))
@@ -195,8 +193,8 @@ def _next_month(months: Sequence[tuple[Month, Bill | None]], begins: Month | Non
     return first if any(month == first for month, _bill in months) else None
 
 
-def _next_bill(payer: Payer, month: Month, compute: rules.Pricing, plans: Plans, *, may_issue: bool) -> NextBill:
-    expected = queries.expected_bill(payer, month, compute, plans)
+def _next_bill(payer: Payer, month: Month, outlook: Outlook, *, may_issue: bool) -> NextBill:
+    expected = outlook.cost(payer, month)
     is_open = month <= Month.of(timezone.localdate()) + 1
     return NextBill(
         month=month,

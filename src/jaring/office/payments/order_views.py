@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -47,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new order for approved bills of a payer."""
     user = user_of(request)
     payers = [p for p in queries.payers_visible_to(user, Action.ORDER_PAYMENT) if p.kind in BY_ORDER]
-    offers = {payer.pk: _offered(payer, is_sent=request.method == "POST") for payer in payers}
+    offers = _offered(payers, is_sent=request.method == "POST")
     payer = _chosen(payers, offers, request.GET.get("sumber", ""))
     if payer is None:
         return render(request, "payments/order_form.html", {"payers": []})
@@ -75,17 +76,19 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "payments/order_form.html", content, status=422 if form.errors else 200)
 
 
-def _offered(payer: Payer, *, is_sent: bool) -> list[BillMoney]:
-    """Return the bills of a payer that can be ordered: approved, open, and in no order that stands.
+def _offered(payers: Sequence[Payer], *, is_sent: bool) -> dict[int, list[BillMoney]]:
+    """Return the bills that can be ordered by payer: approved, open, and in no order that stands.
 
     A form that is sent may name any approved bill: sent twice it leads to the same order, and the service judges.
     """
-    bills = Bill.objects.filter(payer=payer, approval__isnull=False).order_by("month", "id")
-    if is_sent:
-        return queries.money_of(bills)
-    open_bills = [each for each in queries.money_of(bills) if each.open_idr > 0]
-    ordered = queries.ordered_in([each.bill for each in open_bills])
-    return [each for each in open_bills if each.bill.pk not in ordered]
+    bills = Bill.objects.filter(payer__in=payers, approval__isnull=False).order_by("month", "id")
+    found = [each for each in queries.money_of(bills) if is_sent or each.open_idr > 0]
+    ordered = set() if is_sent else set(queries.ordered_in([each.bill for each in found]))
+    offers: dict[int, list[BillMoney]] = {payer.pk: [] for payer in payers}
+    for each in found:
+        if each.bill.pk not in ordered:
+            offers[each.bill.payer_id].append(each)
+    return offers
 
 
 def _chosen(payers: list[Payer], offers: dict[int, list[BillMoney]], asked: str) -> Payer | None:

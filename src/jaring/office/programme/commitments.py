@@ -6,8 +6,8 @@ arithmetic over those few rows, for one payer or for hundreds.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -52,14 +52,17 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A programme year as decrees in force stand: whom each payer pays for in each month, and at which price."""
+    """A programme year as decrees in force stand: whom each payer pays for in each month, and at which price.
+
+    ``spans`` are those of each payer's people, by its key; people under a plan are among those of both its payers.
+    """
 
     year: ProgrammeYear
     plans: Plans
     pricing: Pricing
-    spans: tuple[Span, ...]
+    spans: Mapping[int, Sequence[Span]]
     billed: Mapping[int, Mapping[Month, tuple[int, int]]]
-    _prices: dict[tuple[int, Month, Facts], Price] = field(default_factory=dict)
+    _prices: dict[tuple[int | str, Month, Facts], Price] = field(default_factory=dict)
 
     @classmethod
     def load(cls, year: ProgrammeYear) -> Outlook:
@@ -68,18 +71,24 @@ class Outlook:
         bills = Bill.objects.filter(programme_year=year).order_by()
         for payer, month, jkk_idr, jkm_idr in bills.values_list("payer", "month", "jkk_idr", "jkm_idr"):
             billed.setdefault(payer, {})[month] = jkk_idr, jkm_idr
+        plans = shares.plans_of(year.regency_id)
+        spans: dict[int, list[Span]] = defaultdict(list)
+        for span in _spans(year):
+            plan = plans.get(span.facts[2] or 0)
+            for key in (plan.payer_id, plan.partner_id) if plan else (span.payer_id,):
+                spans[key].append(span)
         return cls(
             year=year,
-            plans=shares.plans_of(year.regency_id),
+            plans=plans,
             pricing=rules.pricing_of(year.regency_id),
-            spans=tuple(_spans(year)),
+            spans=dict(spans),
             billed=billed,
         )
 
     def members(self, payer: Payer, month: Month) -> Counter[Facts]:
         """Count for whom a payer pays in a month, wholly or in part."""
         met: Counter[Facts] = Counter()
-        for span in self.spans:
+        for span in self.spans.get(payer.pk, ()):
             if span.first <= month < span.stop and self._pays(payer, span, month):
                 met[span.facts] += span.people
         return met
@@ -124,20 +133,16 @@ class Outlook:
 
     def payers_concerned(self) -> Collection[int]:
         """Return the keys of the payers who pay for anybody in the year, as payer or as partner of a plan."""
-        own = {span.payer_id for span in self.spans}
-        plans = (self.plans[plan] for *_, plan in {span.facts for span in self.spans} if plan is not None)
-        return own | {plan.partner_id for plan in plans}
+        return self.spans.keys()
 
     def _pays(self, payer: Payer, span: Span, month: Month) -> bool:
         plan = self.plans.get(span.facts[2] or 0)
-        if plan is None:
-            return span.payer_id == payer.pk
-        return payer.pk in (plan.payer_id, plan.partner_id) and plan.percent_of(payer.pk, month) > 0
+        return plan is None or plan.percent_of(payer.pk, month) > 0
 
     def _price(self, payer: Payer, month: Month, facts: Facts) -> Price:
-        key = payer.pk, month, facts
+        base_idr, sector, plan = facts
+        key = payer.kind if plan is None else payer.pk, month, facts
         if key not in self._prices:
-            base_idr, sector, plan = facts
             self._prices[key] = shares.price_of(
                 payer, month, base_idr, sector, self.plans.get(plan or 0), self.pricing
             )
