@@ -8,6 +8,7 @@ Reverse: index and column go; what they hold is derived from the names.
 from django.db import migrations, models
 
 from jaring.office.people.names import sounds_in_sql
+from jaring.office.walls import constraints_checked
 
 
 class Migration(migrations.Migration):
@@ -18,6 +19,7 @@ class Migration(migrations.Migration):
             [f"UPDATE people_person SET sound_name = {sound}" for sound in sounds_in_sql("search_name", "sound_name")],
             migrations.RunSQL.noop,
         ),
+        constraints_checked(),
         migrations.AddIndex(
             "person",
             models.Index(fields=["regency", "sound_name", "id", "village", "search_name"], name="people_by_sound"),
