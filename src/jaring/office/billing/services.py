@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, Value, When
 
 from jaring.core import contribution as law
 from jaring.core.budget import Ceilings
@@ -179,16 +179,24 @@ def _post(bill: Bill, *, actor: User, now: datetime) -> None:
 def _write_dues(bill: Bill, cards: Sequence[RateCard], plans: Plans) -> None:
     """Lay down every due of a bill by one ``INSERT ... SELECT``, and compare control totals with the bill.
 
-    People and rupiah were counted before; that somebody was enrolled meanwhile is what the year's lock forbids.
+    People and rupiah were counted before; that somebody was enrolled meanwhile is what the year's lock forbids. Where
+    all rates are the same, the number of dues says what they come to: none can be laid at another, nor at nothing.
     """
     rows = dues_of(bill, cards, plans)
-    if connection.vendor == "postgresql":
-        _fill_partition(bill, rows)
-    else:
-        insert_from(Due, rows)
-    laid = Due.objects.filter(bill=bill).aggregate(people=Count("person"), jkk=Sum("jkk_idr"), jkm=Sum("jkm_idr"))
-    if laid != {"people": bill.people, "jkk": bill.jkk_idr, "jkm": bill.jkm_idr}:
+    people = _fill_partition(bill, rows) if connection.vendor == "postgresql" else insert_from(Due, rows)
+    laid = _come_to(bill, cards, people)
+    if (people, *laid) != (bill.people, bill.jkk_idr, bill.jkm_idr):
         raise AssertionError("the dues written are not what was counted")
+
+
+def _come_to(bill: Bill, cards: Sequence[RateCard], people: int) -> tuple[int, int]:
+    """Return what the dues written come to, for JKK and for JKM."""
+    rates = {(card.jkk_idr, card.jkm_idr) for card in cards}
+    if len(rates) == 1:
+        ((jkk, jkm),) = rates
+        return people * jkk, people * jkm
+    laid = Due.objects.filter(bill=bill).aggregate(jkk=Sum("jkk_idr"), jkm=Sum("jkm_idr"))
+    return laid["jkk"], laid["jkm"]
 
 
 def dues_of(bill: Bill, cards: Sequence[RateCard], plans: Plans | None = None) -> QuerySet[Any, Any]:
@@ -219,14 +227,15 @@ def _facts_of(card: RateCard) -> Q:
     return facts if card.plan_id is None else facts & Q(plan=card.plan_id)
 
 
-def _fill_partition(bill: Bill, rows: QuerySet[Any, Any]) -> None:
-    """Lay a bill's dues where its key says: into the table of its year's small bills, or into one of their own.
+def _fill_partition(bill: Bill, rows: QuerySet[Any, Any]) -> int:
+    """Lay a bill's dues where its key says, into the table of its year's small bills or one of their own; count them.
 
     A table of its own has its keys checked in bulk when it is full, and becomes a partition then. The functions stand
     in the migration and run with the rights of the owner: who serves the office makes no tables.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT jaring_open_dues(%s)", [bill.pk])
-        insert_from(Due, rows, cursor.fetchone()[0])
+        people = insert_from(Due, rows, cursor.fetchone()[0])
         if has_own_table(bill.pk):
             cursor.execute("SELECT jaring_close_dues(%s)", [bill.pk])
+    return people

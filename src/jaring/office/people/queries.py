@@ -105,9 +105,9 @@ def choose(people: QuerySet[Person], wanted: Wanted, *, runs: Mapping[str, int],
     if wanted.leaving:
         reports = exits_not_taken_up() if wanted.leaving == "open" else Exit.objects.all()
         people = people.filter(pk__in=reports.order_by().values("person"))
-        if wanted.leaving == "open":
-            people = _covered_like(people, Cover.COVERED, month)
-    if wanted.cover:
+    if wanted.leaving == "open":
+        people = _covered_like(people, Cover.COVERED, month)
+    if wanted.cover and (wanted.leaving, wanted.cover) != ("open", Cover.COVERED):
         people = _covered_like(people, Cover(wanted.cover), month)
     return people
 
@@ -116,7 +116,8 @@ def _covered_like(people: QuerySet[Person], cover: Cover, month: Month) -> Query
     """Narrow by cover.
 
     The last unbroken span stands beside the name. Only where it lies ahead may an earlier one hold now: these few
-    are looked at one by one, by a value rather than ``EXISTS``: for that PostgreSQL would gather everybody enrolled.
+    are looked for first, so that everybody else is found along an index alone. Each is looked at by a value rather
+    than ``EXISTS``: for that PostgreSQL would gather everybody enrolled.
     """
     if cover is Cover.NONE:
         return people.filter(cover_from=None)
@@ -124,11 +125,10 @@ def _covered_like(people: QuerySet[Person], cover: Cover, month: Month) -> Query
         return people.filter(Q(cover_until__lte=month) | Q(cover_until__lte=F("cover_from")))
     enrolled = Enrolment.objects.annotate(stops=Coalesce("end__until_month", "until_month"))
     now = enrolled.order_by().filter(person=OuterRef("pk"), from_month__lte=month, stops__gt=month)
-    people = people.alias(now=Subquery(now.values("pk")[:1]))
+    bare, people = people, people.alias(now=Subquery(now.values("pk")[:1]))
     if cover is Cover.COVERED:
-        return people.filter(
-            Q(cover_from__lte=month, cover_until__gt=month) | Q(cover_from__gt=month, now__isnull=False)
-        )
+        returning = people.filter(cover_from__gt=month, now__isnull=False).order_by().values_list("pk", flat=True)
+        return bare.filter(Q(cover_from__lte=month, cover_until__gt=month) | Q(pk__in=list(returning)))
     return people.filter(cover_from__gt=month, cover_until__gt=F("cover_from"), now=None)
 
 
