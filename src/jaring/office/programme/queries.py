@@ -94,16 +94,21 @@ def ceilings_of(year: ProgrammeYear, payer: Payer) -> Ceilings:
 
 def enrolled_in(month: Month, payer: Payer | None = None) -> QuerySet[Enrolment]:
     """Return the enrolments that hold in a month, of one payer or of all."""
-    rows = Enrolment.objects.filter(from_month__lte=month, until_month__gt=month).filter(
-        Q(end__isnull=True) | Q(end__until_month__gt=month)
-    )
+    rows = _not_ended(Enrolment.objects.filter(from_month__lte=month, until_month__gt=month), month)
     return rows if payer is None else rows.filter(payer=payer)
 
 
 def enrolled_between(first: Month, until: Month) -> QuerySet[Enrolment]:
     """Return the enrolments, of any payer, that hold in some month of a half-open range."""
-    rows = Enrolment.objects.filter(from_month__lt=until, until_month__gt=first)
-    return rows.filter(Q(end__isnull=True) | Q(end__until_month__gt=first))
+    return _not_ended(Enrolment.objects.filter(from_month__lt=until, until_month__gt=first), first)
+
+
+def _not_ended(rows: QuerySet[Enrolment], month: Month) -> QuerySet[Enrolment]:
+    """Leave out what ended before a month.
+
+    By the month it stops: that there is no end PostgreSQL takes to be so rare that it goes through the rest row by row.
+    """
+    return rows.alias(stops=Coalesce("end__until_month", "until_month")).filter(stops__gt=month)
 
 
 def movable(people: QuerySet[Person], from_payer: Payer, month: Month) -> QuerySet[Person]:
@@ -121,8 +126,9 @@ def leaving(month: Month, payer: Payer) -> QuerySet[Exit]:
 
 def open_exits(month: Month) -> QuerySet[Exit]:
     """Return reported exits of people who are still enrolled and whom no decree, draft or in force, takes up."""
-    enrolled = enrolled_in(month).filter(person=OuterRef("person"))  # Asked for each exit: exits are few.
-    return exits_not_taken_up().filter(Exists(enrolled))
+    # Asked for each exit, as exits are few; by a value, since for EXISTS PostgreSQL would gather everybody enrolled.
+    enrolled = enrolled_in(month).filter(person=OuterRef("person")).values("pk")[:1]
+    return exits_not_taken_up().alias(enrolled=Subquery(enrolled)).filter(enrolled__isnull=False)
 
 
 def exits_not_taken_up() -> QuerySet[Exit]:
