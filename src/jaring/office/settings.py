@@ -118,7 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Pages ask short questions. PostgreSQL would compile the larger of them, for longer than they take to answer. It would
 # also read a whole table rather than an index a fourth its size, as if a disk had to turn for each page.
-PLANS = "-c jit=off -c random_page_cost=1.1"
+PLANS = "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
 LIMITS = "-c lock_timeout=10s -c statement_timeout=300s -c idle_in_transaction_session_timeout=60s"
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{JARING_DATA / 'jaring.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.db import connection
@@ -48,6 +48,8 @@ class Expected(NamedTuple):
 class Met(NamedTuple):
     """One combination of facts that a bill meets, and how many people have it."""
 
+    payer_id: int
+    """Who enrolled them; another one pays a share or the whole where there is a plan."""
     base_idr: int
     sector: str
     plan_id: int | None
@@ -72,37 +74,48 @@ def members_to_bill(payer: Payer, month: Month, plans: Plans | None = None) -> Q
 # Whom ``members_to_bill`` returns, counted: everybody enrolled, by an index alone, less the few whose cover ended
 # before. To look for the end of each member takes twice as long. CROSS JOIN: SQLite then starts from the ends.
 _RATE_FACTS = """
-SELECT base_idr, sector, plan_id, SUM(people) FROM (
-    SELECT base_idr, sector, plan_id, COUNT(*) AS people FROM programme_enrolment
+SELECT payer_id, base_idr, sector, plan_id, SUM(people) FROM (
+    SELECT payer_id, base_idr, sector, plan_id, COUNT(*) AS people FROM programme_enrolment
     WHERE {whose} AND from_month <= %(month)s AND until_month > %(month)s
-    GROUP BY base_idr, sector, plan_id
+    GROUP BY payer_id, base_idr, sector, plan_id
     UNION ALL
-    SELECT base_idr, sector, plan_id, -COUNT(*)
+    SELECT payer_id, base_idr, sector, plan_id, -COUNT(*)
     FROM programme_enrolmentend AS ended CROSS JOIN programme_enrolment AS enrolment
     WHERE enrolment.id = ended.enrolment_id AND ended.until_month <= %(month)s
       AND {whose} AND from_month <= %(month)s AND enrolment.until_month > %(month)s
-    GROUP BY base_idr, sector, plan_id
+    GROUP BY payer_id, base_idr, sector, plan_id
 ) AS met
-GROUP BY base_idr, sector, plan_id HAVING SUM(people) > 0 ORDER BY base_idr, sector, plan_id
+GROUP BY payer_id, base_idr, sector, plan_id HAVING SUM(people) > 0
 """
-_OF_PAYER, _UNDER_PLAN = "payer_id = %(payer)s", "plan_id = %(plan)s"
+_OF_PAYERS, _UNDER_PLAN = "payer_id IN ({payers})", "plan_id = %(plan)s"
+_BESIDE_OTHERS = """payer_id NOT IN ({payers})
+    AND plan_id IN (SELECT id FROM programme_plan WHERE partner_id IN ({payers}))"""
 
 
 def distinct_rate_facts(payer: Payer, month: Month, plans: Plans | None = None) -> list[Met]:
     """Return each combination of facts that a bill meets; whom others pay whole in this month is not among them."""
     plans = shares.plans_with(payer) if plans is None else plans
     paid = shares.plans_paid_by(payer, month, plans)
-    met = [each for each in _counted(_OF_PAYER, month, payer=payer.pk) if each.plan_id in (None, *paid)]
+    alone = _OF_PAYERS.format(payers=payer.pk)
+    met = [each for each in _counted([alone], month) if each.plan_id in (None, *paid)]
     for plan in paid:
         if plans[plan].partner_id == payer.pk:
-            met += _counted(_UNDER_PLAN, month, plan=plan)
+            met += _counted([_UNDER_PLAN], month, plan=plan)
     return met
 
 
-def _counted(whose: str, month: Month, **key: int) -> list[Met]:
+def rate_facts_of(payers: Collection[int], month: Month) -> list[Met]:
+    """Return each combination of facts among whom some payers enrolled or share with others, by one statement."""
+    listed = ", ".join(map(str, sorted(payers)))
+    return _counted([each.format(payers=listed) for each in (_OF_PAYERS, _BESIDE_OTHERS)], month) if payers else []
+
+
+def _counted(parts: Iterable[str], month: Month, **key: int) -> list[Met]:
+    """Count the combinations among the members that each part names; the parts are made of numbers of rows alone."""
+    asked = " UNION ALL ".join(_RATE_FACTS.format(whose=whose) for whose in parts)
     with connection.cursor() as cursor:
-        cursor.execute(_RATE_FACTS.format(whose=whose), {"month": month_number(month), **key})
-        return [Met(base_idr, sector, plan, int(people)) for base_idr, sector, plan, people in cursor.fetchall()]
+        cursor.execute(f"{asked} ORDER BY 1, 2, 3, 4", {"month": month_number(month), **key})
+        return [Met(payer, base, sector, plan, int(met)) for payer, base, sector, plan, met in cursor.fetchall()]
 
 
 _BUDGET_MOVES = """

@@ -291,7 +291,7 @@ def _person_page(
     """Show a person; ``typed`` holds the form that was refused, by its name on the page."""
     user, month, today = _user(request), _this_month(), timezone.localdate()
     enrolments, dues, acts = list(months_enrolled(person)), dues_of(person), history.acts_on(person)
-    plans = plans_under(enrolments)
+    plans, decisions = plans_under(enrolments), _decisions(person, user)
     covers = [queries.cover_of(e.from_month, e.stops, month) for e in enrolments]  # type: ignore[attr-defined]  # Annotated.
     changes = person.changes.select_related("row__batch", "actor")[:CHANGES_MAX]
     content = {
@@ -302,8 +302,8 @@ def _person_page(
         "month_names": [Month(today.year, number) for number in range(1, 13)],
         "enrolments": list(zip(enrolments, covers, payers_in(enrolments, month, plans), strict=True)),
         "dues": dues[:DUES_MAX],
-        "decisions": _decisions(person, user),
-        "objectionable": objections.open_decision(person, user, today),
+        "decisions": decisions if _reaches(user, Action.SEE_TARGETING, person) else [],
+        "objectionable": objections.open_decision(decisions, user, today),
         "household": [(each, age_on(each.birth_date, today)) for each in queries.household(person, user)],
         "exits": [act for act in acts if act.kind is history.Kind.EXIT],
         "proposals": _proposals(person, user, acts),
@@ -363,6 +363,8 @@ def _reaches(user: User, action: Action, person: Person) -> bool:
 
 
 def _decisions(person: Person, user: User) -> list[Decision]:
-    if not _reaches(user, Action.SEE_TARGETING, person):
+    """Return the newest decisions on a person where the user may see them, or may object."""
+    if not any(_reaches(user, action, person) for action in (Action.SEE_TARGETING, Action.FILE_OBJECTION)):
         return []
-    return list(person.decisions.select_related("run__programme_year", "run__payer").order_by("-run_id")[:6])
+    beside = ("run__programme_year", "run__payer", "run__objection_window")
+    return list(person.decisions.select_related(*beside).order_by("-run_id")[:6])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -12,7 +12,6 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, QuerySet,
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
-from jaring.office.people.models import Person
 from jaring.office.programme.models import Decision, Objection, ObjectionFinding, TargetingRun
 
 
@@ -88,13 +87,10 @@ def decisions_to_object_to(user: User) -> QuerySet[Decision]:
     )
 
 
-def open_decision(person: Person, user: User, today: date) -> Decision | None:
-    """Return the newest decision on a person to which the user may object on a day."""
-    if not scope_for(user, Action.FILE_OBJECTION).covers(person.village_id):
-        return None
-    window = {"run__objection_window__from_date__lte": today, "run__objection_window__until_date__gt": today}
-    decisions = decisions_to_object_to(user).filter(person=person, **window)
-    return decisions.select_related("run__objection_window").order_by("-run_id").first()
+def open_decision(decisions: Iterable[Decision], user: User, today: date) -> Decision | None:
+    """Return the first of a person's decisions, newest first, to which the user may object on a day."""
+    scope = scope_for(user, Action.FILE_OBJECTION)
+    return next((one for one in decisions if scope.covers(one.village_id) and is_open(one.run, today)), None)
 
 
 def is_open(run: TargetingRun, today: date) -> bool:

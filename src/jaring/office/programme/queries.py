@@ -106,7 +106,7 @@ def enrolled_between(first: Month, until: Month) -> QuerySet[Enrolment]:
 def _not_ended(rows: QuerySet[Enrolment], month: Month) -> QuerySet[Enrolment]:
     """Leave out what ended before a month.
 
-    By the month it stops: that there is no end PostgreSQL takes to be so rare that it goes through the rest row by row.
+    By the month it stops: "no end" PostgreSQL takes to be so rare that it looks for all else row by row.
     """
     return rows.alias(stops=Coalesce("end__until_month", "until_month")).filter(stops__gt=month)
 

@@ -25,7 +25,7 @@ from jaring.office.access.roles import Action, Role
 from jaring.office.access.scope import grants_of, roles_of, scope_for
 from jaring.office.audit.models import AuditEntry
 from jaring.office.billing.models import Bill
-from jaring.office.billing.queries import bills_visible_to
+from jaring.office.billing.queries import bills_visible_to, rate_facts_of
 from jaring.office.intake import schedule
 from jaring.office.intake.models import ImportBatch, ImportRow
 from jaring.office.payments import guard_words
@@ -249,19 +249,19 @@ class Desk:
         return next((bill for bill in bills if bill.people), None)
 
     def _bill_of(self, of_month: Month, payers: Mapping[int, Payer]) -> NextBill:
-        members = enrolled_in(of_month).filter(Q(payer__in=payers) | Q(plan__partner__in=payers)).order_by()
-        facts = list(members.values_list("payer", "plan", "base_idr", "sector").annotate(Count("pk")))
+        facts = rate_facts_of(payers, of_month)
         regencies = {payer.regency_id for payer in payers.values()}
-        plans = shares.plans_of(*regencies) if any(plan for _payer, plan, *_rest in facts) else {}
+        plans = shares.plans_of(*regencies) if any(met.plan_id for met in facts) else {}
         pricing = {code: rules.Pricing(self.choices_of(code)) for code in regencies}
         number_of_people, total_idr = 0, 0
-        for key, plan, base_idr, sector, met in facts:
-            terms = plans.get(plan)
-            paying = [payers[each] for each in (terms.paying_in(of_month) if terms else [key]) if each in payers]
-            number_of_people += met if paying else 0
+        for met in facts:
+            terms = plans.get(met.plan_id or 0)
+            shared = terms.paying_in(of_month) if terms else [met.payer_id]
+            paying = [payers[each] for each in shared if each in payers]
+            number_of_people += met.people if paying else 0
             for payer in paying:
-                price = shares.price_of(payer, of_month, base_idr, sector, terms, pricing[payer.regency_id])
-                total_idr += met * (price.jkk_idr + price.jkm_idr)
+                price = shares.price_of(payer, of_month, met.base_idr, met.sector, terms, pricing[payer.regency_id])
+                total_idr += met.people * (price.jkk_idr + price.jkm_idr)
         return NextBill(of_month, number_of_people, total_idr, law.due_date(of_month)[0])
 
     @cached_property
