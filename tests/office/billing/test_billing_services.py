@@ -226,7 +226,7 @@ def test_whom_a_bill_counts_is_whom_it_names(covered: Till, people: dict[str, Pe
         for month in (FIRST + -1).until(Month(2027, 2)):
             named = Counter(queries.members_to_bill(payer, month).values_list("base_idr", "sector"))
             counted = queries.distinct_rate_facts(payer, month)
-            assert counted == sorted((*facts, None, people) for facts, people in named.items())
+            assert counted == sorted((payer.pk, *facts, None, people) for facts, people in named.items())
             seen.add(sum(met.people for met in counted))
     assert seen == {0, 3, 4}
 
