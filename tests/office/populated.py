@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import paper_trail as trail
 from django.db.models import Model
+from django.http import QueryDict
 from django.urls import reverse
 from insurer_answers import MONTH, line_of, match, stranger, take_in
 from money_trail import NOW, Till, live_through
@@ -28,6 +29,8 @@ from jaring.office.billing.models import Bill
 from jaring.office.books.models import Entry
 from jaring.office.insight.models import BoundarySet
 from jaring.office.intake.models import ImportBatch, ImportFile, ImportRow
+from jaring.office.lists.models import ExportRequest
+from jaring.office.lists.services import ask_export, decide_export
 from jaring.office.payments.models import (
     PaymentOrder,
     RefundClaim,
@@ -38,6 +41,7 @@ from jaring.office.payments.models import (
     Transfer,
 )
 from jaring.office.people import corrections, notes
+from jaring.office.people.exports import export_of
 from jaring.office.people.models import Correction, Exit, Note, Person
 from jaring.office.programme.models import (
     BudgetEntry,
@@ -141,6 +145,9 @@ def _populate(regency_code: str, till: Till, people: dict[str, Person]) -> Side:
     rejected = [line_of(missing, reject_reason="NIK tidak valid")]
     take_in(who.officer, rejected, AnswerKind.REJECTED, regency_code=regency_code)
     match(who.officer, regency_code=regency_code)
+    export = export_of(who.officer, QueryDict(""))
+    asked = ask_export(export, "", "Contoh unduhan", request_key=uuid4(), actor=who.officer, now=NOW)
+    decide_export(asked, is_released=True, actor=who.head, now=NOW)
     account, token = access.invite(
         f"undangan{regency_code}", "Orang Undangan", regency_code, actor=who.administrator, now=NOW
     )
@@ -215,6 +222,7 @@ RELEASES = _made(_in_regency(ReleaseRequest))
 DECREES = _made(_in_regency(Decree))
 RUNS = _made(lambda side: [side.run])
 OBJECTIONS = _made(_in_regency(Objection, "decision__run__programme_year__regency"))
+EXPORTS = _made(_in_regency(ExportRequest))
 CASES = _made(_in_regency(Case))
 ACCOUNTS = _made(lambda side: [side.account], "pk")
 
@@ -257,6 +265,9 @@ ARGUMENTS: Final[dict[str, Arguments]] = {
     "intake:reading": lambda side: [{"key": uuid4()}],
     "intake:row": _rows,
     "intake:judge": _rows,
+    "lists:decide_export": EXPORTS,
+    "lists:export": EXPORTS,
+    "lists:take_export": EXPORTS,
     "lists:delete": lambda side: [{"public_id": uuid4()}],
     "payments:approve": BILLS,
     "payments:dues": BILLS,

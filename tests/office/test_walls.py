@@ -15,6 +15,7 @@ import paper_trail as trail
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.http import QueryDict
 from emptying import without_walls
 
 from jaring.core.month import Month
@@ -34,7 +35,8 @@ from jaring.office.books.models import Closing, Entry, Posting
 from jaring.office.books.services import close_month
 from jaring.office.insight.models import Boundary, BoundarySet, BoundaryWithdrawal, PublicPageChoice
 from jaring.office.intake.models import ImportBatch, ImportFile, ImportRow
-from jaring.office.lists.models import SavedView
+from jaring.office.lists.models import ExportDecision, ExportRequest, SavedView
+from jaring.office.lists.services import ask_export, decide_export
 from jaring.office.payments.models import (
     Allocation,
     AllocationRun,
@@ -56,6 +58,7 @@ from jaring.office.payments.models import (
     Transfer,
 )
 from jaring.office.people import corrections, notes
+from jaring.office.people.exports import export_of
 from jaring.office.people.models import (
     Correction,
     CorrectionDecision,
@@ -114,6 +117,8 @@ APPEND_ONLY: tuple[type[models.Model], ...] = (
     Proposal,
     Gathered,
     Returned,
+    ExportRequest,
+    ExportDecision,
     BudgetEntry,
     TargetingRun,
     Decision,
@@ -258,6 +263,10 @@ def history(programme: Programme, users: Users, people: dict[str, Person]) -> Hi
         created_by=officer,
         created_at=trail.NOW,
     )
+    exported = ask_export(
+        export_of(officer, QueryDict("")), "", "Contoh unduhan", request_key=uuid4(), actor=officer, now=trail.NOW
+    )
+    decide_export(exported, is_released=True, actor=users.head, now=trail.NOW)
     SavedView.objects.create(
         regency_id="53.03", sheet="people", name="Petani", state={}, owner=officer, saved_at=trail.NOW
     )
@@ -599,6 +608,16 @@ NOBODY = 999_999
 # Every named constraint -------------------------------------------------------------------------------
 
 Change = dict[str, object]
+
+
+def asked_anew() -> ExportRequest:
+    """A request for an export on which nobody has decided."""
+    asked = ExportRequest.objects.get()
+    asked.pk, asked.public_id, asked._state.adding = None, uuid4(), True
+    asked.save(force_insert=True)
+    return asked
+
+
 BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "access_one_grant": (RoleGrant, lambda h: {}),
     "access_grant_range": (RoleGrant, lambda h: {"area_code": "53", "until_date": date(2025, 1, 1)}),
@@ -618,6 +637,9 @@ BAD_ROWS: dict[str, tuple[type[models.Model], Callable[[History], Change]]] = {
     "audit_key_purpose": (RequestKey, lambda h: {"key": uuid4(), "purpose": ""}),
     "lists_one_view_of_a_name": (SavedView, lambda h: {"public_id": uuid4()}),
     "lists_view_name": (SavedView, lambda h: {"public_id": uuid4(), "name": ""}),
+    "lists_export_reason": (ExportRequest, lambda h: {"public_id": uuid4(), "reason": ""}),
+    "lists_export_rows": (ExportRequest, lambda h: {"public_id": uuid4(), "rows": 0}),
+    "lists_release_expires": (ExportDecision, lambda h: {"request": asked_anew(), "expires_at": None}),
     "people_one_nik": (Person, lambda h: {}),
     "insight_boundaries_not_empty": (BoundarySet, lambda h: {"public_id": uuid4(), "villages": 0}),
     "insight_one_boundary": (Boundary, lambda h: {}),

@@ -209,6 +209,13 @@ COMMANDS: Final[tuple[Entry, ...]] = (
         Text("Menetapkan siapa yang dilindungi menurut anggaran", "Choose who is covered under the budget"),
     ),
     Entry(
+        "objection",
+        Panel.PROGRAMME,
+        "jaring.cli.objections",
+        "objection_commands",
+        Text("Mengajukan dan memutuskan sanggahan", "File and decide objections"),
+    ),
+    Entry(
         "decree",
         Panel.PROGRAMME,
         "jaring.cli.programme",
@@ -221,6 +228,13 @@ COMMANDS: Final[tuple[Entry, ...]] = (
         "jaring.cli.programme",
         "bill_command",
         Text("Menerbitkan tagihan iuran sebulan", "Issue the bill of a month"),
+    ),
+    Entry(
+        "export",
+        Panel.PROGRAMME,
+        "jaring.cli.exports",
+        "export_commands",
+        Text("Unduhan besar oleh dua orang", "Bulk exports by two people"),
     ),
     Entry(
         "ledger",

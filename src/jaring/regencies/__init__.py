@@ -97,6 +97,15 @@ class Objections:
 
 
 @dataclass(frozen=True, slots=True)
+class Exports:
+    """A list of more than ``rows_max`` people leaves when somebody else releases it, for ``open_days`` days."""
+
+    rows_max: int
+    open_days: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegencyProfile:
     """A regency as a user of Jaring. Its places are in ``jaring.core.places``."""
 
@@ -111,6 +120,7 @@ class RegencyProfile:
     sending: tuple[SendingWindow, ...]
     """When villages send, the oldest rule first; a later one takes over from its month on."""
     objections: Objections
+    exports: Exports
     notes: tuple[Note, ...]
 
 
@@ -134,7 +144,7 @@ def profile(code: str) -> RegencyProfile:
 
 def parse_profile(data: Mapping[str, object]) -> RegencyProfile:
     """Build a profile from its YAML mapping; a missing or unknown key is an error, not ignored."""
-    texts = _only(data, _KEYS, besides={"offices", "remoteness", "sending", "objections", "notes"})
+    texts = _only(data, _KEYS, besides={"offices", "remoteness", "sending", "objections", "exports", "notes"})
     offices, sending, notes = data["offices"], data["sending"], data["notes"]
     if not isinstance(offices, dict) or not isinstance(sending, list) or not isinstance(notes, list):
         raise TypeError("offices is a mapping, and sending and notes are lists")
@@ -149,6 +159,7 @@ def parse_profile(data: Mapping[str, object]) -> RegencyProfile:
         remoteness=_remoteness(data["remoteness"]),
         sending=tuple(sorted((_window(window) for window in sending), key=lambda window: window.from_month)),
         objections=_objections(data["objections"]),
+        exports=_exports(data["exports"]),
         notes=tuple(_note(note) for note in notes),
     )
 
@@ -189,6 +200,14 @@ def _objections(data: object) -> Objections:
         raise TypeError("objections is a mapping and its days are whole numbers from 1 up")
     texts = _only(data, {"status"}, besides=set(days))
     return Objections(data["open_days"], data["answer_days"], texts["status"])
+
+
+def _exports(data: object) -> Exports:
+    numbers = ("rows_max", "open_days")
+    if not isinstance(data, dict) or any(type(data.get(key)) is not int or data[key] < 1 for key in numbers):
+        raise TypeError("exports is a mapping and its numbers are whole ones from 1 up")
+    texts = _only(data, {"status"}, besides=set(numbers))
+    return Exports(data["rows_max"], data["open_days"], texts["status"])
 
 
 def _note(data: Mapping[str, object]) -> Note:

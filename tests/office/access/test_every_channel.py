@@ -67,6 +67,7 @@ NAMED: Final[dict[str, set[str]]] = {
     "intake:detail": EVERYBODY,
     "intake:difference": EVERYBODY,
     "intake:row": EVERYBODY,
+    "lists:take_export": EVERYBODY,
     "payments:dues": EVERYBODY,
     "payments:dues_export": EVERYBODY,
     "payments:refund": CLAIMED,
@@ -135,6 +136,8 @@ GIVEN: Final = {"billing:upload": {"reason": "Unggah bulanan ke BPJS"}, "decrees
 CHANNELS: Final[dict[str, set[str]]] = {
     "billing.Due": {"payments:dues", "payments:dues_export", "billing:upload"},
     "intake.ImportRow": {"intake:detail", "intake:difference", "intake:row", "intake:corrections"},
+    "lists.ExportDecision": {"lists:take_export"},
+    "lists.ExportRequest": {"lists:take_export"},
     "payments.Allocation": {"payments:dues"},
     "payments.RefundLine": {"payments:refund", "payments:refund_letter"},
     "payments.Release": {"payments:dues"},
@@ -280,6 +283,8 @@ def expected(route: Permission, who: str) -> set[str]:
         return set()
     if route.name in {"payments:dues_export", "guard:people_export"} and who == "verifier":
         return set()  # Bills and payers are seen by whoever sees money.
+    if route.name == "lists:take_export" and not who.startswith("officer"):
+        return set()  # Only who asked for a bulk export takes it.
     if route.name == "intake:difference" and len(VILLAGES.get(who, OF_REGENCY)) > 1:
         return set()  # Villages with counts; the names follow once one is chosen.
     return named

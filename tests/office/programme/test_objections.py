@@ -9,6 +9,7 @@ from uuid import uuid4
 import paper_trail as trail
 import pytest
 import time_machine
+from command_line import command_line
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -195,3 +196,39 @@ def test_the_desks_of_officer_and_head_say_by_when_to_answer(
             assert todo.is_urgent is is_late
         others = client_of(users.verifier).get("/").context["todos"]
         assert not [todo for todo in others if "sanggahan" in todo.title]
+
+
+def test_the_commands_file_review_and_approve_as_the_pages_do(
+    objection: Any, people: Any, users: Any, monkeypatch: Any, capsys: Any
+) -> None:
+    jaring = command_line(monkeypatch, capsys, trail.NOW)
+    acting = {who: ("--as", getattr(users, who).username, "--json") for who in ("operator", "officer", "head")}
+    file = ("objection", "file", people["maria"].public_id, "--ground", "gone", "--text", WHY)
+
+    filed = jaring(*file, *acting["operator"]).document
+    review = ("objection", "review", filed["objection"], "--reason", "Surat pindah dilihat", "--remedy", "exit")
+
+    assert (filed["name"], filed["state"]) == (people["maria"].name, "filed")
+    assert jaring(*file, *acting["operator"]).code == "JRG-567"
+    assert jaring("objection", "file", people["petrus"].public_id, *file[3:], *acting["operator"]).code == "JRG-585"
+    assert jaring(*review, *acting["operator"]).code == "JRG-601"
+    assert jaring(*review, *acting["officer"]).document["state"] == "reviewed"
+    assert jaring("objection", "approve", filed["objection"], *acting["officer"]).code == "JRG-602"
+    back = ("objection", "return", filed["objection"], "--note", "Tanyakan lagi kepada lurah")
+    assert jaring(*back, *acting["head"]).document["state"] == "filed"
+    assert jaring("objection", "approve", filed["objection"], *acting["head"]).code == "JRG-568"
+    jaring(*review, *acting["officer"])
+    assert jaring("objection", "approve", filed["objection"], *acting["head"]).document["state"] == "accepted"
+    assert len(jaring("objection", "list", "--state", "accepted", *acting["head"]).document["objections"]) == 1
+    assert jaring("objection", "list", "--state", "lost").status == 2
+
+
+def test_the_menu_leads_the_village_to_the_objections_that_are_open(
+    objection: Any, run: Any, users: Any, client_of: Any
+) -> None:
+    operator = client_of(users.operator)
+
+    assert reverse("targeting:newest_objections") in operator.get("/").content.decode()
+    led = operator.get(reverse("targeting:newest_objections"))
+    assert led["Location"] == reverse("targeting:objections", args=[run.public_id])
+    assert client_of(users.officer_elsewhere).get(reverse("targeting:newest_objections"))["Location"] == "/"

@@ -22,6 +22,9 @@ PURPOSES: Final[dict[Action, Text]] = {
     Action.SEE_HOME: Text("bekerja dengan akun sendiri", "working with the own account"),
     Action.SEE_PEOPLE: Text("mengurus kepesertaan", "looking after who is covered"),
     Action.EXPORT_PEOPLE: Text("mengolah daftar di luar Jaring", "working on a list outside Jaring"),
+    Action.RELEASE_EXPORT: Text(
+        "melepas unduhan besar sebagai orang kedua", "releasing bulk exports as the second person"
+    ),
     Action.REVEAL_IDENTIFIER: Text("memastikan satu orang", "making sure of one person"),
     Action.REPORT_EXIT: Text("melaporkan yang keluar", "reporting who left"),
     Action.PROPOSE_CORRECTION: Text("mengusulkan perbaikan data", "proposing what is right"),
@@ -75,6 +78,7 @@ PURPOSES: Final[dict[Action, Text]] = {
 
 SECOND_PERSON: Final[dict[Action, Action]] = {
     Action.DECIDE_CORRECTION: Action.PROPOSE_CORRECTION,
+    Action.RELEASE_EXPORT: Action.EXPORT_PEOPLE,
     Action.APPROVE_FINDING: Action.REVIEW_OBJECTION,
     Action.ENACT_DECREE: Action.DRAFT_DECREE,
     Action.APPROVE_BILL: Action.ISSUE_BILL,

@@ -29,6 +29,7 @@ class Action(StrEnum):
     SEE_HOME = "home.see"
     SEE_PEOPLE = "people.see"
     EXPORT_PEOPLE = "people.export"
+    RELEASE_EXPORT = "people.release_export"
     REVEAL_IDENTIFIER = "people.reveal"
     REPORT_EXIT = "people.report_exit"
     PROPOSE_CORRECTION = "people.propose"
@@ -83,6 +84,7 @@ MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.SEE_HOME: frozenset(Role),
     Action.SEE_PEOPLE: frozenset({_V, _D, _O, _H, _T, _A}),
     Action.EXPORT_PEOPLE: frozenset({_D, _O, _H, _A}),
+    Action.RELEASE_EXPORT: frozenset({_O, _H}),
     Action.REVEAL_IDENTIFIER: frozenset({_V, _D, _O, _H, _A}),
     Action.REPORT_EXIT: frozenset({_V, _D, _O, _H}),
     Action.PROPOSE_CORRECTION: frozenset({_V, _D, _O, _H}),

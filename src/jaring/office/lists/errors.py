@@ -1,4 +1,4 @@
-"""Refusals of lists: saved views and acts on several rows."""
+"""Refusals of lists: saved views and bulk exports."""
 
 from jaring.core.errors import JaringError
 from jaring.core.text import Text
@@ -37,3 +37,47 @@ class ViewNameError(JaringError):
         "Beri nama 1 sampai 60 huruf, tanpa NIK, nomor KK, atau nomor telepon.",
         "Give a name of 1 to 60 letters, without NIK, KK or telephone number.",
     )
+
+
+class ExportSettledError(JaringError):
+    """A request for an export was released or declined before."""
+
+    code = "JRG-581"
+    sentence = Text("Permintaan unduhan ini sudah diputuskan.", "This request for an export was decided already.")
+    hint = Text("Muat ulang halaman.", "Load the page again.")
+
+
+class ExportNotReleasedError(JaringError):
+    """Nobody released the export, it was declined, or its days are over."""
+
+    code = "JRG-582"
+    sentence = Text(
+        "Unduhan ini belum dilepas orang kedua, ditolak, atau masa berlakunya sudah lewat.",
+        "Nobody released this export, it was declined, or its days are over.",
+    )
+    hint = Text("Tunggu keputusannya, atau minta kembali.", "Wait for the decision, or ask again.")
+
+
+class ExportGrownError(JaringError):
+    """The list holds more people than were released."""
+
+    code = "JRG-583"
+    sentence = Text(
+        "Daftar ini sekarang memuat lebih banyak baris daripada yang dilepas.",
+        "This list now holds more rows than were released.",
+    )
+    hint = Text(
+        "Minta kembali, agar orang kedua melihat jumlah yang baru.",
+        "Ask again, so that the second person sees the new number.",
+    )
+
+
+class ListUnknownError(JaringError):
+    """There is no such list or request in the user's area."""
+
+    code = "JRG-584"
+    sentence = Text(
+        "Daftar atau permintaan itu tidak ada di wilayah kerja Anda.",
+        "There is no such list or request in your area.",
+    )
+    hint = Text("Lihat jaring export list, atau periksa nama daftarnya.", "See jaring export list, or check the name.")

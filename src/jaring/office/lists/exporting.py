@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import IO, Any
 
 from django.db import transaction
-from django.http import FileResponse
 
 from jaring.office.access.models import User
+from jaring.office.access.roles import Action
 from jaring.office.audit import services as audit
 from jaring.office.lists.sheets import Column, Sheet
 from jaring.office.lists.workbook import write_workbook
-from jaring.office.papers import hand_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +31,7 @@ class Export:
         file_name: How the workbook is called; nobody's name or number.
         subject: Of which run, bill or decree the list is, by its public id; empty where it is of no single one.
         about: The same for people, as label and value.
+        action: What a user must be allowed to take it away.
     """
 
     sheet: Sheet
@@ -44,15 +44,18 @@ class Export:
     file_name: str
     subject: str = ""
     about: Sequence[tuple[str, str]] = ()
+    action: Action = Action.EXPORT_PEOPLE
 
 
-def give(export: Export, user: User, now: datetime) -> FileResponse:
-    """Hand out a list as a workbook; what cannot be written down is not handed out."""
-    return hand_out(written(export, user, now), export.file_name)
+def written(export: Export, user: User, now: datetime, *, request: str = "") -> IO[bytes]:
+    """Write the workbook of a list, and write down who took it: how many rows, and which filters, not their values.
 
-
-def written(export: Export, user: User, now: datetime) -> IO[bytes]:
-    """Write the workbook of a list, and write down who took it: how many rows, and which filters, not their values."""
+    Args:
+        export: What leaves.
+        user: Who takes it.
+        now: Aware instant.
+        request: By which request for a bulk export, by its public id; empty where it needed none.
+    """
     file = write_workbook(
         export.sheet,
         export.columns,
@@ -66,6 +69,8 @@ def written(export: Export, user: User, now: datetime) -> IO[bytes]:
         "rows": export.rows,
         "filters": [label for label, _value in export.spoken],
     }
+    if request:
+        detail["request"] = request
     with transaction.atomic():
         for regency_code in export.regency_codes:
             audit.record(user, export.event, regency_code, now=now, subject=export.subject, detail=detail)

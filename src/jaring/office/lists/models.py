@@ -1,4 +1,4 @@
-"""Saved views: how somebody likes to look at a list. They hold filters, order and columns, never rows."""
+"""Saved views, which hold filters, order and columns, never rows; and bulk exports, which take two people."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jaring.office import vault
 from jaring.office.places.models import Regency
 
 NAME_LENGTH_MAX = 60
@@ -39,3 +41,61 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ExportRequest(models.Model):
+    """Somebody asks for a list too long for one person to take away. Its address is sealed: it may hold names."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    regency = models.ForeignKey(Regency, models.PROTECT)
+    sheet = models.CharField(_("daftar"), max_length=24)
+    subject = models.CharField(_("perihal"), max_length=40, blank=True)
+    """Of which run, decree, bill or payer the list is; empty where it is of no single one."""
+    address_sealed = models.BinaryField()
+    filters = models.JSONField(_("saringan"))
+    """Labels of the filters in use, without their values."""
+    rows = models.IntegerField(_("jumlah baris"))
+    reason = models.CharField(_("alasan"), max_length=240)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(_("diminta pada"))
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="lists_export_reason"),
+            models.CheckConstraint(condition=Q(rows__gte=1), name="lists_export_rows"),
+        )
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+    @property
+    def address(self) -> str:
+        """The filters, order and columns that were asked for, as the query of the list."""
+        return vault.unseal(self.address_sealed, self._meta.db_table, "address", self.public_id)
+
+    def sealed_address(self, address: str) -> bytes:
+        return vault.seal(address, self._meta.db_table, "address", self.public_id)
+
+
+class ExportDecision(models.Model):
+    """Somebody else released an export until some moment, or declined it."""
+
+    request = models.OneToOneField(ExportRequest, models.PROTECT, primary_key=True, related_name="decision")
+    is_released = models.BooleanField(_("dilepas"))
+    note = models.CharField(_("keterangan"), max_length=240, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("diputuskan pada"))
+    expires_at = models.DateTimeField(_("berlaku sampai"), null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(is_released=True, expires_at__isnull=False, expires_at__gt=models.F("decided_at"))
+                | Q(is_released=False, expires_at__isnull=True),
+                name="lists_release_expires",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.request_id)

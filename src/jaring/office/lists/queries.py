@@ -1,8 +1,9 @@
-"""Reads of saved views. Every one of them starts from ``views_visible_to``."""
+"""Reads of saved views, from ``views_visible_to``, and of bulk exports, from ``exports_visible_to``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -10,8 +11,9 @@ from django.forms import Field
 from django.http import QueryDict
 
 from jaring.office.access.models import User
+from jaring.office.access.roles import Action
 from jaring.office.access.scope import roles_of, scope_for
-from jaring.office.lists.models import OFFICE, SavedView
+from jaring.office.lists.models import OFFICE, ExportDecision, ExportRequest, SavedView
 from jaring.office.lists.sheets import COLUMNS, Sheet
 from jaring.office.ui.listing import ORDER
 
@@ -21,6 +23,34 @@ def views_visible_to(user: User, sheet: Sheet) -> QuerySet[SavedView]:
     shared = Q(shared_with__in=[OFFICE, *(str(role) for role in roles_of(user))])
     views = SavedView.objects.filter(Q(owner=user) | shared, sheet=sheet.name)
     return scope_for(user, sheet.action).within(views, village="")
+
+
+def exports_visible_to(user: User) -> QuerySet[ExportRequest]:
+    """Return the user's own requests, and those of the regencies in which he releases some or examines the chain."""
+    scopes = (scope_for(user, action) for action in (Action.RELEASE_EXPORT, Action.SEE_AUDIT))
+    regencies = frozenset().union(*(scope.regencies for scope in scopes))
+    return ExportRequest.objects.filter(Q(requested_by=user) | Q(regency__in=regencies))
+
+
+def exports_waiting_for(user: User) -> QuerySet[ExportRequest]:
+    """Return the requests that the user can decide; not his own."""
+    scope = scope_for(user, Action.RELEASE_EXPORT)
+    return ExportRequest.objects.filter(regency__in=scope.regencies, decision=None).exclude(requested_by=user)
+
+
+def exports_to_take(user: User, now: datetime) -> QuerySet[ExportRequest]:
+    """Return the user's requests that were released and still can be taken."""
+    return ExportRequest.objects.filter(requested_by=user, decision__is_released=True, decision__expires_at__gt=now)
+
+
+def state_of(asked: ExportRequest, now: datetime) -> str:
+    """Return how far a request is: ``waiting``, ``released``, ``expired`` or ``declined``."""
+    decision: ExportDecision | None = getattr(asked, "decision", None)
+    if decision is None:
+        return "waiting"
+    if decision.expires_at is None:
+        return "declined"
+    return "released" if decision.expires_at > now else "expired"
 
 
 def holds(

@@ -22,7 +22,7 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.billing.models import Bill, Due
 from jaring.office.billing.queries import bills_visible_to, dues_visible_to
-from jaring.office.lists.exporting import give
+from jaring.office.lists.giving import give
 from jaring.office.lists.opening import led_by_view
 from jaring.office.lists.sheets import Table
 from jaring.office.payments import queries, services
@@ -83,10 +83,9 @@ def settlement(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @needs(Action.EXPORT_PEOPLE)
 @require_POST
-def export(request: HttpRequest, public_id: UUID) -> FileResponse:
+def export(request: HttpRequest, public_id: UUID) -> FileResponse | HttpResponse:
     """Give the people of a bill with their filters, order and columns as a workbook, and write that down."""
-    user = user_of(request)
-    return give(dues_of(user, request.GET, str(public_id)), user, timezone.now())
+    return give(request, dues_of(user_of(request), request.GET, str(public_id)))
 
 
 def _ticked(line: DueState) -> str:

@@ -20,7 +20,7 @@ from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
-from jaring.office.lists.exporting import give
+from jaring.office.lists.giving import give
 from jaring.office.lists.opening import led_by_view
 from jaring.office.lists.sheets import Table
 from jaring.office.papers import download, file_name
@@ -205,10 +205,9 @@ def people(request: HttpRequest, payer: int) -> HttpResponse:
 
 @needs(Action.EXPORT_PEOPLE)
 @require_POST
-def people_export(request: HttpRequest, payer: int) -> FileResponse:
+def people_export(request: HttpRequest, payer: int) -> FileResponse | HttpResponse:
     """Give those whose month is not paid, in their order and columns, as a workbook, and write that down."""
-    user = _user(request)
-    return give(unpaid_of(user, request.GET, str(payer)), user, timezone.now())
+    return give(request, unpaid_of(_user(request), request.GET, str(payer)))
 
 
 @needs(Action.SEE_MONEY)

@@ -21,7 +21,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.insight.ahead import count_ahead
-from jaring.office.lists.exporting import give
+from jaring.office.lists.giving import give
 from jaring.office.lists.opening import led_by_view
 from jaring.office.lists.sheets import Table
 from jaring.office.papers import download, file_name
@@ -156,10 +156,9 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @needs(Action.EXPORT_PEOPLE)
 @require_POST
-def export(request: HttpRequest, public_id: UUID) -> FileResponse:
+def export(request: HttpRequest, public_id: UUID) -> FileResponse | HttpResponse:
     """Give the annex with its filters, order and columns as a workbook, and write that down."""
-    user = _user(request)
-    return give(annex_of(user, request.GET, str(public_id)), user, timezone.now())
+    return give(request, annex_of(_user(request), request.GET, str(public_id)))
 
 
 @needs(Action.PRINT_DECREE)

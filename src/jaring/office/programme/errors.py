@@ -499,3 +499,14 @@ class WindowDaysError(JaringError):
         "Isi hari mulai, hari terakhir, dan batas jawaban secara berurutan.",
         "Give the first day, the last day and the day of the answer in this order.",
     )
+
+
+class ObjectionUnknownError(JaringError):
+    """There is no such objection or person in the user's area."""
+
+    code = "JRG-585"
+    sentence = Text(
+        "Sanggahan atau orang itu tidak ada di wilayah kerja Anda.",
+        "There is no such objection or person in your area.",
+    )
+    hint = Text("Lihat jaring objection list.", "See jaring objection list.")

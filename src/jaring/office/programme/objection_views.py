@@ -57,6 +57,17 @@ def objections(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "programme/objections.html", content)
 
 
+@needs(Action.SEE_OBJECTIONS)
+@require_GET
+def newest(request: HttpRequest) -> HttpResponse:
+    """Lead to the objections of the run that was opened for them last."""
+    run = queries.newest_window(_user(request))
+    if run is None:
+        messages.info(request, _("Belum ada penetapan yang dibuka untuk sanggahan."))
+        return redirect("ui:home")
+    return redirect("targeting:objections", run.public_id)
+
+
 @needs(Action.RUN_TARGETING)
 def open_window(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The days of objections to a run; they are not changed afterwards."""

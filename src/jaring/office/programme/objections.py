@@ -80,6 +80,11 @@ def runs_open_to(user: User, action: Action = Action.SEE_OBJECTIONS) -> QuerySet
     return scope_for(user, action).within(TargetingRun.objects.all(), village="", regency="programme_year__regency")
 
 
+def newest_window(user: User) -> TargetingRun | None:
+    """Return the run of the user's regencies that was opened for objections last; None where none was."""
+    return runs_open_to(user).filter(objection_window__isnull=False).order_by("-objection_window__opened_at").first()
+
+
 def decisions_to_object_to(user: User) -> QuerySet[Decision]:
     """Return the decisions on people of the area in which the user may object."""
     return scope_for(user, Action.FILE_OBJECTION).within(

@@ -14,6 +14,7 @@ urlpatterns = [
     path("skenario/<uuid:public_id>/pilih/", scenario_views.choose, name="choose_scenario"),
     path("skenario/<uuid:public_id>/buang/", scenario_views.discard, name="discard_scenario"),
     path("<uuid:run_id>/skenario/", scenario_views.new, name="new_scenario"),
+    path("sanggahan/", objection_views.newest, name="newest_objections"),
     path("sanggahan/<uuid:public_id>/", objection_views.detail, name="objection"),
     path("sanggahan/<uuid:public_id>/telaah/", objection_views.review, name="review_objection"),
     path("sanggahan/<uuid:public_id>/putusan/", objection_views.rule, name="rule_objection"),

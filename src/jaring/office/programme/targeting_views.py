@@ -23,7 +23,7 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import may
 from jaring.office.billing import queries as billing
 from jaring.office.insight.ahead import count_ahead
-from jaring.office.lists.exporting import give
+from jaring.office.lists.giving import give
 from jaring.office.lists.opening import led_by_view
 from jaring.office.lists.sheets import Table
 from jaring.office.people.queries import villages_visible_to
@@ -161,10 +161,9 @@ def try_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @needs(Action.EXPORT_PEOPLE)
 @require_POST
-def export(request: HttpRequest, public_id: UUID) -> FileResponse:
+def export(request: HttpRequest, public_id: UUID) -> FileResponse | HttpResponse:
     """Give the decisions with their filters, order and columns as a workbook, and write that down."""
-    user = _user(request)
-    return give(decisions_of(user, request.GET, str(public_id)), user, timezone.now())
+    return give(request, decisions_of(_user(request), request.GET, str(public_id)))
 
 
 def open_months(payers: QuerySet[Payer]) -> list[Month]:

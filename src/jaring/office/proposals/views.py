@@ -23,7 +23,7 @@ from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
-from jaring.office.lists.exporting import give
+from jaring.office.lists.giving import give
 from jaring.office.lists.opening import led_by_view
 from jaring.office.lists.results import Result, one_by_one, results_page, ticked
 from jaring.office.lists.sheets import Table
@@ -77,10 +77,9 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 @needs(Action.EXPORT_PEOPLE)
 @require_POST
-def export(request: HttpRequest) -> FileResponse:
+def export(request: HttpRequest) -> FileResponse | HttpResponse:
     """Give the proposals with their filters, order and columns as a workbook, and write that down."""
-    user = _user(request)
-    return give(export_of(user, request.GET), user, timezone.now())
+    return give(request, export_of(_user(request), request.GET))
 
 
 @needs(Action.IMPORT_LISTS)

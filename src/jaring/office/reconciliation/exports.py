@@ -34,6 +34,7 @@ def export_of(user: User, state: QueryDict, _subject: str = "") -> Export:
         columns=CASES.chosen(user, state.getlist(COLUMNS)),
         spoken=form.spoken,
         event="reconciliation.exported",
+        action=Action.SEE_RECONCILIATION,
         file_name=f"{_('kasus')}-{timezone.localdate():%Y-%m-%d}.xlsx",
     )
 

@@ -31,7 +31,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.intake.uploads import kept_for_a_while
-from jaring.office.lists.exporting import give
+from jaring.office.lists.giving import give
 from jaring.office.lists.opening import led_by_view
 from jaring.office.lists.results import ticked
 from jaring.office.lists.sheets import Table
@@ -281,10 +281,9 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 @needs(Action.SEE_RECONCILIATION)
 @require_POST
-def export(request: HttpRequest) -> FileResponse:
+def export(request: HttpRequest) -> FileResponse | HttpResponse:
     """Give the cases with their filters, order and columns as a workbook, and write that down."""
-    user = _user(request)
-    return give(export_of(user, request.GET), user, timezone.now())
+    return give(request, export_of(_user(request), request.GET))
 
 
 @needs(Action.RECONCILE)

@@ -33,6 +33,7 @@ ROOMS: Final = (
     Room("intake:list", Action.SEE_IMPORTS, "file-import", _("Daftar masuk")),
     Room("proposals:list", Action.SEE_IMPORTS, "user-plus", _("Usulan")),
     Room("targeting:list", Action.SEE_TARGETING, "target", _("Penetapan")),
+    Room("targeting:newest_objections", Action.FILE_OBJECTION, "user-check", _("Sanggahan")),
     Room("decrees:list", Action.SEE_DECREES, "file-certificate", _("Surat Keputusan")),
     Room("budgets:room", Action.SEE_MONEY, "cash", _("Anggaran")),
     Room("billing:list", Action.SEE_BILLS, "receipt", _("Iuran")),

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,6 +29,7 @@ from jaring.office.billing.models import Bill
 from jaring.office.billing.queries import bills_visible_to, rate_facts_of
 from jaring.office.intake import schedule
 from jaring.office.intake.models import ImportBatch, ImportRow
+from jaring.office.lists import queries as lists
 from jaring.office.payments import guard_words
 from jaring.office.payments.guard import PayerGuard, Urgency, warnings_for
 from jaring.office.payments.waiting import WaitingMoney, money_waiting_for
@@ -104,9 +106,9 @@ LAST_TARGETING: Final = ("candidates", "kept", "selected", "reserve", "run_at", 
 
 class Waiting(NamedTuple):
     """Doubtful rows, deliveries, villages that owe a list, exits that no decree takes up, draft decrees, proposals,
-    hand-overs, workers proposed one by one that wait to be gathered or came back, proposed access, cases of the
-    reconciliation that the user looks after and how many of them are late; objections, and the run whose are to be
-    answered first and by when; and the last targeting, if any.
+    hand-overs, workers proposed one by one that wait to be gathered or came back, bulk exports to release and to take,
+    proposed access, cases of the reconciliation that the user looks after and how many of them are late; objections,
+    and the run whose are to be answered first and by when; and the last targeting, if any.
     """
 
     doubtful: int
@@ -118,6 +120,8 @@ class Waiting(NamedTuple):
     hand_overs: int
     to_gather: int
     sent_back: int
+    to_release: int
+    to_take: int
     access: int
     cases: int
     late_cases: int
@@ -175,6 +179,8 @@ class Desk:
             _counted(people.open_notes(self.user)),
             _counted(proposed.to_gather(self.user)),
             _counted(proposed.sent_back(self.user)),
+            _counted(lists.exports_waiting_for(self.user)),
+            _counted(lists.exports_to_take(self.user, timezone.now())),
             _counted(access.waiting_for(self.user)),
             _counted(cases),
             _counted(cases.filter(due_date__lt=self.today)),
@@ -396,6 +402,22 @@ def _mend_proposals(desk: Desk) -> Todo | None:
     note = _("Baca alasannya, lalu usulkan kembali orangnya.")
     url = address("proposals:list", keadaan=Proposed.RETURNED)
     return Todo(title, note, url, "arrow-back-up")
+
+
+def _release_exports(desk: Desk) -> Todo | None:
+    waiting = desk.waiting.to_release
+    if not waiting:
+        return None
+    title = ngettext("%(n)s unduhan besar menunggu", "%(n)s unduhan besar menunggu", waiting) % {"n": number(waiting)}
+    return Todo(title, _("Baca alasannya, lalu lepaskan atau tolak."), address("lists:exports"), "download")
+
+
+def _take_exports(desk: Desk) -> Todo | None:
+    waiting = desk.waiting.to_take
+    if not waiting:
+        return None
+    title = ngettext("%(n)s unduhan Anda dilepas", "%(n)s unduhan Anda dilepas", waiting) % {"n": number(waiting)}
+    return Todo(title, _("Ambil sebelum masa berlakunya lewat."), address("lists:exports"), "download")
 
 
 def _answer_objections(desk: Desk) -> Todo | None:
@@ -653,6 +675,8 @@ TODOS: Final[Mapping[Callable[[Desk], Todo | None], frozenset[Role]]] = {
     _settle_batches: frozenset({_O, _H}),
     _decide_proposals: frozenset({_D, _O, _H}),
     _take_over_people: frozenset({_V, _D, _O, _H, _T, _A}),
+    _release_exports: frozenset({_O, _H}),
+    _take_exports: frozenset(Role),
     _answer_objections: frozenset({_O, _H}),
     _enact_drafts: frozenset({_O, _H}),
     _replace_leavers: frozenset({_O, _H}),

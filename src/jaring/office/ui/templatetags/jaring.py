@@ -250,6 +250,12 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "addition": Badge("good", "user-plus", _("ditambahkan")),
         "removal": Badge("bad", "door-exit", _("dikeluarkan")),
     },
+    "export": {
+        "waiting": Badge("doubt", "hourglass", _("menunggu orang kedua")),
+        "released": Badge("good", "check", _("dilepas")),
+        "expired": Badge("calm", "clock", _("masa berlaku lewat")),
+        "declined": Badge("bad", "x", _("ditolak")),
+    },
     "result": {
         "done": Badge("good", "check", _("dikerjakan")),
         "refused": Badge("bad", "ban", _("ditolak")),
