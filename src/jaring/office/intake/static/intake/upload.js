@@ -31,7 +31,7 @@
     var bytes = files.reduce(function (sum, file) { return sum + file.size; }, 0);
     chosen = files;
     part("chosen").hidden = false;
-    part("chosen-text").textContent = files.length ? say("chosen", { n: number(files.length, 0), size: number(bytes / 1048576, 1) }) : "";
+    part("chosen-text").textContent = files.length ? say("chosen", { n: number(files.length, 0), size: number(Math.max(bytes / 1048576, 0.1), 1) }) : "";
   }
 
   // A dropped folder is read to its bottom; the browser hands out at most a hundred entries at a time.
