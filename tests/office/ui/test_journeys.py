@@ -187,7 +187,7 @@ def test_a_bill_goes_from_the_head_to_the_treasurer_and_the_auditor_follows_it(
     head = journeys.log_in("kepala")
     journeys.picture(head, "kepala-beranda")
     head.get_by_role("link", name=re.compile(r"^\d+ tagihan menunggu persetujuan")).click()
-    head.locator("tbody a").first.click()  # The newest month: the current one, or on its first day the one before.
+    head.locator("tbody th a").last.click()  # The newest month: the current one, or on its first day the one before.
     largest = head.get_by_role("link", name="APBD Kabupaten Timor Tengah Utara")
     if largest.count():  # Where several payers have a bill, the page begins with another.
         largest.first.click()
