@@ -113,12 +113,12 @@ EVENTS: Final[dict[str, Promise | str]] = {
 """An event that is missing here is shown by its code; a test finds those that the services write."""
 
 DETAILS: Final[dict[str, Promise | str]] = {
-    "annex_hash": _("sidik lampiran"),
     "accepted": _("baik"),
     "active": _("aktif"),
     "additions": _("ditambahkan"),
     "agreed": _("sama"),
     "amount_idr": _("jumlah"),
+    "annex_hash": _("sidik lampiran"),
     "budget_idr": _("plafon"),
     "carried": _("berlanjut"),
     "cases": _("kasus"),
