@@ -254,8 +254,8 @@ LEFT JOIN programme_enrolmentend AS ended ON ended.enrolment_id = enrolment.id
 LEFT JOIN programme_enrolment AS earlier
   ON earlier.person_id = enrolment.person_id AND earlier.from_month < enrolment.from_month
  AND earlier.until_month >= enrolment.from_month
-WHERE enrolment.payer_id IN ({payers}) AND enrolment.from_month <= %(month)s AND enrolment.until_month > %(month)s
-  AND (ended.until_month IS NULL OR ended.until_month > %(month)s)
+WHERE (enrolment.payer_id, enrolment.from_month) IN (VALUES {begun}) AND enrolment.until_month > %(month)s
+  AND COALESCE(ended.until_month, enrolment.until_month) > %(month)s
 GROUP BY enrolment.payer_id, enrolment.base_idr, enrolment.sector, enrolment.from_month, enrolment.until_month,
          ended.until_month, enrolment.plan_id, earlier.payer_id, earlier.from_month, earlier.plan_id
 """
@@ -314,7 +314,7 @@ def with_earlier_enrolments(
     """
     begun = {each.payer.pk: each.decreed_from for each in payers}
     told: Counter[Enrolled] = Counter()
-    asking: set[int] = set()
+    asking: set[tuple[int, Month]] = set()
     for each, people in counts.items():
         before = each.start + -1
         if ledger.is_paid_for(each, each.start) or each.until <= this_month or before < begun[each.payer]:
@@ -322,13 +322,14 @@ def with_earlier_enrolments(
         elif ledger.is_paid_for(each, before):
             told[each.continuing(each.payer, before, each.plan)] += people
         elif is_exact:
-            asking.add(each.payer)
+            asking.add((each.payer, each.start))
         else:
             since = min(ledger.first_open(each) or before, before)
             told[each.continuing(each.payer, since, each.plan)] += people
     if asking:
-        told = Counter({each: people for each, people in told.items() if each.payer not in asking})
-        for *key, payer, since, plan, people in _rows(_EARLIER.format(payers=_keys(asking)), this_month):
+        told = Counter({each: people for each, people in told.items() if (each.payer, each.start) not in asking})
+        begun_so = ", ".join(f"({payer}, {month_number(start)})" for payer, start in sorted(asking))
+        for *key, payer, since, plan, people in _rows(_EARLIER.format(begun=begun_so), this_month):
             found = _enrolled(*key)
             told[found.continuing(payer, _month(since), plan) if payer else found] += int(people)
     return told
