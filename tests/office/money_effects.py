@@ -11,10 +11,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import insurer_answers
+from django.http import QueryDict
 from money_trail import NOW, PAID_ON, PRICE_IDR, Till, annex
 
 from jaring.core.month import Month
 from jaring.office.billing.services import issue_bill
+from jaring.office.lists.registry import EXPORTS
+from jaring.office.lists.services import ask_export
 from jaring.office.payments import services
 from jaring.office.payments.models import RefundClaim
 from jaring.office.people.models import Exit, Person
@@ -225,7 +228,17 @@ def proposing(till: Till) -> Effect:
     return Effect(lambda key: propose("Maria Naitufe", key), lambda key: propose("Agnes Unbaun", key))
 
 
+def asking_for_an_export(till: Till) -> Effect:
+    export = EXPORTS["people"](till.users.officer, QueryDict("cari=a"), "")
+
+    def ask(reason: str, key: UUID) -> Any:
+        return ask_export(export, "cari=a", reason, request_key=key, actor=till.users.officer, now=NOW)
+
+    return Effect(lambda key: ask("Dicocokkan dengan Dukcapil", key), lambda key: ask("Dicetak untuk rapat", key))
+
+
 EFFECTS: dict[str, Callable[[Till], Effect]] = {
+    "ask_export": asking_for_an_export,
     "issue_bill": issuing,
     "approve_bill": approving,
     "order_payment": ordering,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.urls import reverse
 from money_trail import PRICE_IDR, Till, annex
 from pypdf import PdfReader
 
@@ -241,7 +242,7 @@ def test_the_countdown_stands_on_the_home(who: str, till: Till, client_of: Any) 
     (tile,) = [figure for figure in context["figures"] if figure.label == "Iuran jatuh tempo"]
     assert tile.value == "15 hari lagi"
     assert not tile.is_urgent
-    assert bool(tile.url) == (who != "leadership")
+    assert tile.url == reverse("brief:page" if who == "leadership" else "guard:list")
 
 
 def test_a_contribution_that_is_due_is_a_task(till: Till, client_of: Any, clock: Any) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Final, NamedTuple
+from datetime import date
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -13,17 +14,22 @@ from jaring.office.access.scope import scope_for
 
 
 class WaitingMoney(NamedTuple):
-    """Bills to approve and to order, orders to pay, money to set against dues, refunds and releases."""
+    """Bills to approve and to order, orders to pay, each with the first day by which one is to be paid; money to set
+    against dues, refunds and releases.
+    """
 
     bills: int
+    bills_due: date | None
     approved: int
+    approved_due: date | None
     orders: int
+    orders_due: date | None
     deposit_idr: int
     refund_idr: int
     releases: int
 
 
-NOTHING: Final = WaitingMoney(0, 0, 0, 0, 0, 0)
+NOTHING: Final = WaitingMoney(0, None, 0, None, 0, None, 0, 0, 0)
 
 # The regencies are given as one JSON list: both dialects read it, and no code of a regency is put into the text.
 _IN_SCOPE: Final = {
@@ -44,21 +50,29 @@ _DEPOSIT: Final = """
         UNION ALL SELECT c.payer_id, w.amount_idr FROM payments_refundwriteoff w
             JOIN payments_refundclaim c ON c.id = w.claim_id WHERE c.kind = 'deposit' AND c.{scope}
     ) AS moves GROUP BY payer_id"""
-_WAITING: Final = f"""
-SELECT
-    (SELECT COUNT(*) FROM billing_bill b WHERE b.{{scope}}
-       AND NOT EXISTS (SELECT 1 FROM payments_billapproval a WHERE a.bill_id = b.id)),
-    (SELECT COUNT(*) FROM billing_bill b JOIN payments_billapproval a ON a.bill_id = b.id
+_TO_APPROVE: Final = """
+    FROM billing_bill b WHERE b.{scope}
+       AND NOT EXISTS (SELECT 1 FROM payments_billapproval a WHERE a.bill_id = b.id)"""
+_TO_ORDER: Final = """
+    FROM billing_bill b JOIN payments_billapproval a ON a.bill_id = b.id
        JOIN programme_payer p ON p.id = b.payer_id
        AND p.kind IN ('APBD', 'APBD_PROVINSI', 'APBN', 'DANA_DESA', 'APBDES')
-     WHERE b.{{scope}}
+     WHERE b.{scope}
        AND b.total_idr > COALESCE((SELECT SUM(s.amount_idr) FROM payments_settlement s WHERE s.bill_id = b.id), 0)
          + COALESCE((SELECT SUM(r.jkk_idr + r.jkm_idr) FROM payments_release r WHERE r.bill_id = b.id), 0)
        AND NOT EXISTS (SELECT 1 FROM payments_orderedbill o LEFT JOIN payments_ordercancellation c
-           ON c.order_id = o.order_id WHERE o.bill_id = b.id AND c.order_id IS NULL)),
-    (SELECT COUNT(*) FROM payments_paymentorder o WHERE o.{{scope}}
+           ON c.order_id = o.order_id WHERE o.bill_id = b.id AND c.order_id IS NULL)"""
+_TO_PAY: Final = """
+    FROM payments_paymentorder o JOIN payments_orderedbill l ON l.order_id = o.id
+       JOIN billing_bill b ON b.id = l.bill_id
+     WHERE o.{scope}
        AND NOT EXISTS (SELECT 1 FROM payments_ordercancellation c WHERE c.order_id = o.id)
-       AND NOT EXISTS (SELECT 1 FROM payments_transfer t WHERE t.order_id = o.id)),
+       AND NOT EXISTS (SELECT 1 FROM payments_transfer t WHERE t.order_id = o.id)"""
+_WAITING: Final = f"""
+SELECT
+    (SELECT COUNT(*) {_TO_APPROVE}), (SELECT MIN(b.due_date) {_TO_APPROVE}),
+    (SELECT COUNT(*) {_TO_ORDER}), (SELECT MIN(b.due_date) {_TO_ORDER}),
+    (SELECT COUNT(DISTINCT o.id) {_TO_PAY}), (SELECT MIN(b.due_date) {_TO_PAY}),
     (SELECT COALESCE(SUM(left_idr), 0) FROM ({_DEPOSIT}) AS deposit
        JOIN ({_OWED}) AS debt ON debt.payer_id = deposit.payer_id WHERE owed_idr > 0 AND left_idr > 0),
     (SELECT COALESCE(SUM(c.amount_idr
@@ -78,4 +92,11 @@ def money_waiting_for(user: User) -> WaitingMoney:
     with connection.cursor() as cursor:
         regencies = json.dumps(sorted(scope.regencies))
         cursor.execute(_WAITING.format(scope=_IN_SCOPE[connection.vendor]), {"regencies": regencies})
-        return WaitingMoney(*(int(value) for value in cursor.fetchone()))
+        return WaitingMoney(*map(_read, cursor.fetchone()))
+
+
+def _read(value: object) -> Any:
+    """Return a day, a number or None: SQLite gives days as text, PostgreSQL sums as decimals."""
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    return value if value is None or isinstance(value, date) else int(str(value))

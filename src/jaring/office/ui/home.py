@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
@@ -365,7 +365,7 @@ def _replace_leavers(desk: Desk) -> Todo | None:
         return None
     title = _("%(n)s laporan keluar belum masuk SK") % {"n": number(desk.waiting.exits)}
     note = _("Tempatnya diisi dari cadangan melalui perubahan SK.")
-    return Todo(title, note, address("decrees:list"), "door-exit")
+    return Todo(title, note, address("decrees:replace"), "door-exit")
 
 
 def _decide_proposals(desk: Desk) -> Todo | None:
@@ -508,7 +508,7 @@ def _countdown_figure(desk: Desk) -> Figure | None:
         if stops_on <= desk.today
         else _("%(payer)s, %(people)s peserta; tanpa iuran lagi perlindungan berhenti %(day)s")
     ) % {"payer": first.payer.name, "people": number(first.people), "day": day(stops_on)}
-    url = address("guard:list") if scope_for(desk.user, Action.SEE_MONEY) else ""
+    url = _room(desk, "guard:list", Action.SEE_MONEY)
     left = first.days_left or 0
     value = ngettext("%(n)s hari lagi", "%(n)s hari lagi", left) % {"n": number(left)}
     return Figure(label, value, url, note, is_urgent=first.urgency is not Urgency.CALM)
@@ -520,7 +520,7 @@ def _approve_bills(desk: Desk) -> Todo | None:
         return None
     title = _("%(n)s tagihan menunggu persetujuan") % {"n": number(waiting.bills)}
     note = _("Yang menerbitkan tidak boleh sekaligus menyetujui.")
-    return Todo(title, note, address("billing:list"), "shield-check", is_urgent=True)
+    return _due(desk, waiting.bills_due, Todo(title, note, address("billing:list"), "shield-check", is_urgent=True))
 
 
 def _order_payments(desk: Desk) -> Todo | None:
@@ -528,7 +528,17 @@ def _order_payments(desk: Desk) -> Todo | None:
     if not waiting.approved:
         return None
     title = _("%(n)s tagihan disetujui menunggu perintah bayar") % {"n": number(waiting.approved)}
-    return Todo(title, _("Buat SPP, lalu catat kode iuran dari BPJS."), address("payments:order_new"), "file-text")
+    note = _("Buat SPP, lalu catat kode iuran dari BPJS.")
+    return _due(desk, waiting.approved_due, Todo(title, note, address("payments:order_new"), "file-text"))
+
+
+def _due(desk: Desk, due: date | None, todo: Todo) -> Todo:
+    """Say by when a task is to be done, and mark it where that day is near or past."""
+    if due is None:
+        return todo
+    words = _("Batas bayar %(day)s sudah lewat.") if due < desk.today else _("Batas bayar %(day)s.")
+    is_urgent = todo.is_urgent or (due - desk.today).days <= URGENT_DAYS
+    return replace(todo, note=f"{words % {'day': day(due)}} {todo.note}", is_urgent=is_urgent)
 
 
 def _pay_orders(desk: Desk) -> Todo | None:
@@ -536,7 +546,8 @@ def _pay_orders(desk: Desk) -> Todo | None:
     if not waiting.orders:
         return None
     title = _("%(n)s perintah bayar belum dibayar") % {"n": number(waiting.orders)}
-    return Todo(title, _("Catat SPM, SP2D, dan bukti setorannya."), address("payments:list"), "cash")
+    note = _("Catat SPM, SP2D, dan bukti setorannya.")
+    return _due(desk, waiting.orders_due, Todo(title, note, address("payments:list"), "cash"))
 
 
 def _use_deposits(desk: Desk) -> Todo | None:
@@ -610,7 +621,7 @@ def _run_figure(desk: Desk) -> Figure | None:
         "reserve": number(run.reserve),
         "day": day(run.run_at),
     }
-    url = address("targeting:list") if _may_see_targeting(desk) else ""
+    url = _room(desk, "targeting:list", Action.SEE_TARGETING)
     return Figure(_("Terpilih pada penetapan terakhir"), number((run.kept or 0) + (run.selected or 0)), url, note)
 
 
@@ -623,8 +634,9 @@ def _decide_access(desk: Desk) -> Todo | None:
     return Todo(title, note, address("users:proposals"), "user-check")
 
 
-def _may_see_targeting(desk: Desk) -> bool:
-    return bool(scope_for(desk.user, Action.SEE_TARGETING))
+def _room(desk: Desk, route: str, action: Action) -> str:
+    """Return where a figure opens to names and papers; who sees totals only is led to the brief."""
+    return address(route if scope_for(desk.user, action) else "brief:page")
 
 
 def _next_bill_figure(desk: Desk) -> Figure | None:
@@ -636,7 +648,7 @@ def _next_bill_figure(desk: Desk) -> Figure | None:
         "people": number(bill.people),
         "day": day(bill.due_date),
     }
-    url = address("billing:list") if scope_for(desk.user, Action.SEE_BILLS) else ""
+    url = _room(desk, "billing:list", Action.SEE_BILLS)
     return Figure(_("Tagihan berikutnya"), rupiah(bill.total_idr), url, note)
 
 
@@ -648,7 +660,7 @@ def _budget_figure(desk: Desk) -> Figure | None:
         "percent": money.billed_idr * 100 // money.budget_idr,
         "budget": rupiah(money.budget_idr),
     }
-    url = address("billing:list") if scope_for(desk.user, Action.SEE_BILLS) else ""
+    url = _room(desk, "billing:list", Action.SEE_BILLS)
     return Figure(_("Ditagihkan tahun ini"), rupiah(money.billed_idr), url, note)
 
 
