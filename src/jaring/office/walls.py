@@ -60,8 +60,8 @@ def append_only_lifted(*tables: str) -> RunPython:
 
 
 def constraints_checked() -> RunPython:
-    """Have PostgreSQL check now what it would check at the end: it changes no table whose rows still wait for that."""
-    now = {"sqlite": [], "postgresql": ["SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"]}
+    """Have PostgreSQL check at once what it would check at the end: it changes no table whose rows wait for that."""
+    now = {"sqlite": [], "postgresql": ["SET CONSTRAINTS ALL IMMEDIATE"]}
     return run_sql(now, now)
 
 
