@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Min, OuterRef, Q, QuerySet, RowRange, Subquery, Sum, Window
+from django.db import connection
+from django.db.models import Min, OuterRef, Q, QuerySet, RowRange, Subquery, Sum, Window
 
 from jaring.core.accounts import Account, chart
 from jaring.core.month import Month
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
-from jaring.office.books.models import Closing, Entry, Posting
+from jaring.office.books.models import Entry, Posting
 from jaring.office.places.models import Regency
 from jaring.office.programme.models import Payer
 
@@ -41,16 +42,18 @@ class ClosingState:
     next_month: Month | None
 
 
+_END = """
+SELECT (SELECT MAX(number) FROM books_entry WHERE regency_id = %(regency)s),
+       (SELECT MAX(until_date) FROM books_closing WHERE regency_id = %(regency)s)
+"""
+
+
 def end_of_books(regency_code: str) -> tuple[int, date | None]:
     """Return the number of the last entry, 0 where there is none, and the first day that is open, None for all."""
-    entries = Entry.objects.filter(regency=regency_code).order_by().values("regency")
-    closings = Closing.objects.filter(regency=regency_code).order_by().values("regency")
-    row = Regency.objects.filter(code=regency_code).values_list(
-        Subquery(entries.annotate(last=Max("number")).values("last")),
-        Subquery(closings.annotate(until=Max("until_date")).values("until")),
-    )
-    number, until = row.get()
-    return number or 0, until
+    with connection.cursor() as cursor:
+        cursor.execute(_END, {"regency": regency_code})
+        number, until = cursor.fetchone()
+    return number or 0, date.fromisoformat(str(until)) if until else None
 
 
 def entries_visible_to(user: User) -> QuerySet[Entry]:
