@@ -39,3 +39,12 @@ class MonthField(models.IntegerField):  # type: ignore[type-arg]  # Its types ar
 def month_number(month: Month) -> int:
     """Return the integer that the database holds for ``month``."""
     return month.year * 100 + month.month
+
+
+class Following(models.Func):
+    """A column by which a search does not begin: SQLite would go through everybody of a regency for a few rows."""
+
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **given: Any) -> Any:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **given)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from jaring.core.errors import JaringError
 from jaring.core.text import Text
 from jaring.office.access.models import SYSTEM_USERNAME, RoleGrant, User
 from jaring.office.access.roles import MAY, Action, Role
+from jaring.office.columns import Following
 from jaring.office.places.models import Regency, Village
 
 
@@ -47,15 +48,6 @@ EVERYBODY = ("person__", "decision__")
 """Ways to a row's regency that pass tables of everybody in it."""
 
 
-class _Following(Func):
-    """A column by which a search does not begin: SQLite would go through everybody of a regency for a few rows."""
-
-    template = "%(expressions)s"
-
-    def as_sqlite(self, compiler: Any, connection: Any, **given: Any) -> Any:
-        return self.as_sql(compiler, connection, template="+%(expressions)s", **given)
-
-
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The areas in which a user may do one thing. ``everywhere`` is the system operator's."""
@@ -80,7 +72,7 @@ class Scope:
         if self.everywhere:
             return rows
         if regency.startswith(EVERYBODY):
-            rows, regency = rows.alias(_regency=_Following(F(regency))), "_regency"
+            rows, regency = rows.alias(_regency=Following(F(regency))), "_regency"
         condition = Q(**{f"{regency}__in": self.regencies})
         if village:
             if self.districts:

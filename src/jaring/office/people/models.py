@@ -76,6 +76,9 @@ class Person(models.Model):
                 fields=["regency", "id", "village", "search_name", *STANDING], name="people_in_order_of_entry"
             ),
             models.Index(fields=["regency", "sound_name", "id", "village", "search_name"], name="people_by_sound"),
+            models.Index(
+                fields=["regency", "cover_from"], condition=Q(cover_from__isnull=False), name="people_by_cover"
+            ),
             models.Index(fields=["kk_look_up"], name="people_by_kk"),
         )
 

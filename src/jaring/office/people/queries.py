@@ -18,6 +18,7 @@ from jaring.office import vault
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, roles_of, scope_for
+from jaring.office.columns import Following
 from jaring.office.people.models import Correction, DtsenEntry, Exit, Note, Person, Sex
 from jaring.office.people.names import search_form
 from jaring.office.places.models import Regency, Village
@@ -92,8 +93,6 @@ def choose(people: QuerySet[Person], wanted: Wanted, *, runs: Mapping[str, int],
         runs: The targeting runs whose decisions count, from ``latest_runs``.
         month: The month from which cover is seen.
     """
-    for word in search_form(wanted.name).split():
-        people = people.filter(search_name__contains=word)
     if wanted.district:
         people = people.filter(village__in=Village.objects.filter(district=wanted.district).values("code"))
     if wanted.village:
@@ -109,6 +108,8 @@ def choose(people: QuerySet[Person], wanted: Wanted, *, runs: Mapping[str, int],
         people = _covered_like(people, Cover.COVERED, month)
     if wanted.cover and (wanted.leaving, wanted.cover) != ("open", Cover.COVERED):
         people = _covered_like(people, Cover(wanted.cover), month)
+    for word in search_form(wanted.name).split():  # Last: to look into a name costs most.
+        people = people.filter(search_name__contains=word)
     return people
 
 
@@ -128,7 +129,8 @@ def _covered_like(people: QuerySet[Person], cover: Cover, month: Month) -> Query
     bare, people = people, people.alias(now=Subquery(now.values("pk")[:1]))
     if cover is Cover.COVERED:
         returning = people.filter(cover_from__gt=month, now__isnull=False).order_by().values_list("pk", flat=True)
-        return bare.filter(Q(cover_from__lte=month, cover_until__gt=month) | Q(pk__in=list(returning)))
+        bare = bare.alias(since=Following(F("cover_from")))
+        return bare.filter(Q(since__lte=month, cover_until__gt=month) | Q(pk__in=list(returning)))
     return people.filter(cover_from__gt=month, cover_until__gt=F("cover_from"), now=None)
 
 
