@@ -18,6 +18,7 @@ from jaring.documents.brief import Brief, write_brief_pdf
 from jaring.documents.wording import office_letterhead
 from jaring.office import papers
 from jaring.office.access.models import User
+from jaring.office.billing.models import Bill
 from jaring.office.billing.papers import head_of_office
 from jaring.office.insight import charts
 from jaring.office.insight.figures import FULL, Area, Figures, figures_of, percent
@@ -67,11 +68,13 @@ class Situation:
     Attributes:
         guards: The payers whose people are to be paid for, the most pressing first.
         budget_idr: What was set aside for the running year, all payers and revisions, IDR.
+        used_idr: What was billed to payers that have such a budget, IDR.
     """
 
     figures: Figures
     guards: Sequence[PayerGuard]
     budget_idr: int
+    used_idr: int
 
     @property
     def goals(self) -> list[Goal]:
@@ -80,9 +83,9 @@ class Situation:
         months = [(month, each) for month, each in total.months.items() if month.year == year]
         due = [each for month, each in months if law.due_date(month)[0] < self.figures.today]
         owed_idr, paid_idr = sum(each.paid_idr + each.overdue_idr for each in due), sum(each.paid_idr for each in due)
-        used_idr, gaps = total.of_year(year).billed_idr, sum(each.gap for each in total.months.values())
+        gaps = sum(each.gap for each in total.months.values())
         passed = percent(self.figures.today.month - 1, 12)  # The running month may still be billed.
-        used = percent(used_idr, self.budget_idr)
+        used = percent(self.used_idr, self.budget_idr)
         return [
             Goal(
                 _("Pekerja terlindungi bulan ini"),
@@ -110,7 +113,7 @@ class Situation:
             ),
             Goal(
                 _("Anggaran tahun ini yang sudah ditagihkan"),
-                _("%(amount)s (%(share)s)") % {"amount": rupiah(used_idr), "share": percent_text(used)},
+                _("%(amount)s (%(share)s)") % {"amount": rupiah(self.used_idr), "share": percent_text(used)},
                 _("paling sedikit %(share)s dari %(amount)s")
                 % {"share": percent_text(passed), "amount": rupiah(self.budget_idr)},
                 used is not None and passed is not None and passed <= used <= FULL,
@@ -169,9 +172,12 @@ class Situation:
 def situation_visible_to(user: User, regency_code: str, today: date) -> Situation:
     """Return what the brief of a regency rests on; the user sees the totals of that regency."""
     guards = [guard for guard in warnings_for(user, today) if guard.payer.regency_id == regency_code]
-    running = BudgetEntry.objects.filter(programme_year__regency=regency_code, programme_year__year=today.year)
-    budget_idr = int(running.aggregate(total=Sum("amount_idr"))["total"] or 0)
-    return Situation(figures_of(regency_code, today), guards, budget_idr)
+    running = {"programme_year__regency": regency_code, "programme_year__year": today.year}
+    budget = BudgetEntry.objects.filter(**running)
+    budget_idr = int(budget.aggregate(total=Sum("amount_idr"))["total"] or 0)
+    bills = Bill.objects.filter(**running, payer__in=budget.order_by().values("payer"))
+    used_idr = int(bills.aggregate(total=Sum("total_idr"))["total"] or 0)
+    return Situation(figures_of(regency_code, today), guards, budget_idr, used_idr)
 
 
 def kept_brief(situation: Situation, *, now: datetime) -> Path:
