@@ -10,7 +10,7 @@ from typing import Any
 
 import homes as homes_of
 import pytest
-from homes import home, homes  # noqa: F401  # Fixtures.
+from homes import home, homes  # noqa: F401  # pytest finds fixtures by name.
 from hypothesis import settings
 
 # Far apart, on both sides of the date line, with odd minutes and with summer time.

@@ -13,7 +13,7 @@ from itertools import count
 
 import paper_trail as trail
 import pytest
-from browsing import address, browser, new_page, open_as, show  # noqa: F401  # Fixtures.
+from browsing import address, browser, new_page, open_as, show  # noqa: F401  # pytest finds fixtures by name.
 from django.core.management.commands import flush
 from django.db import connection
 from django.test import Client

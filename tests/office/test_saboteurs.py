@@ -18,7 +18,7 @@ import test_vault
 import test_walls
 from django.db import IntegrityError, connection, transaction
 from money_trail import Till, annex
-from test_walls import draft, history  # noqa: F401  # Fixtures.
+from test_walls import draft, history  # noqa: F401  # pytest finds fixtures by name.
 
 from jaring.core.month import Month
 from jaring.office import vault

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID, uuid4
 
 import typer
-from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import add, explained, paper, print_json
+from jaring.cli.commands import add, explained, paper, print_json, table_of
 from jaring.cli.language import both, say
 from jaring.cli.options import AsOption, JsonOption
 from jaring.core.text import Text
@@ -60,7 +59,6 @@ def export_list_command(user: AsOption = None, as_json: JsonOption = False) -> N
     if as_json:
         print_json({"exports": shown})
         return
-    table = Table()
     headings = {
         "request": Text("Nomor", "Id"),
         "list": Text("Daftar", "List"),
@@ -69,8 +67,7 @@ def export_list_command(user: AsOption = None, as_json: JsonOption = False) -> N
         "reason": Text("Alasan", "Reason"),
         "state": Text("Keadaan", "State"),
     }
-    for heading in headings.values():
-        table.add_column(say(heading))
+    table = table_of(*headings.values())
     for each in shown:
         words = each | {"state": say(_STATES[each["state"]])}
         table.add_row(*(str(words[name]) for name in headings))

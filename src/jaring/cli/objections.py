@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
-from rich.table import Table
 
 from jaring.cli import office
-from jaring.cli.commands import add, explained, paper, print_json
+from jaring.cli.commands import add, explained, paper, print_json, table_of
 from jaring.cli.language import both, say
 from jaring.cli.options import AsOption, JsonOption
 from jaring.core.text import Text
@@ -62,7 +61,6 @@ def objection_list_command(
     if as_json:
         print_json({"objections": shown})
         return
-    table = Table()
     headings = {
         "objection": Text("Nomor", "Id"),
         "name": Text("Nama", "Name"),
@@ -71,8 +69,7 @@ def objection_list_command(
         "ground": Text("Alasan sanggah", "Ground"),
         "state": Text("Keadaan", "State"),
     }
-    for heading in headings.values():
-        table.add_column(say(heading))
+    table = table_of(*headings.values())
     for each in shown:
         words = each | {"state": say(_WORDS[each["state"]])}
         table.add_row(*(str(words[name]) for name in headings))
