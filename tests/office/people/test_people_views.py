@@ -245,6 +245,12 @@ def test_a_nik_in_an_address_is_taken_out_of_it(typed, users, people, client_of)
     assert response["Location"] == "/peserta/?urut=desa"
 
 
+def test_an_id_of_ours_that_reads_like_a_number_stays_in_an_address(users, people, client_of) -> None:
+    response = client_of(users.officer).get(LIST, {"tagihan": "0e72f336-3c42-4107-8215-31785303abcd"})
+
+    assert response.status_code == 200
+
+
 # --- What never appears ----------------------------------------------------------------------------------------
 
 

@@ -26,6 +26,8 @@ from jaring.office.ui.refusals import as_main_part, refuse, refuse_alone
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[\s.'-]?\d){15}(?!\d)")
 """A NIK or KK number as people type it, with separators or without."""
+OUR_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""A random id of the product's own. One in 350 holds sixteen digits in a row and is no number of a person."""
 log = logging.getLogger("jaring.pages")
 
 
@@ -74,7 +76,7 @@ def without_numbers(query: QueryDict) -> QueryDict | None:
     """Return the query without the parts that hold a NIK or KK number; ``None`` when there is none."""
     kept = query.copy()
     for name, values in query.lists():
-        if any(SIXTEEN_DIGITS.search(text) for text in (name, *values)):
+        if any(SIXTEEN_DIGITS.search(OUR_ID.sub("", text)) for text in (name, *values)):
             del kept[name]
     return kept if len(kept) != len(query) else None
 
