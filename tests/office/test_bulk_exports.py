@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import paper_trail as trail
 import pytest
 import time_machine
 from command_line import command_line
@@ -15,7 +16,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from jaring.office.audit.models import AuditEntry
-from jaring.office.lists import services
+from jaring.office.lists import limits
 from jaring.office.lists.models import ExportDecision, ExportRequest
 from jaring.regencies import Exports
 
@@ -29,8 +30,8 @@ ASKED = "kolom=nik&cari=a"
 
 @pytest.fixture(autouse=True)
 def at_most_two_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    limits = Exports(rows_max=2, open_days=3, status="assumed")
-    monkeypatch.setattr(services, "limits_of", lambda _code: limits)
+    two = Exports(rows_max=2, open_days=3, status="assumed")
+    monkeypatch.setattr(limits, "limits_of", lambda _code: two)
 
 
 def ask(client, reason: str = "Dicocokkan dengan Dukcapil"):
@@ -90,6 +91,71 @@ def test_what_expired_was_declined_has_grown_or_is_somebody_elses_is_not_given(
 
     assert (grown.status_code, "JRG-583" in grown.content.decode()) == (409, True)
     assert (expired.status_code, "JRG-582" in expired.content.decode()) == (409, True)
+
+
+def test_the_second_person_reads_of_what_the_list_is_and_how_it_is_narrowed_but_no_word_searched_for(
+    users: Users, people, client_of
+) -> None:
+    village = people["maria"].village
+    state = f"cari=a&desa={village.code}"
+    given = {"sheet": "people", "state": state, "request_key": str(uuid4()), "reason": "Dicocokkan dengan Dukcapil"}
+    with time_machine.travel(NOW, tick=False):
+        client_of(users.officer).post(reverse("lists:ask_export"), given)
+        page = client_of(users.head).get(reverse("lists:export", args=[ExportRequest.objects.get().public_id]))
+
+    assert ExportRequest.objects.get().filters == [
+        "Nama atau NIK: dicari dengan kata",
+        f"Desa/kelurahan: {village.name}",
+    ]
+    assert f"Desa/kelurahan: {village.name}" in page.content.decode()
+
+
+def test_the_insurers_list_of_a_long_bill_leaves_by_two_people_on_page_and_command(
+    users: Users, people, programme, client_of, tmp_path, monkeypatch, capsys, settings
+) -> None:
+    settings.JARING_DATA = tmp_path
+    trail.initial_decree(
+        trail.run_targeting(programme.year, programme.payer, users.officer), users.officer, users.head
+    )
+    bill = trail.bill(programme.payer, users.officer)
+    page, asked = f"/iuran/{bill.month}/", {"reason": "Unggah bulanan ke BPJS", "request_key": str(uuid4())}
+    jaring = command_line(monkeypatch, capsys, NOW)
+    by_command = (
+        "bill",
+        bill.month,
+        "--regency",
+        "53.03",
+        "--print",
+        "--out",
+        tmp_path,
+        "--upload-list",
+        "--reason",
+        "Unggah bulanan ini",
+    )
+    with time_machine.travel(NOW, tick=False):
+        insurer, head = client_of(users.insurer), client_of(users.head)
+        for _twice in range(2):
+            insurer.post(f"{page}unggah/", asked)
+        request = ExportRequest.objects.get()
+        waiting, to_decide = insurer.get(page).content.decode(), head.get(page).content.decode()
+        early = taken(insurer)
+        decided(head, "release")
+        released, file = insurer.get(page).content.decode(), b"".join(taken(insurer).streaming_content)
+    second = jaring(*by_command, "--as", users.officer.username, "--json").document["upload_request"]
+    path = tmp_path / "unggah.xlsx"
+    jaring("export", "release", second, "--as", users.head.username)
+    jaring("export", "take", second, "--out", path, "--as", users.officer.username)
+
+    assert request.filters == [f"Tagihan: November 2026, {programme.payer.name}"]
+    assert ("menunggu orang kedua" in waiting, "lepaskan atau tolak" in to_decide) == (True, True)
+    assert (early.status_code, "Unduh daftar unggah" in released) == (409, True)
+    niks = {person.identifier("nik") for person in people.values()}
+    for book in (load_workbook(BytesIO(file)), load_workbook(path)):
+        assert {row[0] for row in list(book.worksheets[0].values)[1:]} <= niks
+    assert path.stat().st_mode & 0o077 == 0
+    assert not (tmp_path / f"daftar-unggah-{bill.month}.xlsx").exists()
+    entry = AuditEntry.objects.get(event="bill.upload_list_exported", actor=users.insurer)
+    assert entry.detail["request"] == str(request.public_id)
 
 
 def test_the_database_lets_nobody_release_what_he_asked_for(users: Users, people, client_of) -> None:

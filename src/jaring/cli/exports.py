@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import typer
 
@@ -13,9 +14,11 @@ from jaring.cli.commands import add, explained, paper, print_json, table_of
 from jaring.cli.language import both, say
 from jaring.cli.options import AsOption, JsonOption
 from jaring.core.text import Text
+from jaring.documents.files import keep_private
 
 if TYPE_CHECKING:
     from jaring.office.access.models import User
+    from jaring.office.billing.models import Bill
     from jaring.office.lists.models import ExportRequest
 
 RequestArgument = Annotated[
@@ -63,13 +66,14 @@ def export_list_command(user: AsOption = None, as_json: JsonOption = False) -> N
         "request": Text("Nomor", "Id"),
         "list": Text("Daftar", "List"),
         "rows": Text("Baris", "Rows"),
+        "filters": Text("Isi dan saringan", "Content and filters"),
         "by": Text("Diminta oleh", "Asked for by"),
         "reason": Text("Alasan", "Reason"),
         "state": Text("Keadaan", "State"),
     }
     table = table_of(*headings.values())
     for each in shown:
-        words = each | {"state": say(_STATES[each["state"]])}
+        words = each | {"filters": "; ".join(each["filters"]), "state": say(_STATES[each["state"]])}
         table.add_row(*(str(words[name]) for name in headings))
     paper().print(table)
 
@@ -82,7 +86,9 @@ def export_list_command(user: AsOption = None, as_json: JsonOption = False) -> N
     "jaring export ask people --query 'kec=53.03.05&kolom=nik' --reason 'Dicocokkan dengan Dukcapil' --as petugas",
 )
 def export_ask_command(
-    sheet: Annotated[str, typer.Argument(help=both("Nama daftar: people, dues, ...", "The list: people, dues, ..."))],
+    sheet: Annotated[
+        str, typer.Argument(help=both("Nama daftar: people, dues, upload, ...", "The list: people, dues, upload, ..."))
+    ],
     query: Annotated[str, typer.Option(help=both("Bagian alamat sesudah tanda ?.", "The address after the ?."))] = "",
     subject: Annotated[
         str, typer.Option(help=both("Tagihan, SK, atau penetapannya.", "Its bill, decree or choice."))
@@ -135,7 +141,7 @@ def export_decline_command(
 )
 def export_take_command(
     request: RequestArgument,
-    out: Annotated[Path, typer.Option(help=both("Berkas Excel yang ditulis.", "The workbook to write."))],
+    out: Annotated[Path, typer.Option(help=both("Berkas yang ditulis.", "The file to write."))],
     user: AsOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -149,8 +155,27 @@ def export_take_command(
     export = export_asked(asked, actor)
     check_released(asked, export, actor=actor, now=now)
     with written(export, actor, now, request=str(asked.public_id)) as file:
-        out.write_bytes(file.read())
+        keep_private(file, out)
     _report(asked, as_json=as_json)
+
+
+def upload_list_of(
+    bill: Bill, out: Path, reason: str, request_key: UUID, actor: User, now: datetime
+) -> dict[str, str]:
+    """Write the insurer's list, or ask for one that takes two people; return what to report of it."""
+    from django.http import QueryDict
+
+    from jaring.office.billing import exports
+    from jaring.office.lists.services import ask_export
+
+    export = exports.upload_of(actor, QueryDict(), str(bill.public_id))
+    if export.needs_two:
+        asked = ask_export(export, "", reason, request_key=uuid5(request_key, "upload"), actor=actor, now=now)
+        return {"upload_request": str(asked.public_id)}
+    target = (out / f"daftar-unggah-{bill.month}").with_suffix(Path(export.file_name).suffix)
+    with exports.written_for(export, actor, reason, now) as file:
+        keep_private(file, target)
+    return {"upload_list": str(target)}
 
 
 def _decide(request: UUID, user: str | None, *, is_released: bool, note: str, as_json: bool) -> None:
@@ -181,6 +206,7 @@ def _plain(asked: ExportRequest) -> dict[str, Any]:
         "request": str(asked.public_id),
         "list": asked.sheet,
         "rows": asked.rows,
+        "filters": asked.filters,
         "by": asked.requested_by.username,
         "reason": asked.reason,
         "state": state_of(asked, office.now()),

@@ -26,6 +26,7 @@ from jaring.cli.commands import (
     report,
     table_of,
 )
+from jaring.cli.exports import upload_list_of
 from jaring.cli.language import both, current, say
 from jaring.cli.options import AsOption, JsonOption, RegencyOption
 from jaring.cli.payers import PayerOption, VillageOption, payer_named
@@ -604,10 +605,11 @@ def decree_print_command(
     Text(
         "Menerbitkan tagihan iuran satu bulan untuk semua peserta yang tercakup SK yang berlaku. Bulan yang sudah "
         "ditagih ditolak; kunci permintaan yang sama memberi tagihan yang sama. Dengan --print tidak ada yang "
-        "diterbitkan: hanya dokumen tagihan yang sudah ada yang ditulis.",
+        "diterbitkan: hanya dokumen tagihan yang sudah ada yang ditulis. Daftar unggah yang harus dilepas dua orang "
+        "dimintakan; sesudah dilepas, diambil dengan jaring export take.",
         "Issue the bill of a month for everyone whom a decree in force covers. A month already billed is refused; the "
         "same request key gives the same bill. With --print nothing is issued: only the papers of a bill that exists "
-        "are written.",
+        "are written. An upload list that takes two people is asked for; once released, jaring export take gives it.",
     ),
     "jaring bill 2026-12",
     "jaring bill 2026-12 --out tagihan/ --json",
@@ -643,10 +645,10 @@ def bill_command(
 
     code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
     source = payer_named(code, payer, village)
+    request_key = key or uuid4()
     if print_only:
         bill = bill_of(source, month)
     else:
-        request_key = key or uuid4()
         bill = issue_bill(month, source, request_key=request_key, actor=actor, now=now)
         apply_deposit(source, request_key=uuid5(request_key, "deposit"), actor=actor, now=now)
         count_ahead(code)
@@ -658,9 +660,7 @@ def bill_command(
         papers.write_bill_xlsx(bill, workbook)
         plain |= {"pdf": str(pdf), "xlsx": str(workbook)}
         if upload_list:
-            target = out / f"daftar-unggah-{month}.xlsx"
-            papers.write_upload_list(bill, target, actor=actor, reason=reason, now=now)
-            plain["upload_list"] = str(target)
+            plain |= upload_list_of(bill, out, reason, request_key, actor, now)
     report(plain, _LABELS, as_json=as_json)
 
 
@@ -786,6 +786,7 @@ _LABELS = {
     "total_idr": Text("Jumlah", "Total"),
     "due_date": Text("Batas bayar", "Due date"),
     "upload_list": Text("Daftar unggah", "Upload list"),
+    "upload_request": Text("Permintaan daftar unggah", "Request for the upload list"),
     "pdf": Text("PDF", "PDF"),
     "xlsx": Text("XLSX", "XLSX"),
     "docx": Text("Word", "Word"),

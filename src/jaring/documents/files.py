@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from xlsxwriter.exceptions import FileCreateError
 
@@ -49,6 +50,16 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
             shutil.rmtree(folder)
     except (OSError, FileCreateError) as error:
         raise DocumentNotWrittenError from error
+
+
+def keep_private(content: IO[bytes], target: Path) -> None:
+    """Put what was written into a file that its owner alone can read.
+
+    Raises:
+        DocumentNotWrittenError: (JRG-807) no space, no right to write, no such folder.
+    """
+    with replacing(target, private=True) as folder, (folder / target.name).open("wb") as file:
+        shutil.copyfileobj(content, file)
 
 
 def _sweep(target: Path) -> None:

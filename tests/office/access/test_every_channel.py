@@ -131,7 +131,10 @@ NO_REGENCY: Final = {
     "proposals:queue",
 }
 """Addresses that name something else than what one regency has."""
-GIVEN: Final = {"billing:upload": {"reason": "Unggah bulanan ke BPJS"}, "decrees:print": {"suffix": ".xlsx"}}
+GIVEN: Final = {
+    "billing:upload": {"reason": "Unggah bulanan ke BPJS", "request_key": "6f1c0000-0000-4000-8000-000000000001"},
+    "decrees:print": {"suffix": ".xlsx"},
+}
 """What a route asks for before it gives its file."""
 CHANNELS: Final[dict[str, set[str]]] = {
     "billing.Due": {"payments:dues", "payments:dues_export", "billing:upload"},

@@ -25,7 +25,7 @@ SIXTEEN_DIGITS = re.compile(r"(?<![0-9a-f])\d{16}(?![0-9a-f])")
 STATEMENTS_MAX = 12
 LIST = "/iuran/"
 PAGE = "/iuran/2026-11/"
-REASON = {"reason": "Pendaftaran di cabang Atambua"}
+REASON = {"reason": "Pendaftaran di cabang Atambua", "request_key": str(uuid4())}
 
 pytestmark = pytest.mark.django_db
 
@@ -222,7 +222,7 @@ def test_the_upload_list_comes_with_a_reason_and_leaves_a_trace(users: Any, clie
 
 
 def test_without_a_reason_there_is_no_list(users: Any, client_of: Any, bill: Bill) -> None:
-    response = client_of(users.officer).post(f"{PAGE}unggah/", {"reason": "unggah"})
+    response = client_of(users.officer).post(f"{PAGE}unggah/", REASON | {"reason": "unggah"})
 
     assert response.status_code == 422
     assert not AuditEntry.objects.filter(event="bill.upload_list_exported").exists()

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jaring.core.month import Month
-from jaring.office.billing.papers import REASON_LENGTH_MIN
+from jaring.office.billing.exports import REASON_LENGTH_MIN
 from jaring.office.programme.models import Payer
 
 
@@ -27,11 +27,17 @@ class IssueForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """What the insurer's list is needed for."""
+    """What the insurer's list is needed for; the key makes a second click the same request."""
 
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Untuk keperluan apa?"),
-        help_text=_("Paling sedikit 10 huruf. Tercatat di jejak bersama nama Anda."),
+        help_text=_("Paling sedikit 10 huruf, tanpa NIK. Tercatat di jejak bersama nama Anda."),
         min_length=REASON_LENGTH_MIN,
         max_length=240,
     )
+
+    @classmethod
+    def fresh(cls) -> UploadForm:
+        """Return the form as a page shows it, under a fresh key."""
+        return cls(initial={"request_key": uuid4()})

@@ -1,44 +1,33 @@
-"""The bill as a paper, and the list that the insurer takes in."""
+"""The bill as a paper."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
-
-from django.db import transaction
 
 from jaring.core import contribution, law
 from jaring.core.contribution import RateFacts, Sector
 from jaring.core.money import Rupiah
 from jaring.documents import bill as bill_pages
-from jaring.documents import upload
 from jaring.documents.bill import BillDocument, BillLine, DecreeReference, LawValue
 from jaring.documents.files import replacing
 from jaring.documents.letterhead import Signatory
-from jaring.documents.upload import UploadRow, UploadTemplate, WrittenUpload, load_upload_template
 from jaring.documents.wording import office_letterhead
 from jaring.documents.words import long_date
 from jaring.office import papers
-from jaring.office.access.models import RoleGrant, User
-from jaring.office.access.roles import Action, Role
-from jaring.office.access.scope import require
-from jaring.office.audit import services as audit
+from jaring.office.access.models import RoleGrant
+from jaring.office.access.roles import Role
 from jaring.office.billing import queries
-from jaring.office.billing.errors import UploadBirthDateMissingError, UploadReasonMissingError
 from jaring.office.billing.keys import running_number
-from jaring.office.billing.models import Bill, Due, RateCard
+from jaring.office.billing.models import Bill, RateCard
 from jaring.office.billing.queries import DistrictLine
 from jaring.office.programme.models import PayerKind
 from jaring.office.rules import queries as rules
 from jaring.regencies import OfficeRole, profile
 
-UPLOAD_TEMPLATE = "upload-bpu"
-REASON_LENGTH_MIN = 10
-CHUNK = 2000
 LABELS: Final = {
     "contribution/bpu/income_table": "Dasar penghasilan",
     "contribution/bpu/jkk_rate": "Iuran JKK",
@@ -143,90 +132,6 @@ def kept_bill(bill: Bill, suffix: str, *, now: datetime) -> Path:
 def bill_name(bill: Bill, suffix: str) -> str:
     """Return the file name of a bill's paper."""
     return papers.file_name("tagihan", bill.month, bill.payer.kind, suffix=suffix)
-
-
-def write_upload_list(bill: Bill, target: Path, *, actor: User, reason: str, now: datetime) -> WrittenUpload:
-    """Write everybody on a bill, decrypted, as the insurer's list; the act is audited with its reason.
-
-    People are read and decrypted a few at a time. When the act cannot be written down, no list is left.
-
-    Args:
-        bill: Whose people.
-        target: File to write.
-        actor: Who takes it.
-        reason: What for, in the actor's words.
-        now: Aware instant.
-
-    Raises:
-        NotAllowedError: (JRG-601)
-        UploadReasonMissingError: (JRG-307)
-        UploadBirthDateMissingError: (JRG-308)
-        TemplateUnknownError: (JRG-804)
-    """
-    require(actor, Action.EXPORT_UPLOAD_LIST, bill.regency_id)
-    if sum(letter.isalpha() for letter in reason) < REASON_LENGTH_MIN:
-        raise UploadReasonMissingError
-    dues = Due.objects.filter(bill=bill)
-    if lacking := dues.filter(person__birth_date__isnull=True).count():
-        raise UploadBirthDateMissingError(people=lacking)
-    template = upload_template(bill)
-    with ExitStack() as unwritten:
-        written = upload.write_upload_list(template, _upload_rows(bill), target, made_at=now)
-        unwritten.callback(target.unlink, missing_ok=True)
-        with transaction.atomic():
-            audit.record(
-                actor,
-                "bill.upload_list_exported",
-                bill.regency_id,
-                now=now,
-                subject=f"{bill.month} {bill.payer.kind}",
-                reason=reason.strip(),
-                detail={"people": written.rows, "template": f"{written.template_id} {written.version}"},
-            )
-        unwritten.pop_all()
-    return written
-
-
-def upload_template(bill: Bill) -> UploadTemplate:
-    """Return the version of the insurer's list that is valid on the day of the bill."""
-    return load_upload_template(bill.regency_id, UPLOAD_TEMPLATE, bill.regency.day_of(bill.issued_at))
-
-
-def upload_list_name(bill: Bill) -> str:
-    """Return the file name of a bill's upload list."""
-    suffix = f".{upload_template(bill).file_format.value}"
-    return papers.file_name("unggah", bill.month, bill.payer.kind, suffix=suffix)
-
-
-def _upload_rows(bill: Bill) -> Iterator[UploadRow]:
-    dues = (
-        Due.objects.filter(bill=bill)
-        .select_related("enrolment", "person__village__district__regency")
-        .order_by("person__village", "person__search_name", "person")
-    )
-    for due in dues.iterator(chunk_size=CHUNK):
-        person, village = due.person, due.person.village
-        assert person.birth_date is not None  # Refused before the first row is written.
-        yield UploadRow(
-            nik=person.identifier("nik"),
-            name=person.name,
-            birth_date=person.birth_date,
-            sex=person.sex,
-            birth_place=person.birth_place,
-            mother_name=person.mother_name,
-            kk_number=person.identifier("kk"),
-            village_code=village.code,
-            village_name=village.name,
-            district_name=village.district.name,
-            regency_name=village.district.regency.name,
-            phone=person.identifier("phone"),
-            occupation=person.occupation,
-            income_idr=due.enrolment.base_idr,  # The declared base: the insurer derives the price from it.
-            programmes="JKK, JKM",
-            heir_name=person.heir_name,
-            heir_relation=person.heir_relation,
-            effective_month=str(due.enrolment.from_month),
-        )
 
 
 def _values_of(card: RateCard, bill: Bill) -> Iterable[LawValue]:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import IO
+from typing import Any
 from uuid import uuid5
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jaring.core import contribution as law
 from jaring.core.contribution import Sector
+from jaring.core.errors import JaringError
 from jaring.core.law import Status
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
@@ -31,10 +30,13 @@ from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
-from jaring.office.billing import papers, queries, services
+from jaring.office.billing import exports, papers, queries, services
 from jaring.office.billing.forms import IssueForm, UploadForm
 from jaring.office.billing.models import Bill, RateCard
 from jaring.office.insight.ahead import count_ahead
+from jaring.office.lists import limits
+from jaring.office.lists.queries import open_requests, state_of
+from jaring.office.lists.services import ask_export
 from jaring.office.papers import download, hand_out
 from jaring.office.payments import queries as payments
 from jaring.office.payments.partners import open_parts
@@ -139,26 +141,22 @@ def printed(request: HttpRequest, month: Month) -> FileResponse:
 @needs(Action.EXPORT_UPLOAD_LIST, fresh=True)
 @require_POST
 def upload_list(request: HttpRequest, month: Month) -> HttpResponse | FileResponse:
-    """Give everybody on the bill, with full numbers, as the insurer's list: an act with a reason."""
+    """Give everybody on the bill, with full numbers, as the insurer's list; a long one is asked for first."""
     bill = _visible_bill(request, month, Action.EXPORT_UPLOAD_LIST)
     form = UploadForm(request.POST)
     if not form.is_valid():
         return _bill_page(request, bill, upload_form=form, status=422)
-    name = papers.upload_list_name(bill)
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / name
-        reason = form.cleaned_data["reason"]
-        papers.write_upload_list(bill, target, actor=_user(request), reason=reason, now=timezone.now())
-        return hand_out(_without_name(target), name)
-
-
-def _without_name(path: Path) -> IO[bytes]:
-    """Return the content as a file that has no name on the disk and goes when it is closed."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # The response closes it.
-    with path.open("rb") as written:
-        shutil.copyfileobj(written, file)
-    file.seek(0)
-    return file
+    user, now, given = _user(request), timezone.now(), form.cleaned_data
+    export = exports.upload_of(user, QueryDict(), str(bill.public_id))
+    if not export.needs_two:
+        return hand_out(exports.written_for(export, user, given["reason"], now), export.file_name)
+    try:
+        ask_export(export, "", given["reason"], request_key=given["request_key"], actor=user, now=now)
+    except JaringError as error:  # Shown at the form, which keeps what was typed.
+        form.add_error(None, f"{error.title.say(get_language())} {error.advice.say(get_language())}")
+        return _bill_page(request, bill, upload_form=form, status=422)
+    messages.success(request, _("Permintaan daftar unggah dicatat dan menunggu orang kedua."))
+    return redirect(f"{_address(bill)}#unggah")
 
 
 def _accounts(year: ProgrammeYear, user: User) -> list[PayerYear]:
@@ -242,10 +240,24 @@ def _bill_page(
         "decrees": queries.decrees_behind(bill),
         "may_see_decrees": may(user, Action.SEE_DECREES),
         "may_print": scope_for(user, Action.PRINT_BILL).covers(bill.regency_id),
-        "upload_form": (upload_form or UploadForm()) if may_upload else None,
-        "upload_template": papers.upload_template(bill) if may_upload else None,
+        "upload": _upload(bill, user, upload_form) if may_upload else None,
     }
     return render(request, "billing/detail.html", content, status=status)
+
+
+def _upload(bill: Bill, user: User, form: UploadForm | None) -> dict[str, Any]:
+    """Say what may be done about the insurer's list: ask for it, wait for it, or take what was released."""
+    now = timezone.now()
+    asked = open_requests(user, exports.UPLOAD, str(bill.public_id), now)
+    own = next((each for each in asked if each.requested_by_id == user.pk), None)
+    return {
+        "template": exports.upload_template(bill),
+        "own": own,
+        "is_released": own is not None and state_of(own, now) == "released",
+        "to_decide": [each for each in asked if each.requested_by_id != user.pk and state_of(each, now) == "waiting"],
+        "form": None if own else form or UploadForm.fresh(),
+        "takes_two": bill.people > limits.limits_of(bill.regency_id).rows_max,
+    }
 
 
 def _rests_on_assumption(card: RateCard) -> bool:

@@ -72,6 +72,20 @@ class ExportGrownError(JaringError):
     )
 
 
+class ExportNeedsTwoError(JaringError):
+    """The list is longer than one person may take away, and nobody released it."""
+
+    code = "JRG-586"
+    sentence = Text(
+        "Daftar sepanjang ini hanya keluar bila orang kedua melepasnya.",
+        "A list as long as this leaves only when a second person releases it.",
+    )
+    hint = Text(
+        "Minta pada halamannya atau dengan jaring export ask; sesudah dilepas, ambil dengan jaring export take.",
+        "Ask on its page or with jaring export ask; once released, take it with jaring export take.",
+    )
+
+
 class ListUnknownError(JaringError):
     """There is no such list or request in the user's area."""
 

@@ -23,7 +23,7 @@ from jaring.office.lists.exporting import written
 from jaring.office.lists.forms import AskForm, ReleaseForm
 from jaring.office.lists.giving import ask_page
 from jaring.office.lists.models import ExportRequest
-from jaring.office.lists.registry import EXPORTS, SHEETS, export_asked
+from jaring.office.lists.registry import EXPORTS, TITLES, export_asked
 from jaring.office.papers import hand_out
 from jaring.office.ui.listing import Listing
 
@@ -37,7 +37,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     user = _user(request)
     rows = queries.exports_visible_to(user).select_related("requested_by", "decision__decided_by")
     listing, now = Listing.of(request, rows, NEWEST_FIRST), timezone.now()
-    lines = [(each, SHEETS[each.sheet].title, queries.state_of(each, now)) for each in listing.rows]
+    lines = [(each, TITLES[each.sheet], queries.state_of(each, now)) for each in listing.rows]
     return render(request, "lists/exports.html", {"listing": listing, "lines": lines})
 
 
@@ -75,7 +75,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     may_decide = state == "waiting" and scope_for(user, Action.RELEASE_EXPORT).covers(asked.regency_id)
     content = {
         "asked": asked,
-        "title": SHEETS[asked.sheet].title,
+        "title": TITLES[asked.sheet],
         "state": state,
         "decision": getattr(asked, "decision", None),
         "form": ReleaseForm() if may_decide and not is_own else None,

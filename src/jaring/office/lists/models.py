@@ -53,7 +53,7 @@ class ExportRequest(models.Model):
     """Of which run, decree, bill or payer the list is; empty where it is of no single one."""
     address_sealed = models.BinaryField()
     filters = models.JSONField(_("saringan"))
-    """Labels of the filters in use, without their values."""
+    """What the list is of and which filters narrow it, in words; nothing of the words searched for."""
     rows = models.IntegerField(_("jumlah baris"))
     reason = models.CharField(_("alasan"), max_length=240)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

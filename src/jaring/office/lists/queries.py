@@ -43,6 +43,13 @@ def exports_to_take(user: User, now: datetime) -> QuerySet[ExportRequest]:
     return ExportRequest.objects.filter(requested_by=user, decision__is_released=True, decision__expires_at__gt=now)
 
 
+def open_requests(user: User, sheet: Sheet, subject: str, now: datetime) -> list[ExportRequest]:
+    """Return the visible requests for one list that wait for a decision or can still be taken, the newest first."""
+    is_open = Q(decision=None) | Q(decision__is_released=True, decision__expires_at__gt=now)
+    rows = exports_visible_to(user).filter(is_open, sheet=sheet.name, subject=subject)
+    return list(rows.select_related("requested_by", "decision"))
+
+
 def state_of(asked: ExportRequest, now: datetime) -> str:
     """Return how far a request is: ``waiting``, ``released``, ``expired`` or ``declined``."""
     decision: ExportDecision | None = getattr(asked, "decision", None)

@@ -8,6 +8,7 @@ from typing import Final
 from django.http import QueryDict
 
 from jaring.office.access.models import User
+from jaring.office.billing.exports import UPLOAD, upload_of
 from jaring.office.lists.exporting import Export
 from jaring.office.lists.models import ExportRequest
 from jaring.office.lists.sheets import Sheet
@@ -30,11 +31,14 @@ EXPORTS: Final[Mapping[str, Callable[[User, QueryDict, str], Export]]] = {
     DUES.name: payments.dues_of,
     UNPAID.name: payments.unpaid_of,
     PROPOSALS.name: proposals.export_of,
+    UPLOAD.name: upload_of,
 }
 """What leaves of each list: for a user, the query of the list's address, and what the list is of."""
 SHEETS: Final[Mapping[str, Sheet]] = {
     sheet.name: sheet for sheet in (REGISTER, DECISIONS, CASES, ANNEX, DUES, UNPAID, PROPOSALS)
 }
+TITLES: Final = {sheet.name: sheet.title for sheet in (*SHEETS.values(), UPLOAD)}
+"""What a list that leaves is called. The upload list is no sheet: the insurer says what it looks like."""
 
 
 def export_asked(asked: ExportRequest, user: User) -> Export:

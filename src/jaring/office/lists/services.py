@@ -15,6 +15,7 @@ from jaring.office.access.roles import Action, Role
 from jaring.office.access.scope import NotAllowedError, SamePersonError, is_system, require, scope_for
 from jaring.office.audit import services as audit
 from jaring.office.intake.masking import hide_numbers
+from jaring.office.lists import limits
 from jaring.office.lists.errors import (
     ExportGrownError,
     ExportNotReleasedError,
@@ -27,12 +28,10 @@ from jaring.office.lists.models import NAME_LENGTH_MAX, OFFICE, ExportDecision, 
 from jaring.office.lists.sheets import Sheet
 from jaring.office.people.errors import ReasonMissingError
 from jaring.office.people.notes import check_no_numbers
-from jaring.regencies import Exports, known_regencies, profile
 
 VALUES_MAX: Final = 40
 REASON_LENGTH_MIN: Final = 10
 REASON_LENGTH_MAX: Final = 240
-ASSUMED: Final = Exports(rows_max=1000, open_days=3, status="assumed")
 _VALUE = re.compile(r"-?[\w.:-]{1,40}")
 _IDENTIFIER = re.compile(r"\d{9}")
 
@@ -136,7 +135,7 @@ def ask_export(
             regency_id=regency_code,
             sheet=export.sheet.name,
             subject=export.subject,
-            filters=[label for label, _value in export.spoken],
+            filters=export.said,
             rows=export.rows,
             reason=reason,
             requested_by=actor,
@@ -165,7 +164,7 @@ def decide_export(
         raise SamePersonError
     note = " ".join(note.split())[:REASON_LENGTH_MAX]
     check_no_numbers(note)
-    days = limits_of(asked.regency_id).open_days
+    days = limits.limits_of(asked.regency_id).open_days
     try:
         with transaction.atomic(durable=True):
             decision = ExportDecision.objects.create(
@@ -198,11 +197,6 @@ def check_released(asked: ExportRequest, export: Export, *, actor: User, now: da
         raise ExportNotReleasedError
     if export.rows > asked.rows:
         raise ExportGrownError
-
-
-def limits_of(regency_code: str) -> Exports:
-    """Return from how many rows on it takes two people; where the regency has no folder, what is assumed."""
-    return profile(regency_code).exports if regency_code in known_regencies() else ASSUMED
 
 
 def _record_export(asked: ExportRequest, event: str, actor: User, now: datetime, *, reason: str) -> None:

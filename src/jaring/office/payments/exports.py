@@ -109,6 +109,7 @@ def dues_of(user: User, state: QueryDict, subject: str) -> Export:
         lines=map(DueState.of, ordered.iterator(chunk_size=CHUNK)),
         columns=DUES.chosen(user, state.getlist(COLUMNS)),
         spoken=form.spoken,
+        searched=str(form.fields["cari"].label),
         about=[(_("Tagihan"), f"{month(bill.month)}, {bill.payer.name}")],
         event="bill.dues_exported",
         file_name=file_name("iuran", bill.month, bill.payer.kind, suffix=".xlsx"),

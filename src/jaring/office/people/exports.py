@@ -37,6 +37,7 @@ def export_of(user: User, state: QueryDict, _subject: str = "") -> Export:
         lines=queries.all_lines(people.order_by(*fields_asked(state, ORDERS)), runs=runs, month=month),
         columns=REGISTER.chosen(user, state.getlist(COLUMNS)),
         spoken=form.spoken,
+        searched=str(form.fields["cari"].label),
         event="people.exported",
         file_name=f"{_('peserta')}-{today:%Y-%m-%d}.xlsx",
     )

@@ -33,6 +33,7 @@ def export_of(user: User, state: QueryDict, _subject: str = "") -> Export:
         lines=lines_of(rows.order_by(*fields_asked(state, ORDERS))),
         columns=CASES.chosen(user, state.getlist(COLUMNS)),
         spoken=form.spoken,
+        searched=str(form.fields["cari"].label),
         event="reconciliation.exported",
         action=Action.SEE_RECONCILIATION,
         file_name=f"{_('kasus')}-{timezone.localdate():%Y-%m-%d}.xlsx",
