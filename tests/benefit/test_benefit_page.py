@@ -74,7 +74,7 @@ _AMOUNTS: Final = {
                 "hari x dasar / pembagi x bagian menurut bulan keberapa",
                 "days x base / divisor x share by the month it falls in",
             ),
-            "jkk/temporary_rates jkk/temporary_month_days jkk/day_divisor",
+            "jkk/temporary_rates jkk/temporary_month_days jkk/day_divisor jkk/temporary_first_day",
         ),
         (
             ItemCode.TRANSPORT_REFUND,

@@ -25,6 +25,7 @@ def test_document_has_the_keys_of_the_contract_and_no_others() -> None:
         "scheme",
         "items",
         "cash_total_idr",
+        "not_yet_due_idr",
         "scholarship",
         "services",
         "documents",
@@ -150,7 +151,7 @@ def test_facts_name_the_later_death_and_other_memberships() -> None:
 
     result = answer(event, other_memberships=[member()])
 
-    assert codes(result.facts) == ["event", "member", "other_memberships", "as_of"]
+    assert codes(result.facts) == ["event", "member", "other_membership", "as_of"]
     assert result.facts[0].text.id == (
         "Kecelakaan kerja pada 4 Mei 2026; akibatnya: meninggal dunia pada 1 Juni 2026."
     )
@@ -159,7 +160,10 @@ def test_facts_name_the_later_death_and_other_memberships() -> None:
         "Participant (non-wage participant) with BPJS Ketenagakerjaan since 1 January 2018; base Rp1.000.000 a month; "
         "paid by: regency budget."
     )
-    assert result.facts[2].text.en == "Other memberships: 1."
+    assert result.facts[2].text.en == (
+        "Another membership: non-wage participant with BPJS Ketenagakerjaan since 1 January 2018; base Rp1.000.000 a "
+        "month; paid by: regency budget."
+    )
     assert result.facts[3].text.en == "Asked as things stood on 1 November 2026."
 
 

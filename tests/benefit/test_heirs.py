@@ -300,6 +300,14 @@ def test_without_funeral_money_no_arranger_is_asked_for() -> None:
     assert codes(nobody) == ["heirs_order", "no_heirs"]
 
 
+def test_nothing_is_said_of_a_rest_for_the_fund_or_of_sharing_where_there_is_none() -> None:
+    waiting = of(death(survivors=(left(Relation.FUNERAL_ARRANGER),)), FUNERAL)
+    alone = of(death(survivors=(left(Relation.WIDOW),)))
+
+    assert "Dana Jaminan Sosial" not in said(waiting, "no_heirs")
+    assert said(alone, "heirs_shares").startswith("Rp42.000.000 seluruhnya diterima satu orang itu.")
+
+
 def test_the_funeral_money_alone_is_shared_too() -> None:
     answer = of(death(survivors=(left(Relation.WIDOW), left(Relation.CHILD, "1990-01-01"))), FUNERAL)
 

@@ -9,7 +9,9 @@ from benefit_cases import WAGE_EARNER, accident, amounts, answer, codes, death, 
 
 from jaring.core.benefit import Entitlement
 from jaring.core.benefit.answer import Scheme
+from jaring.core.explanation import verdict_of
 from jaring.core.law import Status
+from jaring.core.money import ZERO
 
 
 def partial(*disabilities: dict[str, Any], **changes: Any) -> Entitlement:
@@ -410,6 +412,8 @@ def test_the_dead_need_treatment_alone() -> None:
     result = answer(death())
 
     assert codes(result.services) == ["treatment"]
+    assert result.services[0].text.id.startswith("Pengobatan dan perawatan sebelum meninggal")
+    assert answer(death("missing_at_sea")).services == ()
 
 
 def test_pay_transport_and_grant_come_together() -> None:
@@ -486,10 +490,34 @@ def test_assumptions_that_decided_come_first_among_the_notes() -> None:
     result = answer(accident(days_unable=400, transport=[{"mode": "land", "cost_idr": 6_000_000}]))
 
     found = codes(result.notes)
-    assert found.count("assumption") == 3
-    assert found[:3] == ["assumption"] * 3
-    assert all(note.values[0].source.status is Status.ASSUMED for note in result.notes[:3])
+    assert found.count("assumption") == 4
+    assert found[:4] == ["assumption"] * 4
+    assert all(note.values[0].source.status is Status.ASSUMED for note in result.notes[:4])
     assert any("30 hari" in note.text.id for note in result.notes)
+
+
+def test_days_that_have_not_passed_are_named_with_what_is_due_and_in_the_verdict() -> None:
+    result = answer(accident(days_unable=183))
+
+    (note,) = [each for each in result.notes if each.code == "temporary_pay_ahead"]
+    assert "182 dari 183 hari" in note.text.id
+    assert [value.path for value in note.values] == ["benefit/jkk/temporary_rates", "benefit/jkk/temporary_first_day"]
+    assert "Rp33.333 di antaranya untuk hari yang belum lewat" in verdict_of(result).id
+    assert "belum lewat" not in verdict_of(answer(accident(days_unable=182))).id
+
+
+def test_days_before_a_death_whose_accident_has_no_day_have_all_passed() -> None:
+    result = answer(death(cause="work_accident", days_unable=400))
+
+    assert [item.not_yet_due for item in result.items] == [ZERO] * len(result.items)
+    assert "temporary_pay_ahead" not in codes(result.notes)
+
+
+def test_an_accident_rests_on_the_membership_at_work_alone_and_the_answer_says_so() -> None:
+    alone, beside = answer(death()), answer(death(), other_memberships=[member(base_idr=2_950_000)])
+
+    assert amounts(alone) == amounts(beside)
+    assert set(codes(beside.notes)) - set(codes(alone.notes)) == {"accident_of_one_membership"}
 
 
 def test_assumption_is_told_once() -> None:

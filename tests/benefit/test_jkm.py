@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from benefit_cases import amounts, answer, codes, death, formulas, member
+from benefit_cases import WAGE_EARNER, amounts, answer, codes, death, formulas, member
 
 from jaring.core.benefit.answer import Scheme
 from jaring.core.coverage.cover import Protection
@@ -133,7 +133,18 @@ def test_other_membership_pays_where_the_first_does_not_cover() -> None:
     result = answer(death("other"), member=lapsed, other_memberships=[member()])
 
     assert amounts(result) == FULL
-    assert "several_memberships" not in codes(result.notes)
+    assert codes(result.notes) == ["not_at_work", "membership_does_not_pay"]
+    assert result.notes[1].text.id.startswith(
+        "Salah satu kepesertaan tidak membayar. Tidak terlindungi pada 4 Mei 2026."
+    )
+
+
+def test_other_membership_with_another_carrier_is_named_and_not_computed() -> None:
+    result = answer(death("other"), other_memberships=[{**WAGE_EARNER, "carrier": "TASPEN"}])
+
+    assert amounts(result) == FULL
+    assert codes(result.notes) == ["not_at_work", "membership_does_not_pay"]
+    assert "TASPEN" in result.notes[1].text.id
 
 
 def test_law_of_the_day_of_death_decides_under_death_insurance() -> None:

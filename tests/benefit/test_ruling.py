@@ -149,7 +149,7 @@ def test_death_insurance_is_no_stand_in_where_no_work_accident_was_refused() -> 
     result = answer(death("other"), member={**WAGE_EARNER, "carrier": "TASPEN"}, other_memberships=[member()])
 
     assert result.scheme is Scheme.JKM
-    assert codes(result.notes) == ["not_at_work"]
+    assert codes(result.notes) == ["not_at_work", "membership_does_not_pay"]
     assert result.cover.is_covered
 
 

@@ -33,6 +33,7 @@ from jaring.core.explanation import (
     explain_contribution,
     explain_cover,
     plain_text,
+    verdict_of,
 )
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
@@ -87,8 +88,9 @@ def test_the_plain_text_has_every_amount_paper_and_deadline() -> None:
         assert item.formula.id in text
     for said in (*answer.papers, *answer.deadlines):
         assert said.label.id in text
-    assert "Janda: Rp36.000.000" in text
-    assert "Anak: Rp36.000.000, diwakili wali" in text
+    assert "Janda (lahir 1 Maret 1985): Rp36.000.000" in text
+    assert "Anak (lahir 1 Mei 2015): Rp36.000.000, diwakili wali" in text
+    assert "Berkas yang dibawa - Dibawa ke kantor cabang BPJS Ketenagakerjaan" in text
     assert "Jumlah tunai: Rp72.000.000" in text
     assert "Rp1.000.000 dari biayanya tidak diganti" in text
 
@@ -101,6 +103,18 @@ def test_what_is_owed_for_paying_late_is_said_apart_from_the_cash() -> None:
 
     assert "Ganti rugi karena terlambat dibayar - Rp1.680.000, di luar jumlah tunai, untuk 4 hari" in text
     assert "Jumlah tunai: Rp42.000.000" in text
+
+
+def test_a_right_whose_last_day_has_passed_is_not_promised() -> None:
+    event = Event(Kind.DEATH, Cause.OTHER, date(2026, 6, 10), Outcome.DEATH)
+    in_time, too_late = date(2031, 6, 10), date(2031, 6, 11)
+
+    def lapsed(as_of: date, complete: date | None = None) -> bool:
+        case = Case(event, FARMER, as_of, file_complete_on=complete)
+        return "Batas mengajukan klaim sudah lewat (10 Juni 2031)" in verdict_of(entitlement(case)).id
+
+    assert [lapsed(in_time), lapsed(too_late)] == [False, True]
+    assert [lapsed(too_late, in_time), lapsed(too_late, too_late)] == [False, True]
 
 
 def test_who_is_not_covered_reads_why_and_no_amount() -> None:

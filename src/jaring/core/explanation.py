@@ -13,7 +13,7 @@ from textwrap import wrap
 from typing import Final, NamedTuple
 
 from jaring.core.benefit.answer import Deadline, Entitlement, ItemCode, Paper, Scheme
-from jaring.core.benefit.case import Outcome, Relation
+from jaring.core.benefit.case import Outcome, Relation, Survivor
 from jaring.core.contribution import Contribution, due_date
 from jaring.core.contribution_steps import StepCode, steps_of
 from jaring.core.coverage.cover import Cover, Protection
@@ -158,7 +158,7 @@ def explain_benefit(answer: Entitlement) -> Explanation:
                 Section(_WHY_NOTHING, _entries(answer.notes)) if answer.scheme is Scheme.NONE else _study(answer),
                 _heirs(answer),
                 Section(_SERVICES, _entries(answer.services)),
-                Section(_PAPERS, tuple(_paper(each) for each in answer.papers)),
+                _papers(answer.papers),
                 Section(_DEADLINES, tuple(_deadline(each) for each in answer.deadlines)),
                 _late(answer),
                 Section(_MISSING, tuple(Entry(finding.text, is_urgent=True) for finding in answer.missing)),
@@ -179,8 +179,19 @@ def verdict_of(answer: Entitlement) -> Text:
         who=_THE_HEIRS if answer.case.event.outcome is Outcome.DEATH else _THE_PARTICIPANT,
         total=answer.cash_total,
         programme=_PROGRAMMES[answer.scheme],
+        ahead=_FOR_DAYS_AHEAD.fill(ahead=answer.not_yet_due) if answer.not_yet_due != ZERO else Text("", ""),
         study=_AND_STUDY.fill(study=most) if most != ZERO else Text("", ""),
+        lapsed=_lapsed(answer),
     )
+
+
+def _lapsed(answer: Entitlement) -> Text:
+    """Say that the last day to claim has passed; nothing where it has not, or where the file was complete by then."""
+    by = next((each.by for each in answer.deadlines if each.code == "prescription" and each.is_past), None)
+    claimed_on = answer.case.file_complete_on
+    if by is None or (claimed_on is not None and claimed_on <= by):
+        return Text("", "")
+    return _LAPSED.fill(day=day_text(by))
 
 
 def plain_text(explanation: Explanation, language: Language | str = Language.INDONESIAN) -> str:
@@ -238,7 +249,8 @@ def _study(answer: Entitlement) -> Section:
     study = answer.scholarship
     entries = [Entry(reason.text) for reason in study.reasons]
     for child in study.per_child:
-        sums = _CHILD.fill(number=child.child + 1, due=child.due_now, most=child.max_total)
+        born = day_text(answer.case.children[child.child].birth_date)
+        sums = _CHILD.fill(number=child.child + 1, born=born, due=child.due_now, most=child.max_total)
         entries.append(Entry(sums, tuple(reason.text for reason in child.reasons)))
     return Section(_STUDY, tuple(entries))
 
@@ -247,12 +259,26 @@ def _heirs(answer: Entitlement) -> Section:
     shares = [
         Entry(
             (_SHARE_OF_MINOR if share.needs_guardian else _SHARE).fill(
-                relation=_RELATIONS[answer.case.survivors[share.survivor].relation], amount=share.amount
+                relation=_who(answer.case.survivors[share.survivor]), amount=share.amount
             )
         )
         for share in answer.inheritance.shares
     ]
     return Section(_HEIRS, (*shares, *_entries(answer.inheritance.reasons)))
+
+
+def _who(survivor: Survivor) -> Text:
+    """Name a survivor by relation and birth, which tells brothers and sisters apart without a name."""
+    relation = _RELATIONS[survivor.relation]
+    if survivor.birth_date is None:
+        return relation
+    return _BORN.fill(relation=relation, day=day_text(survivor.birth_date))
+
+
+def _papers(papers: Iterable[Paper]) -> Section:
+    listed = tuple(papers)
+    counters = [Entry(_BRING_TO.fill(counter=counter)) for counter in dict.fromkeys(each.bring_to for each in listed)]
+    return Section(_PAPERS, (*counters, *map(_paper, listed)))
 
 
 def _paper(paper: Paper) -> Entry:
@@ -328,14 +354,21 @@ _NOTHING: Final = Text(
     "BPJS Ketenagakerjaan pays nothing for this event.",
 )
 _CASH_IS_DUE: Final = Text(
-    "{who} berhak menerima {total} tunai dari {programme}{study}.",
-    "{who} entitled to {total} in cash from {programme}{study}.",
+    "{who} berhak menerima {total} tunai dari {programme}{ahead}{study}.{lapsed}",
+    "{who} entitled to {total} in cash from {programme}{ahead}{study}.{lapsed}",
 )
 _CARE_ONLY: Final = Text(
-    "{who} berhak atas perawatan dari {programme}; belum ada uang tunai yang dapat dihitung{study}.",
-    "{who} entitled to care from {programme}; there is no cash to compute yet{study}.",
+    "{who} berhak atas perawatan dari {programme}; belum ada uang tunai yang dapat dihitung{study}.{lapsed}",
+    "{who} entitled to care from {programme}; there is no cash to compute yet{study}.{lapsed}",
+)
+_FOR_DAYS_AHEAD: Final = Text(
+    ", {ahead} di antaranya untuk hari yang belum lewat", ", {ahead} of it for days still to come"
 )
 _AND_STUDY: Final = Text(", dan beasiswa anak paling banyak {study}", ", and scholarships of at most {study}")
+_LAPSED: Final = Text(
+    " Batas mengajukan klaim sudah lewat ({day}): hak itu gugur bila klaim belum diajukan sampai hari itu.",
+    " The last day to claim has passed ({day}): the right has lapsed unless it was claimed by then.",
+)
 _THE_HEIRS: Final = Text("Ahli waris", "The heirs are")
 _THE_PARTICIPANT: Final = Text("Peserta", "The participant is")
 _PROGRAMMES: Final = {
@@ -346,14 +379,16 @@ _CASH: Final = Text("Jumlah tunai", "Cash total")
 _WHY_NOTHING: Final = Text("Sebabnya", "Why")
 _STUDY: Final = Text("Beasiswa anak, di luar jumlah tunai", "Scholarships, outside the cash total")
 _CHILD: Final = Text(
-    "Anak ke-{number}: dapat diminta sekarang {due}; seluruhnya paling banyak {most}",
-    "Child {number}: {due} may be claimed now; in all at most {most}",
+    "Anak ke-{number} (lahir {born}): dapat diminta sekarang {due}; seluruhnya paling banyak {most}",
+    "Child {number} (born {born}): {due} may be claimed now; in all at most {most}",
 )
 _HEIRS: Final = Text("Yang menerima", "Who receives it")
+_BORN: Final = Text("{relation} (lahir {day})", "{relation} (born {day})")
 _SHARE: Final = Text("{relation}: {amount}", "{relation}: {amount}")
 _SHARE_OF_MINOR: Final = Text("{relation}: {amount}, diwakili wali", "{relation}: {amount}, a guardian signs")
 _SERVICES: Final = Text("Pelayanan", "Care in kind")
 _PAPERS: Final = Text("Berkas yang dibawa", "Papers to bring")
+_BRING_TO: Final = Text("Dibawa ke {counter}.", "To be brought to {counter}.")
 _PAPER: Final = Text("{form}; dari: {source}", "{form}; from: {source}")
 _DEADLINES: Final = Text("Batas waktu", "Deadlines")
 _DEADLINE: Final = Text("{label}: {by}", "{label}: {by}")

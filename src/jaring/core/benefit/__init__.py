@@ -69,7 +69,7 @@ def entitlement(case: Case, *, readings: frozenset[str] = NO_READINGS) -> Entitl
         facts=facts(case),
         missing=(*ruled.missing, *given.missing),
         notes=(*_assumptions(given, ruled), *ruled.notes, *given.notes),
-        delay=delay_compensation(case, ruled.scheme, given.cash, readings=readings),
+        delay=delay_compensation(case, ruled.scheme, given.due, readings=readings),
     )
 
 

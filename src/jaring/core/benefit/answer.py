@@ -39,13 +39,17 @@ class ItemCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One amount. ``formula`` has the numbers put in: ``60 % x 80 x Rp1.000.000 = Rp48.000.000``."""
+    """One amount. ``formula`` has the numbers put in: ``60 % x 80 x Rp1.000.000 = Rp48.000.000``.
+
+    ``not_yet_due`` is the part of the amount that is for days after the day of the question.
+    """
 
     code: ItemCode
     label: Text
     amount: Rupiah
     formula: Text
     values: tuple[Value, ...]
+    not_yet_due: Rupiah = ZERO
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -200,6 +204,11 @@ class Entitlement:
         """All cash items; the scholarship and the services are left out."""
         cash = (item.amount for item in self.items if item.code is not ItemCode.SCHOLARSHIP)
         return sum(cash, ZERO)
+
+    @property
+    def not_yet_due(self) -> Rupiah:
+        """The part of the cash that is for days after the day of the question."""
+        return sum((item.not_yet_due for item in self.items), ZERO)
 
     @property
     def rests_on_assumption(self) -> bool:

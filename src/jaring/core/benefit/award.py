@@ -26,11 +26,24 @@ class Award:
     def cash(self) -> Rupiah:
         return sum((item.amount for item in self.items), ZERO)
 
-    def give(self, code: ItemCode, label: Text, amount: Rupiah, formula: Text, values: Iterable[Value]) -> None:
+    @property
+    def due(self) -> Rupiah:
+        """The cash without what is for days that have not passed."""
+        return self.cash - sum((item.not_yet_due for item in self.items), ZERO)
+
+    def give(
+        self,
+        code: ItemCode,
+        label: Text,
+        amount: Rupiah,
+        formula: Text,
+        values: Iterable[Value],
+        not_yet_due: Rupiah = ZERO,
+    ) -> None:
         """Add an amount; its formula is completed with the result, unless it says nothing else."""
         if formula.id != str(amount):
             formula = Text(f"{formula.id} = {amount}", f"{formula.en} = {amount}")
-        self.items.append(Item(code, label, amount, formula, tuple(values)))
+        self.items.append(Item(code, label, amount, formula, tuple(values), not_yet_due))
 
 
 def rounded(amount: Decimal, rounding: Rounding) -> Rupiah:

@@ -27,6 +27,7 @@ def as_document(answer: Entitlement, language: Language = Language.INDONESIAN) -
         "scheme": answer.scheme.value,
         "items": [_item(item, language) for item in answer.items],
         "cash_total_idr": answer.cash_total.idr,
+        "not_yet_due_idr": answer.not_yet_due.idr,
         "scholarship": _scholarship(answer.scholarship, language),
         "services": _findings(answer.services, language),
         "documents": [_paper(paper, language) for paper in answer.papers],

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from jaring.core.benefit.case import Case, Cause, Event, Kind, Outcome
-from jaring.core.coverage.membership import Carrier
+from jaring.core.coverage.membership import Carrier, Membership
 from jaring.core.law.finding import Finding
 from jaring.core.text import Text
 from jaring.core.wording import day_text
@@ -20,17 +20,20 @@ def facts(case: Case) -> tuple[Finding, ...]:
 def _facts(case: Case) -> Iterator[Finding]:
     yield Finding("event", _event_text(case.event))
     member = case.member
-    parts = {
+    yield Finding("member", _MEMBER.fill(**_parts(member)))
+    for other in case.other_memberships:
+        yield Finding("other_membership", _OTHER.fill(**_parts(other)))
+    yield Finding("as_of", _AS_OF.fill(day=day_text(case.as_of)))
+
+
+def _parts(member: Membership) -> dict[str, object]:
+    return {
         "segment": member.segment.label,
         "carrier": _CARRIERS[member.carrier],
         "enrolled_on": day_text(member.enrolled_on),
         "base": member.base,
         "payer": member.payer.label,
     }
-    yield Finding("member", _MEMBER.fill(**parts))
-    if case.other_memberships:
-        yield Finding("other_memberships", _OTHERS.fill(count=len(case.other_memberships)))
-    yield Finding("as_of", _AS_OF.fill(day=day_text(case.as_of)))
 
 
 def _event_text(event: Event) -> Text:
@@ -56,7 +59,10 @@ _MEMBER: Final = Text(
     "Peserta {segment} pada {carrier} sejak {enrolled_on}; dasar {base} sebulan; sumber iuran: {payer}.",
     "Participant ({segment}) with {carrier} since {enrolled_on}; base {base} a month; paid by: {payer}.",
 )
-_OTHERS: Final = Text("Kepesertaan lain: {count}.", "Other memberships: {count}.")
+_OTHER: Final = Text(
+    "Kepesertaan lain: {segment} pada {carrier} sejak {enrolled_on}; dasar {base} sebulan; sumber iuran: {payer}.",
+    "Another membership: {segment} with {carrier} since {enrolled_on}; base {base} a month; paid by: {payer}.",
+)
 _AS_OF: Final = Text("Ditanyakan menurut keadaan pada {day}.", "Asked as things stood on {day}.")
 _CARRIERS: Final = {Carrier.BPJS_TK: "BPJS Ketenagakerjaan", Carrier.TASPEN: "TASPEN"}
 _OTHER_CAUSES: Final = {

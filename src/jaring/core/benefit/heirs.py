@@ -132,7 +132,9 @@ def _shared(case: Case, cash: Rupiah, turn: Turn, reasons: tuple[Finding, ...], 
         Share(heir, amount, _is_minor(case.survivors[heir], case.as_of, minor_below))
         for heir, amount in zip(heirs, cash.split([1] * len(heirs)), strict=True)
     )
-    text = _SHARES[rule.name].fill(count=len(shares), amount=cash)
+    text = (_ONE_HEIR if rule.name == "equal" and len(shares) == 1 else _SHARES[rule.name]).fill(
+        count=len(shares), amount=cash
+    )
     conditions = _conditions(case, shares, minor_below, of_day)
     return Inheritance(shares, (*reasons, found, Finding("heirs_shares", text, (rule,)), *conditions))
 
@@ -178,7 +180,10 @@ def _without_heirs(
     """Nobody is left and nobody is named in a will: funeral money to its arranger, the rest to the fund."""
     rest = cash - funeral
     values = (of_day.value("benefit/heirs/nobody_left_funeral_to"), of_day.value("benefit/heirs/nobody_left_grant_to"))
-    reasons = [explained, Finding("no_heirs", _NO_HEIRS.fill(funeral=funeral, rest=rest), values)]
+    reasons = [
+        explained,
+        Finding("no_heirs", (_NO_HEIRS if rest.idr else _FUNERAL_ALONE).fill(funeral=funeral, rest=rest), values),
+    ]
     arrangers = [i for i, each in enumerate(survivors) if each.is_alive and each.relation is Relation.FUNERAL_ARRANGER]
     if not arrangers and funeral.idr:
         reasons.append(Finding("funeral_arranger_unknown", _ARRANGER_UNKNOWN.fill(funeral=funeral)))
@@ -282,6 +287,12 @@ _SHARES: Final = {
         "{amount} is divided equally among the nearest blood relatives. Recipients: {count}.",
     ),
 }
+_ONE_HEIR: Final = Text(
+    "{amount} seluruhnya diterima satu orang itu. Menurut kesepakatan keluarga, hukum agama, hukum adat, atau"
+    " penetapan pengadilan dapat berbeda.",
+    "All of {amount} goes to that one person. By agreement of the family, by religious or customary law or by order of"
+    " a court it may be otherwise.",
+)
 _BY_COURT: Final = Text(
     "Bagian tiap ahli waris mengikuti penetapan pengadilan, sehingga belum dihitung.",
     "The shares follow an order of a court, so they were not computed.",
@@ -307,6 +318,12 @@ _NO_HEIRS: Final = Text(
     " kepada pihak yang mengurus pemakaman; {rest} diserahkan kepada Dana Jaminan Sosial.",
     "By this list no heir is alive and there is no will. The funeral money of {funeral} is paid to whoever arranged"
     " the funeral; {rest} goes to the Social Security Fund.",
+)
+_FUNERAL_ALONE: Final = Text(
+    "Menurut daftar ini tidak ada ahli waris yang masih hidup dan tidak ada wasiat. Biaya pemakaman {funeral} dibayar"
+    " kepada pihak yang mengurus pemakaman.",
+    "By this list no heir is alive and there is no will. The funeral money of {funeral} is paid to whoever arranged"
+    " the funeral.",
 )
 _ARRANGER_UNKNOWN: Final = Text(
     "Belum disebutkan siapa yang mengurus pemakaman, sehingga penerima {funeral} belum diketahui.",

@@ -7,13 +7,13 @@ death comes later from it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from jaring.core.benefit.answer import ItemCode
 from jaring.core.benefit.award import Award, added, grounds_of_rounding, rounded
-from jaring.core.benefit.case import Case, Disability, Hand, Kind, Mode, Outcome
+from jaring.core.benefit.case import Case, Cause, Disability, Hand, Kind, Mode, Outcome
 from jaring.core.benefit.grants import funeral, periodic
 from jaring.core.contribution import Segment
 from jaring.core.law import DisabilityRow, LawOfDay, Value
@@ -184,13 +184,39 @@ def _temporary_pay(given: Award, case: Case, of_day: LawOfDay) -> None:
     steps, block = of_day.value("benefit/jkk/temporary_rates"), of_day.value("benefit/jkk/temporary_month_days")
     divisor, rounding = of_day.value("benefit/jkk/day_divisor"), of_day.value("benefit/common/rounding")
     spans = list(_spans(days, steps, block.count))
-    weighted = sum((days_at * rate for days_at, rate in spans), Decimal(0))
-    exact = weighted * case.member.base.idr / divisor.count
+    exact = _pay(spans, case.member.base, divisor)
     amount = rounded(exact, rounding.rounding)
     values = (steps, divisor, block, *grounds_of_rounding(exact, rounding))
     parts = {"base": case.member.base, "divisor": divisor.count}
     formula = added(_DAYS_OF_PAY.fill(days=span[0], rate=percent_text(span[1]), **parts) for span in spans)
-    given.give(ItemCode.TEMPORARY_DISABILITY_PAY, _TEMPORARY_PAY, amount, formula, values)
+    first_day = of_day.value("benefit/jkk/temporary_first_day")
+    passed = _days_passed(case, first_day)
+    until_then = rounded(_pay(_spans(passed, steps, block.count), case.member.base, divisor), rounding.rounding)
+    ahead = amount - until_then
+    given.give(ItemCode.TEMPORARY_DISABILITY_PAY, _TEMPORARY_PAY, amount, formula, values, not_yet_due=ahead)
+    if passed < days:
+        text = _PAY_AHEAD.fill(
+            day=day_text(case.as_of), passed=passed, days=days, due=until_then, rest=days - passed, ahead=ahead
+        )
+        given.notes.append(Finding("temporary_pay_ahead", text, (steps, first_day)))
+
+
+def _days_passed(case: Case, first_day: Value) -> int:
+    """Return how many of the days unable to work have passed on the day of the question, that day counted.
+
+    They are taken to follow each other from the day of the accident, or the day after it. Days before a death whose
+    accident has no day of its own have all passed.
+    """
+    days = case.event.days_unable
+    if case.event.kind is Kind.DEATH:
+        return days
+    since_accident = (case.as_of - case.event.on).days
+    return min(days, since_accident + 1 if first_day.name == "day_of_accident" else since_accident)
+
+
+def _pay(spans: Iterable[tuple[int, Decimal]], base: Rupiah, divisor: Value) -> Decimal:
+    """Return the exact pay (IDR) for spans of days, each with the share of the base that it gives."""
+    return sum((days * rate for days, rate in spans), Decimal(0)) * base.idr / divisor.count
 
 
 def _spans(days: int, steps: Value, block_days: int) -> Iterator[tuple[int, Decimal]]:
@@ -283,11 +309,15 @@ def _home_care(given: Award, case: Case, of_day: LawOfDay) -> None:
 
 def _care(given: Award, case: Case, of_day: LawOfDay) -> None:
     """Name the care in kind: treatment without a ceiling, rehabilitation, the way back to work."""
+    if case.event.cause is Cause.MISSING_AT_SEA:
+        return
+    died = case.event.outcome is Outcome.DEATH
     rule, hospital_class = of_day.value("benefit/jkk/services"), of_day.value("benefit/jkk/hospital_class")
     grounds = {"treatment": (rule, hospital_class)}
     for code in rule.names:
-        if case.event.outcome is not Outcome.DEATH or code == "treatment":
-            given.services.append(Finding(code, _SERVICES[code], grounds.get(code, (rule,))))
+        if not died or code == "treatment":
+            text = _TREATED_BEFORE_DEATH if died else _SERVICES[code]
+            given.services.append(Finding(code, text, grounds.get(code, (rule,))))
     if case.event.medical_cost > ZERO:
         paid = _MEDICAL_COST.fill(cost=case.event.medical_cost)
         given.notes.append(Finding("medical_cost", paid, (rule,)))
@@ -299,6 +329,14 @@ _AT_LEAST: Final = Text("{formula}, paling sedikit {floor}", "{formula}, at leas
 _CAPPED: Final = Text("({terms}, paling banyak {cap})", "({terms}, at most {cap})")
 _DAYS_OF_PAY: Final = Text(
     "{days} hari x {base} / {divisor} x {rate}", "{days:day|days} x {base} / {divisor} x {rate}"
+)
+_PAY_AHEAD: Final = Text(
+    "Sampai {day} baru {passed} dari {days} hari STMB yang lewat: {due} sudah menjadi hak. Sisanya {ahead}, untuk "
+    "{rest} hari, baru menjadi hak bila dokter menyatakan masih belum mampu bekerja; STMB berhenti pada hari sembuh, "
+    "ditetapkan cacat, atau meninggal.",
+    "By {day} {passed} of the {days} days of pay have passed: {due} is due. The other {ahead}, for {rest:day|days}, "
+    "becomes due only while a physician states that the worker is still unable to work; the pay ends on the day of "
+    "recovery, of lasting disability or of death.",
 )
 _OF: Final = Text("{what} {cost}", "{what} {cost}")
 _LIMITED: Final = Text("{what} {limit} (batas; biayanya {cost})", "{what} {limit} (limit; the cost was {cost})")
@@ -340,6 +378,12 @@ _SERVICES: Final = {
         "Help to return to work: training and placement.",
     ),
 }
+_TREATED_BEFORE_DEATH: Final = Text(
+    "Pengobatan dan perawatan sebelum meninggal, sesuai kebutuhan medis, tanpa batas biaya; di fasilitas kesehatan "
+    "yang bekerja sama (PLKK) keluarga tidak membayar.",
+    "Treatment before the death, as medically needed, without a ceiling; at a partner clinic or hospital (PLKK) the "
+    "family pays nothing.",
+)
 _REST: Final = Text("{label}: {rest} dari biayanya tidak diganti.", "{label}: {rest} of the cost is not refunded.")
 _HOME_CARE_MONTHS: Final = Text(
     "Perawatan di rumah diganti paling lama {months} bulan.",

@@ -16,6 +16,7 @@ from jaring.core.law import LawOfDay
 from jaring.core.text import Text
 
 NO_READINGS: Final[frozenset[str]] = frozenset()
+_OF_WHO_WAS_TREATED: Final = frozenset({"doctors_statement_form", "hospital_letter"})
 _LASTING: Final = (Outcome.PARTIAL_DISABILITY, Outcome.TOTAL_DISABILITY)
 
 
@@ -49,6 +50,8 @@ def papers(case: Case, scheme: Scheme, *, readings: frozenset[str] = NO_READINGS
     found: dict[str, Paper] = {}
     for name in _lists(case, scheme, readings):
         for paper in _of_list(name, of_day):
+            if case.event.cause is Cause.MISSING_AT_SEA and paper.code in _OF_WHO_WAS_TREATED:
+                continue
             found.setdefault(paper.code, paper)
     return tuple(found.values())
 

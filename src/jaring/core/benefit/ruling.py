@@ -47,6 +47,8 @@ def rule(case: Case, readings: frozenset[str]) -> Ruling:
     if _is_work_accident(case, law.at(event.on, readings=readings), missing, notes):
         cover = cover_on(case.member, event.on, readings=readings)
         if case.member.carrier is Carrier.BPJS_TK and cover.jkk is Protection.FULL:
+            if case.other_memberships:
+                notes.append(Finding("accident_of_one_membership", _ONE_MEMBERSHIP))
             return Ruling(Scheme.JKK, event.on, (cover,), missing, notes)
         notes.append(_why_not(case.member, cover, event.on))
     if event.death_on is not None:
@@ -62,19 +64,20 @@ def _death_insurance(
 ) -> Ruling:
     """Let each membership pay that the insurer keeps and that covers the day of death."""
     memberships = (case.member, *case.other_memberships)
+    paying: list[Cover] = []
+    refusals: list[Finding] = []
     covers = [cover_on(each, died_on, readings=readings) for each in memberships]
-    paying = tuple(
-        cover
-        for each, cover in zip(memberships, covers, strict=True)
-        if each.carrier is Carrier.BPJS_TK and cover.jkm is not Protection.NONE
-    )
-    if paying:
-        if notes and notes[-1].code in {"other_carrier", "not_covered"}:
-            notes.append(Finding("death_insurance_instead", _JKM_INSTEAD))
-        return Ruling(Scheme.JKM, died_on, paying, missing, notes)
-    refusals = [_why_not(each, cover, died_on) for each, cover in zip(memberships, covers, strict=True)]
-    notes.extend(refusal for refusal in refusals if refusal not in notes)
-    return Ruling(Scheme.NONE, died_on, (covers[0],), missing, notes)
+    for each, cover in zip(memberships, covers, strict=True):
+        if each.carrier is Carrier.BPJS_TK and cover.jkm is not Protection.NONE:
+            paying.append(cover)
+        elif (why := _why_not(each, cover, died_on)) not in (*notes, *refusals):
+            refusals.append(why)
+    if not paying:
+        return Ruling(Scheme.NONE, died_on, (covers[0],), missing, [*notes, *refusals])
+    if notes and notes[-1].code in {"other_carrier", "not_covered"}:
+        notes.append(Finding("death_insurance_instead", _JKM_INSTEAD))
+    notes += [Finding("membership_does_not_pay", _ONE_DOES_NOT.fill(why=why.text), why.values) for why in refusals]
+    return Ruling(Scheme.JKM, died_on, tuple(paying), missing, notes)
 
 
 def _is_work_accident(case: Case, of_day: LawOfDay, missing: list[Finding], notes: list[Finding]) -> bool:
@@ -126,6 +129,13 @@ def _why_not(member: Membership, cover: Cover, day: date) -> Finding:
     return Finding("not_covered", Text(*map(" ".join, zip(_NOT_COVERED, needed, strict=True))).fill(**parts), values)
 
 
+_ONE_MEMBERSHIP: Final = Text(
+    "JKK dihitung dari kepesertaan untuk pekerjaan yang sedang dilakukan; kepesertaan lain tidak menambahnya.",
+    "JKK rests on the membership for the work at hand; other memberships add nothing.",
+)
+_ONE_DOES_NOT: Final = Text(
+    "Salah satu kepesertaan tidak membayar. {why}", "One of the memberships does not pay. {why}"
+)
 _NOT_COVERED: Final = Text("Tidak terlindungi pada {day}.", "Not covered on {day}.")
 _NEEDED: Final = Text(
     "Yang diperlukan: pendaftaran sudah diterima pada atau sebelum hari itu, dan iuran {month} dibayar pada waktunya.",

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Final
 
 from jaring.core import law
-from jaring.core.benefit.answer import Entitlement, Item, ItemCode, Share
-from jaring.core.benefit.case import Survivor
+from jaring.core.benefit.answer import ChildScholarship, Entitlement, Item, ItemCode, Share
+from jaring.core.benefit.case import Child, Survivor
 from jaring.core.contribution import Contribution, contribution_for_base, due_date
 from jaring.core.contribution_steps import Step, steps_of
 from jaring.core.explanation import Entry, Explanation, Section, explain_benefit, explain_contribution, verdict_of
@@ -120,14 +120,20 @@ class ExplainedBenefit:
         return tuple(note for note in self.answer.notes if note.code == ASSUMPTION)
 
     @property
+    def delay(self) -> Finding:
+        """How the compensation for paying late was reckoned."""
+        return Finding("delay", self.answer.delay.formula, self.answer.delay.values)
+
+    @property
     def cash_items(self) -> tuple[Item, ...]:
         """The amounts that sum up to the cash total; the scholarship has a table of its own."""
         return tuple(item for item in self.answer.items if item.code is not ItemCode.SCHOLARSHIP)
 
     @property
     def status(self) -> Status:
-        """How well the worst known value behind the cash is known."""
-        return weakest(value for item in self.cash_items for value in item.values)
+        """How well the worst known value behind the cash is known, that it is due at all among them."""
+        decided = [value for finding in self.assumptions for value in finding.values]
+        return weakest([*(value for item in self.cash_items for value in item.values), *decided])
 
     @property
     def study_status(self) -> Status:
@@ -135,6 +141,16 @@ class ExplainedBenefit:
         study = self.answer.scholarship
         reasons = (*study.reasons, *(reason for child in study.per_child for reason in child.reasons))
         return weakest(value for reason in reasons for value in reason.values)
+
+    @property
+    def counters(self) -> tuple[Text, ...]:
+        """Where the papers are brought, each place once."""
+        return tuple(dict.fromkeys(paper.bring_to for paper in self.answer.papers))
+
+    @property
+    def students(self) -> tuple[tuple[Child, ChildScholarship], ...]:
+        """Each child with the scholarship."""
+        return tuple((self.answer.case.children[each.child], each) for each in self.answer.scholarship.per_child)
 
     @property
     def heirs(self) -> tuple[tuple[Survivor, Share], ...]:
