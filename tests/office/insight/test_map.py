@@ -104,7 +104,7 @@ def test_the_picture_shades_a_village_by_its_value(till: Till, client_of: Any) -
     shades = re.findall(r'<circle [^>]*fill="([^"]+)"[^>]*><title>([^<]+)<', page)
 
     assert {shade for shade, _ in shades} == {"#083f4d"}
-    assert "Maubeli, Kota Kefamenanu: 100,0 %" in {words for _, words in shades}
+    assert "Maubeli, Kota Kefamenanu: 100,0\u00a0%" in {words for _, words in shades}
 
 
 def test_the_table_is_ordered_as_asked(till: Till, client_of: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from django.db import connection
 
 from jaring.office import audit as audit_app
-from jaring.office.audit.events import EVENTS
+from jaring.office.audit.events import DETAILS, EVENTS
 from jaring.office.audit.models import AuditEntry
 from jaring.office.audit.services import record
 
@@ -119,3 +120,49 @@ def _events_in(path: Path) -> list[str]:
         call.args for call in calls if "record" in (getattr(call.func, "attr", ""), getattr(call.func, "id", ""))
     ]
     return [args[1].value for args in records if len(args) > 1 and isinstance(args[1], ast.Constant)]
+
+
+def test_what_was_done_is_told_in_words(users, client_of) -> None:
+    detail = {
+        "exit": "moved",
+        "fields": ["nik", "birth_date"],
+        "roles": ["officer 53.03"],
+        "sheet": "people",
+        "state": "in_work",
+        "from": "2026-12",
+        "due": "2026-12-31",
+        "steps": ["2026-06 75"],
+        "amount_idr": 16_800,
+    }
+    record(users.officer, "people.exit_reported", "53.03", now=NOW, detail=detail)
+
+    page = text_of(client_of(users.auditor).get("/jejak/"))
+
+    for words in (
+        "alasan: pindah ke luar daerah",
+        "isian: NIK, Tanggal lahir",
+        "peran: Petugas dinas tenaga kerja 53.03",
+        "daftar: Peserta dan calon peserta",
+        "keadaan: dikerjakan",
+        "mulai: Desember 2026",
+        "jawaban paling lambat: 31 Desember 2026",
+        "tahap: Juni 2026 75\u00a0%",
+        "jumlah: Rp16.800",
+    ):
+        assert words in page
+
+
+def test_every_part_of_a_detail_that_a_service_writes_has_a_label() -> None:
+    written = {key for path in OFFICE.rglob("*.py") for key in keys_of_details(ast.parse(path.read_text()))}
+
+    assert written - set(DETAILS) == set()
+
+
+def keys_of_details(tree: ast.AST) -> Iterator[str]:
+    """Yield the literal keys of what is handed to the chain as ``detail`` or kept in a variable of that name."""
+    for node in ast.walk(tree):
+        given = node.value if isinstance(node, ast.keyword) and node.arg == "detail" else None
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "detail":
+            given = node.value
+        if isinstance(given, ast.Dict):
+            yield from (key.value for key in given.keys if isinstance(key, ast.Constant))

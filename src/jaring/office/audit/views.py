@@ -17,6 +17,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.audit import queries, services
 from jaring.office.audit.events import EVENTS
+from jaring.office.audit.words import said
 from jaring.office.ui.fields import DayField
 from jaring.office.ui.listing import Listing
 
@@ -47,7 +48,9 @@ def entries(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(event=event)
     if since := form.cleaned_data.get("sejak"):
         rows = rows.filter(at__date__gte=since)
-    return render(request, "audit/list.html", {"form": form, "listing": Listing.of(request, rows, ORDERS)})
+    listing = Listing.of(request, rows, ORDERS)
+    lines = [(entry, said(entry.detail)) for entry in listing.rows]
+    return render(request, "audit/list.html", {"form": form, "listing": listing, "lines": lines})
 
 
 @needs(Action.SEE_AUDIT)

@@ -14,6 +14,7 @@ from jaring.office.ui.templatetags.jaring import number, rupiah
 register = template.Library()
 HIDDEN = "*"
 """Stands for a number that is not published; the page says why."""
+NO_BREAK = "\u00a0"
 
 
 @register.filter
@@ -42,8 +43,8 @@ def percent_or_hidden(value: Decimal | None) -> str:
 
 @register.filter
 def percent(value: Decimal | int | None) -> str:
-    """``85.3`` as ``85,3 %``; a dash where there is nothing to share."""
-    return "–" if value is None else f"{tenth(value)} %"
+    """``85.3`` as ``85,3 %`` that no line breaks; a dash where there is nothing to share."""
+    return "–" if value is None else f"{tenth(value)}{NO_BREAK}%"
 
 
 @register.filter

@@ -21,13 +21,13 @@ from jaring.core.law import Status
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Text
-from jaring.office.audit.events import DETAILS, EVENTS
+from jaring.office.audit.events import EVENTS
 from jaring.office.people.models import Person
 from jaring.office.ui.listing import ORDER, PAGE, Listing
 
 register = template.Library()
 
-SEALED_LABELS: Final = {"nik": "NIK", "kk": _("nomor KK"), "phone": _("nomor telepon")}
+SEALED_LABELS: Final[dict[str, Promise | str]] = {"nik": "NIK", "kk": _("nomor KK"), "phone": _("nomor telepon")}
 
 
 def _locale() -> str:
@@ -147,22 +147,6 @@ def field_label(name: str) -> str:
 def event_name(event: str) -> str:
     """What an event of the audit chain is called."""
     return str(EVENTS.get(event, event))
-
-
-@register.filter
-def detail_name(name: str) -> str:
-    """What a part of an audit entry's detail is called."""
-    return str(DETAILS.get(name, name))
-
-
-@register.filter
-def detail_value(value: str | int | list[str], name: str) -> str:
-    """A part of an audit entry's detail: amounts in rupiah, counts with separators, lists in a row."""
-    if isinstance(value, list):
-        return ", ".join(value) or "–"
-    if isinstance(value, int):
-        return rupiah(value) if name.endswith("_idr") else number(value)
-    return value
 
 
 @register.simple_tag
