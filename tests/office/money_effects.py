@@ -96,6 +96,17 @@ def transferring(till: Till) -> Effect:
     )
 
 
+def reversing(till: Till) -> Effect:
+    """Two bills are open again, and what else lies on deposit pays a part of them."""
+    order = till.ordered(till.bill(), till.bill(DECEMBER))
+    transfer = till.transfer(order)
+    till.transfer(order, PRICE_IDR + 1, is_further=True)
+    return Effect(
+        lambda key: till.reverse(transfer, request_key=key),
+        lambda key: till.reverse(transfer, request_key=key, reason="nomornya salah ketik"),
+    )
+
+
 def applying(till: Till) -> Effect:
     """Money that was paid ahead meets the bill of its month."""
     till.transfer(till.ordered(till.bill(), months_ahead=1))
@@ -245,6 +256,7 @@ EFFECTS: dict[str, Callable[[Till], Effect]] = {
     "enter_billing_code": entering_the_code,
     "cancel_order": cancelling,
     "record_transfer": transferring,
+    "reverse_transfer": reversing,
     "apply_deposit": applying,
     "claim_refund": claiming,
     "claim_deposit": claiming_the_deposit,

@@ -84,6 +84,10 @@ class Till:
             paper = self.paper(order.amount_idr if amount_idr is None and order else amount_idr or 0, **options)
         return services.record_transfer(given.pop("payer"), paper, order=order, **given)
 
+    def transferred(self) -> Transfer:
+        """Bill the first month and pay it whole."""
+        return self.transfer(self.ordered(self.bill()))
+
     def paid(self, month: Month = trail.FIRST) -> Bill:
         """Bill a month and pay it whole."""
         bill = self.bill(month)
@@ -135,6 +139,10 @@ class Till:
         given = {"request_key": uuid4(), "actor": self.users.treasurer, "now": NOW} | options
         return services.cancel_order(order, "nomor keliru", **given)
 
+    def reverse(self, transfer: Transfer, **options: Any) -> Any:
+        given = {"on": PAID_ON, "request_key": uuid4(), "actor": self.users.head, "now": NOW} | options
+        return services.reverse_transfer(transfer, given.pop("reason", "jumlahnya salah ketik"), **given)
+
     def enter_code(self, order: PaymentOrder, code: str = "260012345") -> Any:
         return services.enter_billing_code(order, code, request_key=uuid4(), actor=self.users.treasurer, now=NOW)
 
@@ -145,8 +153,10 @@ def annex() -> list[int]:
     return list(lines.values_list("person", flat=True))
 
 
-def live_through(till: Till, bill: Bill, first: int | None = None, second: int | None = None) -> None:
-    """Let everything happen to a bill that can: a row in every table of payments.
+def live_through(
+    till: Till, bill: Bill, first: int | None = None, second: int | None = None, *, is_paid_wrong_first: bool = False
+) -> None:
+    """Let everything happen to a bill that can: a row in every table of payments, if it is also paid wrong first.
 
     The first person's due is released, the second's is claimed back; by default they are the first of the annexes.
     """
@@ -156,6 +166,8 @@ def live_through(till: Till, bill: Bill, first: int | None = None, second: int |
     till.cancel(till.ordered(bill))
     order = till.order(bill)
     till.enter_code(order)
+    if is_paid_wrong_first:
+        till.reverse(till.transfer(order))
     till.transfer(order, order.amount_idr + 5_000)
     claim = till.claim(till.named(bill, second))
     till.receive(claim, 10_000)

@@ -47,6 +47,7 @@ PLANTED = {
                 "INSERT INTO payments_allocation (bill_id, person_id, transfer_id, settlement_id, amount_idr)"
                 " SELECT r.bill_id, r.person_id, s.transfer_id, s.id, 16800"
                 " FROM payments_release r JOIN payments_settlement s ON s.bill_id = r.bill_id"
+                " AND s.transfer_id NOT IN (SELECT transfer_id FROM payments_transferreversal)"
             ),
         ),
         {"due_paid_or_released"},
@@ -71,8 +72,27 @@ PLANTED = {
     ),
     "a cancellation taken back": Planted(("DELETE FROM payments_ordercancellation",), {"one_order_of_bill"}),
     "a cancellation of an order that was paid": Planted(
-        ("UPDATE payments_ordercancellation SET order_id = (SELECT max(id) FROM payments_paymentorder)",),
+        ("UPDATE payments_ordercancellation SET order_id = (SELECT min(order_id) FROM payments_transfer)",),
         {"cancelled_not_paid"},
+    ),
+    "a transfer reversed by who recorded it": Planted(
+        (
+            (
+                "UPDATE payments_transferreversal SET reversed_by_id = (SELECT recorded_by_id FROM payments_transfer"
+                " WHERE id = transfer_id)"
+            ),
+        ),
+        {"reversed_by_another"},
+    ),
+    "a reversal that the ledger does not know": Planted(
+        (
+            (
+                "INSERT INTO payments_transferreversal (transfer_id, reason, reversed_on, reversed_by_id, reversed_at)"
+                f" SELECT id, 'x', value_date, {HEAD}, recorded_at FROM payments_transfer"
+                " WHERE id = (SELECT max(id) FROM payments_transfer)"
+            ),
+        ),
+        {"reversed_in_the_ledger", "freed_by_its_reversal"},
     ),
     "a claim given up by who made it": Planted(
         ("UPDATE payments_refundwriteoff SET written_off_by_id = " + OFFICER,), {"write_off_by_another"}

@@ -279,6 +279,7 @@ ARGUMENTS: Final[dict[str, Arguments]] = {
     "payments:proof": TRANSFERS,
     "payments:receipt": TRANSFERS,
     "payments:transfer": TRANSFERS,
+    "payments:transfer_reverse": TRANSFERS,
     "payments:refund": CLAIMS,
     "payments:refund_letter": CLAIMS,
     "payments:refund_receive": CLAIMS,

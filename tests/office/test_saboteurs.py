@@ -22,13 +22,23 @@ from test_walls import draft, history  # noqa: F401  # pytest finds fixtures by 
 
 from jaring.core.month import Month
 from jaring.office import vault
+from jaring.office.access.models import User
 from jaring.office.audit import services as audit
 from jaring.office.billing import services as billing
 from jaring.office.books import queries as books_queries
 from jaring.office.books import services as books
 from jaring.office.books.models import Entry
 from jaring.office.locks import BusyError
-from jaring.office.payments.models import Allocation, BillApproval, OrderCancellation, OrderedBill, Settlement
+from jaring.office.payments import queries
+from jaring.office.payments.models import (
+    Allocation,
+    BillApproval,
+    OrderCancellation,
+    OrderedBill,
+    Settlement,
+    Transfer,
+    TransferReversal,
+)
 from jaring.office.payments.services import approval, transfers
 from jaring.office.people.models import Person
 
@@ -91,6 +101,33 @@ def refuses_to_settle_more_than_was_paid(till: Till) -> None:
     till.bill(Month(2026, 12))
     with pytest.raises(IntegrityError, match="than lies on deposit"), transaction.atomic():
         test_walls.copy(Settlement.objects.get(), bill_id=till.payer.bills.latest("month").pk)
+
+
+def refuses_who_recorded_a_transfer_as_its_reverser(till: Till) -> None:
+    transfer = till.transfer(till.ordered(till.bill()))
+    with pytest.raises(IntegrityError, match="does not reverse it"), transaction.atomic():
+        reverse_unseen(transfer, transfer.recorded_by)
+
+
+def refuses_to_reverse_what_other_money_rests_on(till: Till) -> None:
+    transfer = till.transfer(order := till.ordered(till.bill()), 16_799)
+    till.transfer(order, 1, is_further=True)
+    with pytest.raises(IntegrityError, match="rests on a transfer"), transaction.atomic():
+        reverse_unseen(transfer, till.users.head)
+
+
+def refuses_to_lose_an_allocation(till: Till) -> None:
+    till.transfer(till.ordered(till.bill()))
+    with pytest.raises(IntegrityError, match="only when it was freed"), transaction.atomic():
+        Allocation.objects.all().delete()
+
+
+def reverse_unseen(transfer: Transfer, who: User) -> None:
+    """Write the reversal of a transfer past the service."""
+    day, instant = transfer.value_date, transfer.recorded_at
+    TransferReversal.objects.create(
+        transfer=transfer, reason="x", reversed_on=day, reversed_by=who, reversed_at=instant
+    )
 
 
 def refuses_a_due_paid_in_part_or_though_released(till: Till) -> None:
@@ -210,7 +247,7 @@ SABOTEURS: dict[str, Saboteur] = {
         patched(approval, "require", nothing), PAYMENTS.test_only_the_head_approves, {"who": "officer"}
     ),
     "Bank references are compared letter by letter": Saboteur(
-        patched(transfers, "plain_reference", str), PAYMENTS.test_one_bank_reference_is_entered_once
+        patched(queries, "plain_reference", str), PAYMENTS.test_one_bank_reference_is_entered_once
     ),
     "Payments made before are not asked about": Saboteur(
         patched(transfers, "_check_not_paid_before", nothing),
@@ -273,6 +310,18 @@ SABOTEURS: dict[str, Saboteur] = {
     ),
     "More may be settled than was paid": Saboteur(
         without_trigger("payments_settlement", "payments_enough"), refuses_to_settle_more_than_was_paid
+    ),
+    "Whoever recorded a transfer may reverse it": Saboteur(
+        without_trigger("payments_transferreversal", "payments_other_reverses"),
+        refuses_who_recorded_a_transfer_as_its_reverser,
+    ),
+    "A transfer may be reversed though its money was used": Saboteur(
+        without_trigger("payments_transferreversal", "payments_nothing_built"),
+        refuses_to_reverse_what_other_money_rests_on,
+    ),
+    "An allocation may be lost": Saboteur(
+        without_trigger(ALLOCATION, "payments_allocation_no_delete", "payments_freed_only"),
+        refuses_to_lose_an_allocation,
     ),
     "A released due may be paid": Saboteur(
         without_trigger(ALLOCATION, "payments_not_released", "payments_allocations"),

@@ -58,6 +58,7 @@ def pay_commands() -> typer.Typer:
         ("code", pay_code_command),
         ("cancel", pay_cancel_command),
         ("transfer", pay_transfer_command),
+        ("reverse", pay_reverse_command),
         ("allocate", pay_allocate_command),
         ("deposit", pay_deposit_command),
         ("refund", pay_refund_command),
@@ -237,6 +238,41 @@ def pay_transfer_command(
     )
     count_ahead(code)
     report(_plain_transfer(transfer), _LABELS, as_json=as_json)
+
+
+@explained(
+    Text(
+        "Membatalkan setoran yang keliru dicatat: iuran yang dilunasinya terbuka lagi. Yang mencatat setoran tidak "
+        "boleh membatalkannya.",
+        "Reverse a transfer that was entered in error: what it had paid is open again. Whoever entered it may not.",
+    ),
+    "jaring pay reverse NTT20261120001 --reason 'jumlah salah ketik' --as kepala",
+)
+def pay_reverse_command(
+    reference: Annotated[
+        str,
+        typer.Argument(metavar=both("REFERENSI", "REFERENCE"), help=both("Nomor referensi bank.", "Bank reference.")),
+    ],
+    reason: ReasonOption,
+    day: DayOption = None,
+    payer: PayerOption = Payer.APBD.value,
+    village: VillageOption = "",
+    key: KeyOption = None,
+    regency: RegencyOption = None,
+    user: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    office.open_office()
+    from jaring.office.insight.ahead import count_ahead
+    from jaring.office.payments import queries, services
+
+    code, actor, now = office.regency_code(regency), office.acting_user(user), office.now()
+    transfer = queries.transfer_by_reference(payer_named(code, payer, village), reference)
+    services.reverse_transfer(
+        transfer, reason, on=day or office.today(code), request_key=key or uuid4(), actor=actor, now=now
+    )
+    count_ahead(code)
+    report(_plain_transfer(transfer) | {"status": "reversed"}, _LABELS, as_json=as_json)
 
 
 @explained(
@@ -458,7 +494,7 @@ def _plain_order(order: PaymentOrder) -> dict[str, Any]:
 def _plain_transfer(transfer: Transfer) -> dict[str, Any]:
     from jaring.office.payments import queries
 
-    settled = list(transfer.settlements.select_related("bill"))
+    settled = list(queries.standing_settlements().filter(transfer=transfer))
     return {
         "transfer": transfer.bank_reference,
         "value_date": transfer.value_date.isoformat(),

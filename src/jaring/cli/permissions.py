@@ -72,6 +72,7 @@ NEEDS: Final[dict[str, str]] = {
     "pay code": "payment.order",
     "pay cancel": "payment.order",
     "pay transfer": "payment.record",
+    "pay reverse": "payment.reverse",
     "pay allocate": "deposit.apply",
     "pay deposit": "money.see",
     "pay refund": "refund.claim",

@@ -134,29 +134,42 @@ def _triggers_up(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def refuse_insert_unless(table: str, name: str, condition: str, message: str) -> RunPython:
     """Refuse a new row unless ``condition``, an SQL expression over ``NEW`` that both dialects understand, is true."""
+    return run_sql(_wall_raised(table, name, condition, message), _wall_razed(table, name))
+
+
+def refuse_insert_unless_instead(table: str, name: str, condition: str, message: str, *, before: str) -> RunPython:
+    """Put a wall of another condition in the place of the one that stands; ``before`` is the condition it had."""
+    razed = _wall_razed(table, name)
+    raised, again = (_wall_raised(table, name, each, message) for each in (condition, before))
+    forward, back = ({dialect: razed[dialect] + wall[dialect] for dialect in razed} for wall in (raised, again))
+    return run_sql(forward, back)
+
+
+def _wall_raised(table: str, name: str, condition: str, message: str) -> dict[str, list[str]]:
     function = f"jaring_{name}"
-    return run_sql(
-        {
-            "sqlite": [
-                (
-                    f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN NOT ({condition}) "
-                    f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-                )
-            ],
-            "postgresql": [
-                (
-                    f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                    f"IF NOT ({condition}) THEN RAISE EXCEPTION '{message}' "
-                    "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
-                ),
-                f"CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
-            ],
-        },
-        {
-            "sqlite": [f"DROP TRIGGER {name}"],
-            "postgresql": [f"DROP TRIGGER {name} ON {table}", f"DROP FUNCTION {function}()"],
-        },
-    )
+    return {
+        "sqlite": [
+            (
+                f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN NOT ({condition}) "
+                f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            )
+        ],
+        "postgresql": [
+            (
+                f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF NOT ({condition}) THEN RAISE EXCEPTION '{message}' "
+                "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
+            ),
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+        ],
+    }
+
+
+def _wall_razed(table: str, name: str) -> dict[str, list[str]]:
+    return {
+        "sqlite": [f"DROP TRIGGER {name}"],
+        "postgresql": [f"DROP TRIGGER {name} ON {table}", f"DROP FUNCTION jaring_{name}()"],
+    }
 
 
 _VERBS = ("UPDATE", "DELETE")

@@ -92,6 +92,18 @@ def test_transfer_pays_an_order_with_its_papers(jaring: Jaring, users: Users, ti
     assert document["deposit_idr"] == 0
 
 
+def test_transfer_is_reversed_by_another_than_its_recorder(jaring: Jaring, users: Users, till: Till) -> None:
+    till.transfer(till.ordered(till.programme.payer.bills.get()), bank_reference="NTT 77")
+    reverse = ("pay", "reverse", "ntt77", "--reason", "jumlahnya salah ketik", "--as")
+    assert jaring(*reverse, users.treasurer.username).code == "JRG-602"
+
+    document = jaring(*reverse, users.head.username, "--json").document
+
+    assert (document["status"], document["allocated_idr"], document["deposit_idr"]) == ("reversed", 0, 0)
+    assert jaring(*reverse, users.head.username).code == "JRG-595"
+    assert jaring("pay", "reverse", "NTT78", "--reason", "x", "--as", users.head.username).code == "JRG-248"
+
+
 def test_what_lies_on_deposit_is_shown_used_claimed_received_and_written_off(
     jaring: Jaring, users: Users, till: Till
 ) -> None:

@@ -27,7 +27,7 @@ def paid(
     """A month in which everything happened that can."""
     settings.JARING_DATA = tmp_path
     till = money_trail.Till(programme, users)
-    money_trail.live_through(till, till.bill())
+    money_trail.live_through(till, till.bill(), is_paid_wrong_first=True)
     connection.check_constraints()
 
 

@@ -30,7 +30,7 @@ from jaring.office.billing.services import issue_bill
 from jaring.office.books.models import Entry, Posting
 from jaring.office.books.services import close_month, reverse
 from jaring.office.doctor import BOOKS
-from jaring.office.payments.models import Allocation, PaymentOrder, RefundClaim, RefundLine, Release
+from jaring.office.payments.models import Allocation, PaymentOrder, RefundClaim, RefundLine, Release, Transfer
 from jaring.office.payments.services import NamedDue
 from jaring.office.programme import services as programme_services
 
@@ -126,7 +126,7 @@ class PaymentMachine(RuleBasedStateMachine):
     @rule(which=st.integers(0, 9))
     def order_is_cancelled(self, which: int) -> None:
         if order := self.some_order(which):
-            is_free = not order.transfers.exists() and not hasattr(order, "cancellation")
+            is_free = not order.transfers.filter(reversal=None).exists() and not hasattr(order, "cancellation")
             assert bool(self.attempt(lambda: self.till.cancel(order))) == is_free
 
     @rule(which=st.integers(0, 9), beyond_idr=st.sampled_from([0, 0, -1, 1, -PRICE_IDR, 5 * PRICE_IDR, -40_000]))
@@ -141,6 +141,24 @@ class PaymentMachine(RuleBasedStateMachine):
         if transfer:
             self.model.cash_idr -= amount_idr
             self.model.deposit_idr += amount_idr
+            self.model.settle()
+
+    @rule(which=st.integers(0, 9))
+    def transfer_is_reversed(self, which: int) -> None:
+        """What it paid is open again, unless that was claimed back or its money was used with other money."""
+        transfers = list(Transfer.objects.order_by("id"))
+        if not transfers:
+            return
+        transfer = transfers[which % len(transfers)]
+        paid = list(Allocation.objects.filter(transfer=transfer).values_list("bill__month", "person"))
+        left_idr = self.model.deposit_idr + len(paid) * PRICE_IDR - transfer.amount_idr
+        is_free = all(self.model.dues[key] == PAID for key in paid) and left_idr >= 0
+        done = self.attempt(lambda: self.till.reverse(transfer))
+        assert bool(done) == (is_free and not hasattr(transfer, "reversal"))
+        if done:
+            self.model.dues |= dict.fromkeys(paid, OPEN)
+            self.model.deposit_idr = left_idr
+            self.model.cash_idr += transfer.amount_idr
             self.model.settle()
 
     @rule()

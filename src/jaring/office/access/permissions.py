@@ -57,6 +57,7 @@ PURPOSES: Final[dict[Action, Text]] = {
     Action.APPROVE_BILL: Text("menyetujui pembayaran", "consenting to payment"),
     Action.ORDER_PAYMENT: Text("memerintahkan pembayaran", "ordering payment"),
     Action.RECORD_TRANSFER: Text("mencatat setoran", "recording transfers"),
+    Action.REVERSE_TRANSFER: Text("membatalkan setoran yang keliru dicatat", "reversing transfers entered in error"),
     Action.APPLY_DEPOSIT: Text("memakai titipan", "using deposits"),
     Action.CLAIM_REFUND: Text("meminta pengembalian", "claiming money back"),
     Action.CLOSE_PERIOD: Text("menutup bulan pembukuan", "closing a month of the books"),

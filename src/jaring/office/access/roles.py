@@ -60,6 +60,7 @@ class Action(StrEnum):
     APPROVE_BILL = "bill.approve"
     ORDER_PAYMENT = "payment.order"
     RECORD_TRANSFER = "payment.record"
+    REVERSE_TRANSFER = "payment.reverse"
     APPLY_DEPOSIT = "deposit.apply"
     CLAIM_REFUND = "refund.claim"
     CLOSE_PERIOD = "books.close"
@@ -115,6 +116,7 @@ MAY: Final[dict[Action, frozenset[Role]]] = {
     Action.APPROVE_BILL: frozenset({_H}),
     Action.ORDER_PAYMENT: frozenset({_O, _T}),
     Action.RECORD_TRANSFER: frozenset({_T}),
+    Action.REVERSE_TRANSFER: frozenset({_H, _T}),
     Action.APPLY_DEPOSIT: frozenset({_O, _H, _T}),
     Action.CLAIM_REFUND: frozenset({_O, _H, _T}),
     Action.CLOSE_PERIOD: frozenset({_T}),

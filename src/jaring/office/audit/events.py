@@ -64,6 +64,7 @@ EVENTS: Final[dict[str, Promise | str]] = {
     "payment.code_entered": _("Kode iuran dicatat"),
     "payment.order_cancelled": _("Perintah bayar dibatalkan"),
     "payment.ordered": _("Perintah bayar dibuat"),
+    "payment.reversed": _("Setoran dibatalkan"),
     "payment.transferred": _("Setoran dicatat"),
     "people.correction_accepted": _("Perbaikan data diterima"),
     "people.correction_declined": _("Perbaikan data ditolak"),

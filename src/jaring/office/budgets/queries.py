@@ -165,12 +165,14 @@ SELECT payer_id, SUM(approved_idr), SUM(ordered_idr), SUM(transferred_idr), SUM(
     UNION ALL
     SELECT sent.payer_id, 0, 0, sent.amount_idr, 0
     FROM payments_transfer AS sent LEFT JOIN payments_paymentorder AS behind ON behind.id = sent.order_id
-    WHERE behind.programme_year_id = %(year)s
-       OR (sent.order_id IS NULL AND sent.value_date >= %(first)s AND sent.value_date < %(until)s)
+    WHERE (behind.programme_year_id = %(year)s
+       OR (sent.order_id IS NULL AND sent.value_date >= %(first)s AND sent.value_date < %(until)s))
+      AND NOT EXISTS (SELECT 1 FROM payments_transferreversal AS back WHERE back.transfer_id = sent.id)
     UNION ALL
     SELECT bill.payer_id, 0, 0, 0, settled.amount_idr
     FROM payments_settlement AS settled JOIN billing_bill AS bill ON bill.id = settled.bill_id
     WHERE bill.programme_year_id = %(year)s
+      AND NOT EXISTS (SELECT 1 FROM payments_transferreversal AS back WHERE back.transfer_id = settled.transfer_id)
 ) AS moved
 GROUP BY payer_id
 """

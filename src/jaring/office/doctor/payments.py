@@ -42,7 +42,8 @@ UNION ALL SELECT b.payer_id, SUM(r.jkk_idr + r.jkm_idr) FROM payments_release r
 JOIN billing_bill b ON b.id = r.bill_id GROUP BY b.payer_id
 """
 _DEPOSIT: Final = """
-SELECT payer_id, SUM(amount_idr) AS amount FROM payments_transfer GROUP BY payer_id
+SELECT payer_id, SUM(amount_idr) AS amount FROM payments_transfer
+WHERE id NOT IN (SELECT transfer_id FROM payments_transferreversal) GROUP BY payer_id
 UNION ALL SELECT b.payer_id, -SUM(a.amount_idr) FROM payments_allocation a
 JOIN billing_bill b ON b.id = a.bill_id GROUP BY b.payer_id
 UNION ALL SELECT payer_id, -SUM(amount_idr) FROM payments_refundclaim WHERE kind = 'deposit' GROUP BY payer_id
@@ -55,6 +56,13 @@ UNION ALL SELECT c.payer_id, -SUM(r.amount_idr) FROM payments_refundreceipt r
 JOIN payments_refundclaim c ON c.id = r.claim_id GROUP BY c.payer_id
 UNION ALL SELECT c.payer_id, -SUM(w.amount_idr) FROM payments_refundwriteoff w
 JOIN payments_refundclaim c ON c.id = w.claim_id GROUP BY c.payer_id
+"""
+
+_ENTRIES_OF_TRANSFERS: Final = """
+SELECT e.id, t.id AS transfer_id FROM payments_transfer t
+JOIN books_entry e ON e.kind = 'transfer' AND e.source = t.public_id
+UNION ALL SELECT e.id, s.transfer_id FROM payments_settlement s
+JOIN books_entry e ON e.kind = 'allocation' AND e.source = s.public_id
 """
 
 CHECKS: Final = (
@@ -93,6 +101,8 @@ CHECKS: Final = (
         Text("Setiap alokasi sama dengan jumlah iuran yang dilunasinya", "A settlement is the sum of its allocations"),
         """SELECT count(*) FROM payments_settlement s LEFT JOIN (
             SELECT settlement_id, count(*) AS people, sum(amount_idr) AS amount_idr FROM payments_allocation
+            GROUP BY settlement_id
+            UNION ALL SELECT settlement_id, count(*), sum(amount_idr) FROM payments_freedallocation
             GROUP BY settlement_id) a ON a.settlement_id = s.id
         WHERE a.settlement_id IS NULL OR a.people <> s.people OR a.amount_idr <> s.amount_idr""",
     ),
@@ -176,7 +186,36 @@ CHECKS: Final = (
         "cancelled_not_paid",
         Text("Perintah bayar yang batal tidak mempunyai setoran", "A cancelled order has no transfer"),
         """SELECT count(*) FROM payments_ordercancellation c
-        JOIN payments_transfer t ON t.order_id = c.order_id""",
+        JOIN payments_transfer t ON t.order_id = c.order_id
+        WHERE t.id NOT IN (SELECT transfer_id FROM payments_transferreversal)""",
+    ),
+    _promise(
+        "reversed_by_another",
+        Text("Setoran dibatalkan orang lain daripada pencatatnya", "A transfer is reversed by somebody else"),
+        """SELECT count(*) FROM payments_transferreversal x JOIN payments_transfer t ON t.id = x.transfer_id
+        WHERE x.reversed_by_id = t.recorded_by_id""",
+    ),
+    _promise(
+        "reversed_in_the_ledger",
+        Text(
+            "Buku membalik setiap entri setoran yang dibatalkan, dan hanya itu",
+            "The ledger reverses every entry of a transfer that was reversed, and no other",
+        ),
+        f"""SELECT count(*) FROM ({_ENTRIES_OF_TRANSFERS}) AS entry
+        LEFT JOIN payments_transferreversal x ON x.transfer_id = entry.transfer_id
+        LEFT JOIN books_entry r ON r.reverses_id = entry.id
+        WHERE (x.transfer_id IS NULL) <> (r.id IS NULL) OR r.date <> x.reversed_on""",  # noqa: S608  # Text of our own.
+    ),
+    _promise(
+        "freed_by_its_reversal",
+        Text(
+            "Setoran yang dibatalkan tidak melunasi apa pun, dan hanya iurannya yang dibuka lagi",
+            "A reversed transfer pays nothing, and only its dues were opened again",
+        ),
+        """SELECT (SELECT count(*) FROM payments_allocation a
+                JOIN payments_transferreversal x ON x.transfer_id = a.transfer_id)
+            + (SELECT count(*) FROM payments_freedallocation f
+               LEFT JOIN payments_transferreversal x ON x.transfer_id = f.transfer_id WHERE x.transfer_id IS NULL)""",
     ),
     _promise(
         "claim_not_overdrawn",

@@ -173,11 +173,7 @@ def _billed(regency_code: str, bills: Sequence[BillMoney]) -> list[Dues]:
 
 def _unpaid(regency_code: str, bills: Sequence[BillMoney]) -> list[Dues]:
     """Return what is open or released of the bills that are not paid whole."""
-    states = {
-        money.bill: f"{money.bill.public_id} {money.settled_people} {money.released_people}"
-        for money in bills
-        if money.settled_people != money.bill.people
-    }
+    states = {money.bill: money.state for money in bills if money.settled_people != money.bill.people}
     return _by_month(f"wilayah-tunggakan-{regency_code}", _UNPAID, states)
 
 

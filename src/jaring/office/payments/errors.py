@@ -1,4 +1,4 @@
-"""Refusals of the payments room (JRG-22x to 24x)."""
+"""Refusals of the payments room (JRG-22x to 25x, and 595 to 598)."""
 
 from jaring.core.errors import JaringError
 from jaring.core.text import Text
@@ -372,3 +372,50 @@ class RestorationNumberTakenError(JaringError):
         "The number {number} is that of another restoration.",
     )
     hint = Text("Periksa nomor surat BPJS.", "Check the number of the insurer's letter.")
+
+
+class TransferReversedError(JaringError):
+    """The transfer was reversed."""
+
+    code = "JRG-595"
+    sentence = Text("Setoran {reference} sudah dibatalkan.", "Transfer {reference} was reversed.")
+    hint = Text("Catat setoran yang benar bila uangnya memang dibayarkan.", "Enter the right one if money was paid.")
+
+
+class TransferClaimedError(JaringError):
+    """Dues that a transfer paid are claimed back from the insurer, so it is not reversed."""
+
+    code = "JRG-596"
+    sentence = Text(
+        "{count} iuran yang dilunasi setoran ini sudah diminta kembali dari BPJS; setoran tidak dapat dibatalkan.",
+        "{count} dues that this transfer paid are claimed back from the insurer, so it is not reversed.",
+    )
+    hint = Text(
+        "Permintaan itu menyatakan uangnya memang sampai di BPJS; selisihnya dicatat sebagai setoran lanjutan.",
+        "The claim says that the money did arrive; enter what is missing as a further transfer.",
+    )
+
+
+class TransferUsedError(JaringError):
+    """Money of a transfer was used together with other money, so it is not reversed."""
+
+    code = "JRG-597"
+    sentence = Text(
+        "Uang setoran ini sudah dipakai bersama uang lain: tanpa setoran ini titipan kurang {short}.",
+        "The money of this transfer was used together with other money: without it the deposit is {short} short.",
+    )
+    hint = Text(
+        "Batalkan dahulu setoran yang lebih baru, yang terakhir lebih dahulu; titipan yang sudah diminta kembali "
+        "dari BPJS harus selesai dahulu.",
+        "Reverse later transfers first, the last one before the others; settle what was claimed back of the deposit.",
+    )
+
+
+class ReversalDateError(JaringError):
+    """A transfer is reversed on a day before its entries, or on a day to come."""
+
+    code = "JRG-598"
+    sentence = Text(
+        "Tanggal pembatalan harus antara {first} dan {last}.", "A reversal is dated between {first} and {last}."
+    )
+    hint = Text("Pakai tanggal hari kekeliruan ditemukan.", "Use the day on which the error was found.")

@@ -46,6 +46,7 @@ def transfers_workbook(transfers: QuerySet[Transfer]) -> FileResponse:
         (_("Nomor SP2D"), 24),
         (_("Referensi bank"), 24),
         (_("Jumlah"), 18),
+        (_("Dibatalkan pada"), 16),
         (_("Sidik bukti"), 66),
     )
     rows = (
@@ -57,9 +58,10 @@ def transfers_workbook(transfers: QuerySet[Transfer]) -> FileResponse:
             each.sp2d_number,
             each.bank_reference,
             each.amount_idr,
+            each.reversal.reversed_on if hasattr(each, "reversal") else "",
             each.proof_hash,
         )
-        for each in transfers.select_related("payer", "order").iterator(chunk_size=CHUNK)
+        for each in transfers.select_related("payer", "order", "reversal").iterator(chunk_size=CHUNK)
     )
     return _workbook(_("Setoran"), "setoran", headings, rows)
 

@@ -33,6 +33,12 @@ class ReasonForm(KeyedForm):
     reason = forms.CharField(label=_("Alasan"), max_length=240)
 
 
+class ReversalForm(ReasonForm):
+    """Why a transfer is taken back, and on which day the ledger says so."""
+
+    reversed_on = DayField(label=_("Tanggal pembatalan"))
+
+
 class CodeForm(KeyedForm):
     """The code under which the insurer takes money in."""
 

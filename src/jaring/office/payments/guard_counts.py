@@ -22,7 +22,7 @@ from jaring.office import papers
 from jaring.office.billing.models import Bill
 from jaring.office.columns import month_number
 from jaring.office.payments import queries
-from jaring.office.payments.models import BillApproval, OrderedBill, RestorationGrant, Settlement
+from jaring.office.payments.models import BillApproval, OrderedBill, RestorationGrant
 from jaring.office.payments.queries import BillMoney
 from jaring.office.programme import shares
 from jaring.office.programme.models import BudgetEntry, Decree, Payer, Plan, ProgrammeYear
@@ -190,7 +190,7 @@ def with_bills_before(ledger: Ledger, payers: Iterable[Watched], people: Iterabl
 
 def _bills(payers: Collection[int], this_month: Month) -> dict[int, dict[Month, BillMoney]]:
     """Read the bills of payers with what was paid of each, and which were approved and ordered, by one statement."""
-    settled = Settlement.objects.filter(bill=OuterRef("pk")).order_by().values("bill")
+    settled = queries.standing_settlements().filter(bill=OuterRef("pk")).order_by().values("bill")
     orders = OrderedBill.objects.filter(bill=OuterRef("pk"), order__cancellation__isnull=True)
     since = this_month + -(RECENT_MONTHS + EARLIER_MONTHS)
     rows = Bill.objects.filter(payer__in=payers, month__gte=since).annotate(
@@ -350,8 +350,8 @@ def paid_in_part(
         if first is not None and first.settled_people:
             bill, act = first.bill, acts[first.bill.regency_id]
             partly[bill.pk] = (payer, bill.month)
-            alone[bill.pk] = (f"dibayar-{bill.public_id}", f"{first.settled_people}-{act}")
-            state_of[payer] = f"{bill.public_id}-{first.settled_people}-{act}"
+            alone[bill.pk] = (f"dibayar-{bill.public_id}", f"{first.state}-{act}")
+            state_of[payer] = f"{first.state}-{act}"
     shared = {}
     for plan in ledger.plans.values():
         if states := [state_of[payer] for payer in (plan.payer_id, plan.partner_id) if payer in state_of]:

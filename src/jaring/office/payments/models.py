@@ -143,7 +143,8 @@ class Transfer(models.Model):
     """Money that reached the insurer, with its papers: SPM and SP2D of a treasury, and the bank's proof.
 
     ``proof_hash`` is the SHA-256 of the proof, under which its file is kept. ``is_further`` says that the clerk
-    knew of an earlier transfer for the same order.
+    knew of an earlier transfer for the same order. ``attempt`` counts the transfers of the same reference that were
+    reversed before this one, so that no two that stand have it.
     """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -160,12 +161,15 @@ class Transfer(models.Model):
     proof_hash = models.CharField(_("sidik bukti"), max_length=64)
     proof_suffix = models.CharField(_("jenis bukti"), max_length=5)
     is_further = models.BooleanField(_("pembayaran lanjutan"), default=False)
+    attempt = models.PositiveSmallIntegerField(_("percobaan"), default=0)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(_("dicatat pada"))
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["regency", "payer", "bank_reference"], name="payments_one_reference"),
+            models.UniqueConstraint(
+                fields=["regency", "payer", "bank_reference", "attempt"], name="payments_one_reference"
+            ),
             models.CheckConstraint(condition=Q(amount_idr__gt=0), name="payments_transfer_amount"),
             models.CheckConstraint(
                 condition=~Q(bank_reference="") & ~Q(proof_hash=""), name="payments_transfer_proven"
@@ -180,6 +184,22 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return self.bank_reference
+
+
+class TransferReversal(models.Model):
+    """The end of a transfer that was entered in error, by someone else than who entered it.
+
+    What it had paid is open again; ``reversed_on`` is the day on which the ledger says so.
+    """
+
+    transfer = models.OneToOneField(Transfer, models.PROTECT, primary_key=True, related_name="reversal")
+    reason = models.CharField(_("alasan"), max_length=240)
+    reversed_on = models.DateField(_("berlaku pada"))
+    reversed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reversed_at = models.DateTimeField(_("dibatalkan pada"))
+
+    def __str__(self) -> str:
+        return str(self.transfer_id)
 
 
 class AllocationRun(models.Model):
@@ -221,6 +241,8 @@ class Settlement(models.Model):
 class Allocation(models.Model):
     """A due that is paid, whole and once, and the transfer whose money completed it.
 
+    It leaves the table only when that transfer is reversed, and stands as a ``FreedAllocation`` from then on.
+
     Written by hand in the migration: (bill, person) is the key, and composite foreign keys tie the row to its due and
     to its settlement.
     """
@@ -238,6 +260,27 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bill_id} {self.person_id}"
+
+
+class FreedAllocation(models.Model):
+    """A due that was paid until its transfer was reversed. Written by hand in the migration.
+
+    The database lets an allocation go only once this row says what it was.
+    """
+
+    pk = models.CompositePrimaryKey("settlement_id", "person_id")
+    settlement = models.ForeignKey(Settlement, models.PROTECT, db_index=False, related_name="freed")
+    bill = models.ForeignKey(Bill, models.PROTECT, db_index=False, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    transfer = models.ForeignKey(Transfer, models.PROTECT, db_index=False, related_name="freed")
+    amount_idr = models.BigIntegerField(_("jumlah"))
+
+    class Meta:
+        managed = False
+        db_table = "payments_freedallocation"
+
+    def __str__(self) -> str:
+        return f"{self.settlement_id} {self.person_id}"
 
 
 class ReleaseRequest(models.Model):

@@ -108,7 +108,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = user_of(request)
     order = _visible(request, public_id, Action.SEE_MONEY)
     cancellation = OrderCancellation.objects.filter(order=order).select_related("cancelled_by").first()
-    transfers = list(order.transfers.select_related("recorded_by").order_by("value_date", "id"))
+    transfers = list(order.transfers.select_related("recorded_by", "reversal").order_by("value_date", "id"))
+    standing = [each for each in transfers if not hasattr(each, "reversal")]
     may_order = scope_for(user, Action.ORDER_PAYMENT).covers(order.regency_id)
     content = {
         "order": order,
@@ -116,10 +117,10 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "accounts": accounts_of(order),
         "codes": list(order.codes.select_related("entered_by")),
         "transfers": transfers,
-        "paid_idr": sum(each.amount_idr for each in transfers),
+        "paid_idr": sum(each.amount_idr for each in standing),
         "cancellation": cancellation,
         "code_form": CodeForm(auto_id="kode_%s") if may_order and not cancellation else None,
-        "cancel_form": ReasonForm(auto_id="batal_%s") if may_order and not cancellation and not transfers else None,
+        "cancel_form": ReasonForm(auto_id="batal_%s") if may_order and not cancellation and not standing else None,
         "may_record": scope_for(user, Action.RECORD_TRANSFER).covers(order.regency_id) and not cancellation,
     }
     return render(request, "payments/order.html", content)

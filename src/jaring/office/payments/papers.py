@@ -19,6 +19,7 @@ from jaring.office.access.models import RoleGrant
 from jaring.office.access.roles import Role
 from jaring.office.billing.papers import bill_number
 from jaring.office.payments.account_lines import accounts_of
+from jaring.office.payments.errors import TransferReversedError
 from jaring.office.payments.models import OrderedBill, PaymentOrder, RefundClaim, RefundLine, Transfer
 from jaring.office.programme.models import PayerKind
 from jaring.regencies import OfficeRole, profile
@@ -109,7 +110,13 @@ def _ordered_row(ordered: OrderedBill) -> tuple[str, ...]:
 
 
 def receipt_paper(transfer: Transfer) -> PaymentPaper:
-    """Say what was paid and which months it paid."""
+    """Say what was paid and which months it paid.
+
+    Raises:
+        TransferReversedError: (JRG-595)
+    """
+    if hasattr(transfer, "reversal"):
+        raise TransferReversedError(reference=transfer.bank_reference)
     settled = list(transfer.settlements.select_related("bill__payer").order_by("bill__month", "id"))
     left_idr = transfer.amount_idr - sum(each.amount_idr for each in settled)
     rows = [

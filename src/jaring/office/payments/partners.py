@@ -39,7 +39,9 @@ WHERE bill.payer_id IN (
     SELECT payer_id FROM programme_plan WHERE partner_id IN ({payers})
     UNION SELECT partner_id FROM programme_plan WHERE payer_id IN ({payers}))
   AND bill.total_idr > COALESCE((SELECT SUM(paid.amount_idr) FROM payments_settlement AS paid
-                                 WHERE paid.bill_id = bill.id), 0)
+                                 WHERE paid.bill_id = bill.id AND NOT EXISTS (
+                                     SELECT 1 FROM payments_transferreversal AS back
+                                     WHERE back.transfer_id = paid.transfer_id)), 0)
   AND NOT EXISTS (SELECT 1 FROM payments_allocation AS paid
                   WHERE paid.bill_id = due.bill_id AND paid.person_id = due.person_id)
   AND NOT EXISTS (SELECT 1 FROM payments_release AS struck

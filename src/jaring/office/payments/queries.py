@@ -13,6 +13,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Max,
     OuterRef,
     QuerySet,
     Subquery,
@@ -45,6 +46,19 @@ from jaring.office.payments.models import (
 from jaring.office.people.models import Person
 from jaring.office.programme.models import Payer
 
+# Transfers that were not reversed, and what they paid ------------------------------------------------------
+
+
+def standing_transfers() -> QuerySet[Transfer]:
+    """Return the transfers that were not reversed."""
+    return Transfer.objects.filter(reversal__isnull=True)
+
+
+def standing_settlements() -> QuerySet[Settlement]:
+    """Return what was set against bills out of transfers that were not reversed."""
+    return Settlement.objects.filter(transfer__reversal__isnull=True)
+
+
 # What each bill was paid and released of ------------------------------------------------------------------
 
 
@@ -56,6 +70,12 @@ class BillMoney(NamedTuple):
     settled_idr: int
     released_people: int
     released_idr: int
+    last_settlement: int
+
+    @property
+    def state(self) -> str:
+        """What tells whom of the bill is paid for: whatever was counted under it is true for as long as it stands."""
+        return f"{self.bill.public_id} {self.settled_people} {self.last_settlement} {self.released_people}"
 
     @property
     def open_people(self) -> int:
@@ -72,15 +92,19 @@ class BillMoney(NamedTuple):
 
 def money_of(bills: QuerySet[Bill]) -> list[BillMoney]:
     """Return how far each bill is paid, in the order of the bills, by one statement."""
-    settled = Settlement.objects.filter(bill=OuterRef("pk")).order_by().values("bill")
+    settled = standing_settlements().filter(bill=OuterRef("pk")).order_by().values("bill")
     released = Release.objects.filter(bill=OuterRef("pk")).order_by().values("bill")
     rows = bills.annotate(
         settled_people=_number(settled.annotate(n=Sum("people"))),
         settled_idr=_number(settled.annotate(n=Sum("amount_idr"))),
         released_people=_number(released.annotate(n=Count("person"))),
         released_idr=_number(released.annotate(n=Sum(F("jkk_idr") + F("jkm_idr")))),
+        last_settlement=_number(settled.annotate(n=Max("id"))),
     )
-    return [BillMoney(row, row.settled_people, row.settled_idr, row.released_people, row.released_idr) for row in rows]
+    return [
+        BillMoney(row, row.settled_people, row.settled_idr, row.released_people, row.released_idr, row.last_settlement)
+        for row in rows
+    ]
 
 
 def _number(rows: QuerySet[Any, Any]) -> Coalesce:
@@ -166,8 +190,8 @@ def deposits_of(payers: QuerySet[Payer]) -> list[Deposit]:
         return _number(mine.annotate(n=Sum("amount_idr")))
 
     rows = payers.annotate(
-        transferred_idr=total(Transfer.objects.all()),
-        settled_idr=total(Settlement.objects.all(), "run__payer"),
+        transferred_idr=total(standing_transfers()),
+        settled_idr=total(standing_settlements(), "run__payer"),
         claimed_idr=total(RefundClaim.objects.filter(kind=RefundClaim.Kind.DEPOSIT)),
         kept_idr=total(RefundWriteOff.objects.filter(claim__kind=RefundClaim.Kind.DEPOSIT), "claim__payer"),
     )
@@ -180,12 +204,12 @@ def deposit_idr(payer: Payer) -> int:
 
 
 def purse_of(payer: Payer) -> list[Piece]:
-    """Return what is left of a payer's transfers, in the order in which they were recorded."""
+    """Return what is left of a payer's transfers that stand, in the order in which they were recorded."""
     deposit = deposits_of(Payer.objects.filter(pk=payer.pk))[0]
     spent_idr = deposit.settled_idr + deposit.claimed_idr
     pieces = []
     if deposit.left_idr:
-        for transfer in Transfer.objects.filter(payer=payer).order_by("id"):
+        for transfer in standing_transfers().filter(payer=payer).order_by("id"):
             used_idr = min(spent_idr, transfer.amount_idr)
             spent_idr -= used_idr
             if used_idr < transfer.amount_idr:
@@ -202,8 +226,8 @@ def standing(orders: QuerySet[PaymentOrder]) -> QuerySet[PaymentOrder]:
 
 
 def unpaid(orders: QuerySet[PaymentOrder]) -> QuerySet[PaymentOrder]:
-    """Return the orders that stand and have no transfer."""
-    return standing(orders).filter(~Exists(Transfer.objects.filter(order=OuterRef("pk"))))
+    """Return the orders that stand and have no transfer that stands."""
+    return standing(orders).filter(~Exists(standing_transfers().filter(order=OuterRef("pk"))))
 
 
 def order_of(bill: Bill) -> PaymentOrder | None:
@@ -225,7 +249,7 @@ def cancelled_orders_of(bills: Iterable[Bill]) -> dict[int, int]:
 
 def paid_idr(order: PaymentOrder) -> int:
     """Return what was transferred for an order so far, in IDR."""
-    return int(order.transfers.aggregate(total=Sum("amount_idr"))["total"] or 0)
+    return int(standing_transfers().filter(order=order).aggregate(total=Sum("amount_idr"))["total"] or 0)
 
 
 # What is asked back ---------------------------------------------------------------------------------------
@@ -305,6 +329,24 @@ def order_by_number(regency_code: str, number: str) -> PaymentOrder:
     if order is None:
         raise PaymentPaperUnknownError
     return order
+
+
+def transfer_by_reference(payer: Payer, reference: str) -> Transfer:
+    """Return the last transfer of a payer under a bank reference, whether it stands or not.
+
+    Raises:
+        PaymentPaperUnknownError: (JRG-248)
+    """
+    found = Transfer.objects.filter(payer=payer, bank_reference=plain_reference(reference))
+    transfer = found.order_by("-attempt").first()
+    if transfer is None:
+        raise PaymentPaperUnknownError
+    return transfer
+
+
+def plain_reference(text: str) -> str:
+    """Return a bank reference as it is kept and compared: in capitals, without spaces."""
+    return "".join(text.split()).upper()
 
 
 def claim_by_number(regency_code: str, number: str) -> RefundClaim:

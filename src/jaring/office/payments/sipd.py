@@ -1,13 +1,15 @@
 """The monthly journal that the finance office types into SIPD: what left the payers' cash and what came back.
 
 One block for each transfer and each refund received: lines on account codes of the budget, and the line of cash,
-with the numbers and dates of SPP, SPM and SP2D. Where no budget line explains the money, the code stays blank.
+with the numbers and dates of SPP, SPM and SP2D. Where no budget line explains the money, the code stays blank. A
+transfer that was reversed stays in its month, as it was typed into SIPD, and is taken back in the month of its
+reversal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import IO, Final
 
@@ -49,15 +51,16 @@ def journal_of(month: Month, transfers: QuerySet[Transfer], receipts: QuerySet[R
     first, until = month.first_day, (month + 1).first_day
     sent = transfers.filter(value_date__gte=first, value_date__lt=until).select_related("payer", "order")
     came = receipts.filter(received_on__gte=first, received_on__lt=until).select_related("claim__payer")
-    found: list[Transfer | RefundReceipt] = [*sent.order_by("value_date", "id"), *came.order_by("received_on", "id")]
-    payers = {each.payer_id if isinstance(each, Transfer) else each.claim.payer_id for each in found}
-    lines = AccountLines.of(payers)
-    shares = _shares_of([each for each in found if isinstance(each, Transfer)])
+    back = transfers.filter(reversal__reversed_on__gte=first, reversal__reversed_on__lt=until)
+    paid = list(sent.order_by("value_date", "id"))
+    taken_back = list(back.select_related("payer", "order", "reversal").order_by("reversal__reversed_on", "id"))
+    received = list(came.order_by("received_on", "id"))
+    lines = AccountLines.of({each.payer_id for each in (*paid, *taken_back)} | {r.claim.payer_id for r in received})
+    shares = _shares_of([*paid, *taken_back])
     blocks = [
-        _of_transfer(each, lines, shares.get(each.pk, (0, 0)))
-        if isinstance(each, Transfer)
-        else _of_receipt(each, lines)
-        for each in found
+        *(_of_transfer(each, lines, shares.get(each.pk, (0, 0))) for each in paid),
+        *(_of_reversal(each, lines, shares.get(each.pk, (0, 0))) for each in taken_back),
+        *(_of_receipt(each, lines) for each in received),
     ]
     return [line for block in sorted(blocks, key=lambda block: block[0].day) for line in block]
 
@@ -95,6 +98,20 @@ def _of_transfer(transfer: Transfer, lines: AccountLines, shares: tuple[int, int
     return [
         *(line(part.code, part.name or _("Iuran jaminan sosial"), debit_idr=amount) for part, amount in parts),
         line("", _("Kas"), credit_idr=transfer.amount_idr),
+    ]
+
+
+def _of_reversal(transfer: Transfer, lines: AccountLines, shares: tuple[int, int]) -> list[JournalLine]:
+    """Return the block of a transfer with its sides exchanged, on the day on which it was taken back."""
+    return [
+        replace(
+            line,
+            day=transfer.reversal.reversed_on,
+            description=_("Pembatalan setoran yang keliru dicatat"),
+            debit_idr=line.credit_idr,
+            credit_idr=line.debit_idr,
+        )
+        for line in _of_transfer(transfer, lines, shares)
     ]
 
 

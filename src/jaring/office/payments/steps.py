@@ -97,7 +97,7 @@ def room_of(bill: Bill, bills: Sequence[BillMoney], matched: Step, user: User, t
 
 
 def _last_settlement(bill: Bill) -> Settlement | None:
-    settled = Settlement.objects.filter(bill=bill).order_by("-id")
+    settled = queries.standing_settlements().filter(bill=bill).order_by("-id")
     return settled.select_related("transfer__recorded_by", "transfer__order__made_by").first()
 
 

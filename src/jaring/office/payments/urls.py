@@ -20,6 +20,7 @@ urlpatterns = [
     path("perintah/<uuid:public_id>/cetak/", order_views.printed, name="order_print"),
     path("setoran/baru/", views.new, name="transfer_new"),
     path("setoran/<uuid:public_id>/", views.detail, name="transfer"),
+    path("setoran/<uuid:public_id>/batal/", views.reverse, name="transfer_reverse"),
     path("setoran/<uuid:public_id>/bukti/", views.proof, name="proof"),
     path("setoran/<uuid:public_id>/kuitansi/", views.receipt, name="receipt"),
     path("alokasi/<uuid:public_id>/", due_views.settlement, name="settlement"),

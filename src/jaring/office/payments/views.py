@@ -28,8 +28,8 @@ from jaring.office.insight.ahead import count_ahead
 from jaring.office.papers import CONTENT_TYPES, download, hand_out
 from jaring.office.papers import file_name as plain_name
 from jaring.office.payments import exports, papers, proofs, queries, services, sipd
-from jaring.office.payments.forms import KeyedForm, TransferFilter, TransferForm
-from jaring.office.payments.models import BY_ORDER, PaymentOrder, Transfer
+from jaring.office.payments.forms import KeyedForm, ReversalForm, TransferFilter, TransferForm
+from jaring.office.payments.models import BY_ORDER, PaymentOrder, Transfer, TransferReversal
 from jaring.office.programme.models import Payer
 from jaring.office.ui.listing import Listing
 
@@ -58,7 +58,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     rows, form = _filtered(request)
     content = {
         "form": form,
-        "listing": Listing.of(request, rows.select_related("payer", "order"), ORDERS),
+        "listing": Listing.of(request, rows.select_related("payer", "order", "reversal"), ORDERS),
         "accounts": _accounts(user),
         "unpaid": queries.unpaid(queries.orders_visible_to(user)).select_related("payer").order_by("order_date", "id"),
         "may_order": may(user, Action.ORDER_PAYMENT),
@@ -178,9 +178,12 @@ def _paper(form: TransferForm) -> services.TransferPaper:
 @needs(Action.SEE_MONEY)
 @require_GET
 def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """A transfer: its papers, which months it paid, what stayed on deposit, and who is not covered yet."""
+    """A transfer: its papers, which months it paid, what stayed on deposit, who is not covered yet; or its end."""
     user = user_of(request)
     transfer = _visible(user, public_id)
+    reversal: TransferReversal | None = getattr(transfer, "reversal", None)
+    may_reverse = scope_for(user, Action.REVERSE_TRANSFER).covers(transfer.regency_id)
+    today = transfer.regency.day_of(timezone.now())
     settled = list(transfer.settlements.select_related("bill", "run").order_by("bill__month", "id"))
     allocated_idr = sum(each.amount_idr for each in settled)
     content = {
@@ -189,8 +192,29 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "allocated_idr": allocated_idr,
         "deposit_idr": queries.deposit_idr(transfer.payer),
         "open_bills": queries.open_bills(transfer.payer),
+        "reversal": reversal,
+        "reversal_form": ReversalForm(auto_id="batal_%s", initial={"reversed_on": today})
+        if may_reverse and not reversal and transfer.recorded_by_id != user.pk
+        else None,
     }
     return render(request, "payments/transfer.html", content)
+
+
+@needs(Action.REVERSE_TRANSFER)
+@require_POST
+def reverse(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take back a transfer that was entered in error."""
+    visible = queries.transfers_visible_to(user_of(request), Action.REVERSE_TRANSFER)
+    transfer = get_object_or_404(visible.select_related("payer", "order", "regency"), public_id=public_id)
+    take_step(
+        request,
+        ReversalForm(request.POST),
+        lambda given, **by: services.reverse_transfer(transfer, given["reason"], on=given["reversed_on"], **by),
+        done=_("Setoran dibatalkan; iuran yang dilunasinya terbuka lagi."),
+        wrong=_("Tuliskan tanggal dan alasan pembatalan."),
+    )
+    count_ahead(transfer.regency_id)
+    return redirect("payments:transfer", transfer.public_id)
 
 
 @needs(Action.SEE_MONEY)
@@ -240,8 +264,8 @@ def use_deposit(request: HttpRequest, payer_id: int) -> HttpResponse:
 
 
 def _visible(user: User, public_id: UUID) -> Transfer:
-    rows = queries.transfers_visible_to(user).select_related("payer", "order", "regency", "recorded_by")
-    return get_object_or_404(rows, public_id=public_id)
+    behind = ("payer", "order", "regency", "recorded_by", "reversal__reversed_by")
+    return get_object_or_404(queries.transfers_visible_to(user).select_related(*behind), public_id=public_id)
 
 
 def plain_uuid(text: str) -> UUID:

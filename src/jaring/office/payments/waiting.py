@@ -36,16 +36,23 @@ _IN_SCOPE: Final = {
     "sqlite": "regency_id IN (SELECT value FROM json_each(%(regencies)s))",
     "postgresql": "regency_id IN (SELECT jsonb_array_elements_text(%(regencies)s::jsonb))",
 }
+_REVERSED: Final = "EXISTS (SELECT 1 FROM payments_transferreversal x WHERE x.transfer_id = {transfer})"
+_STANDING: Final = {
+    "transfer_stands": "NOT " + _REVERSED.format(transfer="t.id"),
+    "settlement_stands": "NOT " + _REVERSED.format(transfer="s.transfer_id"),
+}
+_PAID: Final = f"""COALESCE((SELECT SUM(s.amount_idr) FROM payments_settlement s
+        WHERE s.bill_id = b.id AND {_STANDING["settlement_stands"]}), 0)"""  # noqa: S608  # Text of our own.
 _OWED: Final = """
     SELECT b.payer_id, SUM(b.total_idr
-        - COALESCE((SELECT SUM(s.amount_idr) FROM payments_settlement s WHERE s.bill_id = b.id), 0)
+        - {paid}
         - COALESCE((SELECT SUM(r.jkk_idr + r.jkm_idr) FROM payments_release r WHERE r.bill_id = b.id), 0)) AS owed_idr
     FROM billing_bill b WHERE b.{scope} GROUP BY b.payer_id"""
 _DEPOSIT: Final = """
     SELECT payer_id, SUM(amount_idr) AS left_idr FROM (
-        SELECT payer_id, amount_idr FROM payments_transfer WHERE {scope}
+        SELECT t.payer_id, t.amount_idr FROM payments_transfer t WHERE t.{scope} AND {transfer_stands}
         UNION ALL SELECT r.payer_id, -s.amount_idr FROM payments_settlement s
-            JOIN payments_allocationrun r ON r.id = s.run_id WHERE r.{scope}
+            JOIN payments_allocationrun r ON r.id = s.run_id WHERE r.{scope} AND {settlement_stands}
         UNION ALL SELECT payer_id, -amount_idr FROM payments_refundclaim WHERE kind = 'deposit' AND {scope}
         UNION ALL SELECT c.payer_id, w.amount_idr FROM payments_refundwriteoff w
             JOIN payments_refundclaim c ON c.id = w.claim_id WHERE c.kind = 'deposit' AND c.{scope}
@@ -58,7 +65,7 @@ _TO_ORDER: Final = """
        JOIN programme_payer p ON p.id = b.payer_id
        AND p.kind IN ('APBD', 'APBD_PROVINSI', 'APBN', 'DANA_DESA', 'APBDES')
      WHERE b.{scope}
-       AND b.total_idr > COALESCE((SELECT SUM(s.amount_idr) FROM payments_settlement s WHERE s.bill_id = b.id), 0)
+       AND b.total_idr > {paid}
          + COALESCE((SELECT SUM(r.jkk_idr + r.jkm_idr) FROM payments_release r WHERE r.bill_id = b.id), 0)
        AND NOT EXISTS (SELECT 1 FROM payments_orderedbill o LEFT JOIN payments_ordercancellation c
            ON c.order_id = o.order_id WHERE o.bill_id = b.id AND c.order_id IS NULL)"""
@@ -67,7 +74,7 @@ _TO_PAY: Final = """
        JOIN billing_bill b ON b.id = l.bill_id
      WHERE o.{scope}
        AND NOT EXISTS (SELECT 1 FROM payments_ordercancellation c WHERE c.order_id = o.id)
-       AND NOT EXISTS (SELECT 1 FROM payments_transfer t WHERE t.order_id = o.id)"""
+       AND NOT EXISTS (SELECT 1 FROM payments_transfer t WHERE t.order_id = o.id AND {transfer_stands})"""
 _WAITING: Final = f"""
 SELECT
     (SELECT COUNT(*) {_TO_APPROVE}), (SELECT MIN(b.due_date) {_TO_APPROVE}),
@@ -91,7 +98,8 @@ def money_waiting_for(user: User) -> WaitingMoney:
         return NOTHING
     with connection.cursor() as cursor:
         regencies = json.dumps(sorted(scope.regencies))
-        cursor.execute(_WAITING.format(scope=_IN_SCOPE[connection.vendor]), {"regencies": regencies})
+        statement = _WAITING.format(scope=_IN_SCOPE[connection.vendor], paid=_PAID, **_STANDING)
+        cursor.execute(statement, {"regencies": regencies})
         return WaitingMoney(*map(_read, cursor.fetchone()))
 
 

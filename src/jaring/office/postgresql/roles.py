@@ -54,6 +54,7 @@ DELETED_FROM: Final = (
     "people_person",
     "people_dtsenentry",
     "people_coveredelsewhere",
+    "payments_allocation",
     "programme_candidate",
     "programme_scenario",
     "programme_scenariomember",
@@ -68,7 +69,8 @@ DELETED_FROM: Final = (
     "audit_requestkey",
     "lists_savedview",
 )
-"""Where the product takes rows away: an import is undone, an account changes, a session ends, a key is forgotten."""
+"""Where the product takes rows away: an import or a transfer is undone, an account changes, a session ends, a key is
+forgotten."""
 
 LOCKED: Final = frozenset({"audit_requestkey"})
 """History whose rows are locked before they are deleted, which PostgreSQL counts as changing them; its wall stands."""

@@ -204,8 +204,10 @@ GUIDES: Final[dict[Role, Guide]] = {
                 "bendahara-setoran",
             ),
             _step(
-                "Setoran dialokasikan sendiri ke iuran yang terbuka. Pembukuannya tampil di **Buku**.",
-                "The transfer is set against open contributions by itself. The entry stands in **Books**.",
+                "Setoran dialokasikan sendiri ke iuran yang terbuka. Pembukuannya tampil di **Buku**. Setoran yang "
+                "keliru dicatat dibatalkan orang lain di halamannya.",
+                "The transfer is set against open contributions by itself. The entry stands in **Books**. One entered "
+                "in error is reversed by somebody else on its page.",
             ),
         ),
         Text(

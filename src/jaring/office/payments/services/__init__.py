@@ -19,6 +19,7 @@ from jaring.office.payments.services.refunds import (
 )
 from jaring.office.payments.services.releases import decide_release, request_release
 from jaring.office.payments.services.restorations import GrantPaper, record_restoration
+from jaring.office.payments.services.reversals import reverse_transfer
 from jaring.office.payments.services.transfers import TransferPaper, record_transfer
 
 __all__ = [
@@ -40,5 +41,6 @@ __all__ = [
     "record_restoration",
     "record_transfer",
     "request_release",
+    "reverse_transfer",
     "write_off_refund",
 ]

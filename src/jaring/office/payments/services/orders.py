@@ -39,7 +39,6 @@ from jaring.office.payments.models import (
     OrderCancellation,
     OrderedBill,
     PaymentOrder,
-    Transfer,
 )
 from jaring.office.payments.queries import BillMoney
 from jaring.office.programme.models import Payer, ProgrammeYear
@@ -221,7 +220,7 @@ def enter_billing_code(
 def cancel_order(
     order: PaymentOrder, reason: str, *, request_key: UUID, actor: User, now: datetime
 ) -> OrderCancellation:
-    """End an order that was not paid, so that its bills can be ordered again.
+    """End an order that was not paid, or not after all, so that its bills can be ordered again.
 
     Raises:
         NotAllowedError: (JRG-601)
@@ -240,7 +239,7 @@ def cancel_order(
         lock_deposit(order.payer_id)
         if OrderCancellation.objects.filter(order=order).exists():
             raise OrderCancelledError(number=order.number)
-        if Transfer.objects.filter(order=order).exists():
+        if queries.standing_transfers().filter(order=order).exists():
             raise OrderPaidError(number=order.number)
         cancellation = OrderCancellation.objects.create(
             order=order, reason=reason.strip()[:240], cancelled_by=actor, cancelled_at=now

@@ -40,7 +40,6 @@ from jaring.office.payments.services.named import (
     insert_named,
     total_of,
 )
-from jaring.office.payments.services.transfers import plain_reference
 from jaring.office.programme.models import Payer
 
 
@@ -191,7 +190,7 @@ def receive_refund(
         ReceiptTooLargeError: (JRG-241)
     """
     require(actor, Action.RECORD_TRANSFER, claim.regency_id)
-    reference = plain_reference(bank_reference)
+    reference = queries.plain_reference(bank_reference)
     if amount_idr <= 0:
         raise AmountNotPositiveError
     if not reference:

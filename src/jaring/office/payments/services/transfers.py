@@ -82,7 +82,7 @@ def record_transfer(
         ReferenceUsedError: (JRG-232)
     """
     require(actor, Action.RECORD_TRANSFER, payer.regency_id)
-    reference = plain_reference(paper.bank_reference)
+    reference = queries.plain_reference(paper.bank_reference)
     _check_papers(payer, order, paper, reference)
     if paper.value_date > payer.regency.day_of(now):
         raise ValueDateError(day=paper.value_date.isoformat())
@@ -93,7 +93,7 @@ def record_transfer(
         lock_deposit(payer.pk)
         _check_not_paid_before(payer, order, paper, reference)
         transfer = _write_transfer(payer, order, paper, reference, actor=actor, now=now)
-        latest = Transfer.objects.filter(payer=payer).aggregate(latest=Max("value_date"))["latest"]
+        latest = queries.standing_transfers().filter(payer=payer).aggregate(latest=Max("value_date"))["latest"]
         run = allocate(payer, on=latest, actor=actor, now=now)
         claim.settle(transfer.pk, now)
         audit.record(
@@ -107,11 +107,6 @@ def record_transfer(
         if run:
             record_allocation(run, actor=actor, now=now)
     return transfer
-
-
-def plain_reference(text: str) -> str:
-    """Return a bank reference as it is kept and compared: in capitals, without spaces."""
-    return "".join(text.split()).upper()
 
 
 def _check_papers(payer: Payer, order: PaymentOrder | None, paper: TransferPaper, reference: str) -> None:
@@ -133,7 +128,7 @@ def _check_papers(payer: Payer, order: PaymentOrder | None, paper: TransferPaper
 
 
 def _check_not_paid_before(payer: Payer, order: PaymentOrder | None, paper: TransferPaper, reference: str) -> None:
-    if Transfer.objects.filter(payer=payer, bank_reference=reference).exists():
+    if queries.standing_transfers().filter(payer=payer, bank_reference=reference).exists():
         raise ReferenceUsedError
     if order is None:
         return
@@ -161,6 +156,7 @@ def _write_transfer(
         proof_hash=paper.proof.sha256,
         proof_suffix=paper.proof.suffix,
         is_further=paper.is_further,
+        attempt=Transfer.objects.filter(payer=payer, bank_reference=reference).count(),
         recorded_by=actor,
         recorded_at=now,
     )
