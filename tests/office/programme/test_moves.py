@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -86,6 +88,27 @@ def test_staff_of_a_village_are_insured_on_their_wage_and_no_less_than_the_law_g
     assert told.months[0].after.total_idr == decree.monthly_idr == due_idr
     assert cohort.bill(village, DECEMBER).total_idr == due_idr
     assert violations() == {}
+
+
+def test_every_wage_of_a_decree_and_of_the_next_bill_leads_to_how_its_contribution_came_about(
+    cohort: Cohort, client_of: Callable[[User], Client]
+) -> None:
+    year, some = cohort.year, cohort.people[:3]
+    village = services.register_payer(
+        year.regency, "EMPLOYER", "Pemerintah desa", actor=cohort.users.officer, now=trail.NOW
+    )
+    Person.objects.filter(pk=some[0].pk).update(income_idr=3_000_000)
+    decree = cohort.move(cohort.apbd, village, some)
+
+    client = client_of(cohort.users.officer)
+    for address in (f"/sk/{decree.public_id}/", f"/iuran/?tahun={year.public_id}"):
+        text = client.get(address).content.decode()
+        links = set(re.findall(r"/aturan/penjelasan/iuran/\?[^\"]*sumber=EMPLOYER[^\"]*", text))
+        explained = [client.get(unescape(link)).content.decode() for link in sorted(links)]
+
+        assert ["Rp10.920" in page for page in explained] == [True, False]  # 0.54 per cent of 2,022,200 each,
+        assert ["Rp16.200" in page for page in explained] == [False, True]  # and of 3,000,000.
+        assert "Rp21.840" in text  # Two people on the lower wage.
 
 
 def test_people_may_move_on_and_back(cohort: Cohort) -> None:

@@ -44,7 +44,8 @@ from jaring.office.payments.services import apply_deposit
 from jaring.office.payments.steps import room_of
 from jaring.office.programme import queries as programme
 from jaring.office.programme.commitments import Cost, Outlook
-from jaring.office.programme.models import Payer, ProgrammeYear
+from jaring.office.programme.models import Payer, PayerKind, ProgrammeYear
+from jaring.office.programme.shares import PricedGroup
 from jaring.office.reconciliation.bill_step import matched_step
 
 
@@ -55,6 +56,7 @@ class NextBill:
     month: Month
     due_date: date
     expected: Cost
+    by_wage: Sequence[PricedGroup]
     is_open: bool
     form: IssueForm | None
 
@@ -198,6 +200,7 @@ def _next_bill(payer: Payer, month: Month, outlook: Outlook, *, may_issue: bool)
         month=month,
         due_date=law.due_date(month)[0],
         expected=expected,
+        by_wage=outlook.by_wage(payer, month) if payer.kind == PayerKind.EMPLOYER else (),
         is_open=is_open,
         form=IssueForm.for_month(payer, month) if may_issue and is_open and expected.people else None,
     )

@@ -20,7 +20,7 @@ from jaring.office.billing.models import Bill
 from jaring.office.columns import month_number
 from jaring.office.programme import shares
 from jaring.office.programme.models import Payer, ProgrammeYear
-from jaring.office.programme.shares import Plans, Price
+from jaring.office.programme.shares import Plans, Price, PricedGroup
 from jaring.office.rules import queries as rules
 from jaring.office.rules.queries import Pricing
 
@@ -102,6 +102,11 @@ class Outlook:
             jkk_idr += people * price.jkk_idr
             jkm_idr += people * price.jkm_idr
         return Cost(sum(members.values()), jkk_idr, jkm_idr)
+
+    def by_wage(self, payer: Payer, month: Month) -> list[PricedGroup]:
+        """Return what a month costs an employer, by wage; employers take part in no plan."""
+        facts = {(base_idr, sector): people for (base_idr, sector, _), people in self.members(payer, month).items()}
+        return shares.priced_groups(payer, month, facts, None, self.pricing)
 
     def open_months(self, payer: Payer) -> list[Month]:
         """Return the months of the year that were not billed to a payer."""

@@ -137,6 +137,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "is_cut": called is not None and len(called) == queries.CALLED_MAX,
         "bases": papers.legal_bases(decree),
         "family": queries.amendments_of(decree),
+        "by_wage": queries.by_wage(decree),
         "may_enact": may_enact,
         "unsettled": unsettled,
         "despite_form": ReasonForm(auto_id="despite_%s") if unsettled else None,

@@ -16,6 +16,7 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
 from jaring.office.people.models import CoveredElsewhere, DtsenEntry, Exit, Person
 from jaring.office.people.names import search_form
+from jaring.office.programme import shares
 from jaring.office.programme.errors import (
     DecreeUnknownError,
     NothingToDecreeError,
@@ -31,11 +32,14 @@ from jaring.office.programme.models import (
     DecreeLine,
     Enrolment,
     Payer,
+    PayerKind,
     ProgrammeYear,
     Scenario,
     ScenarioMember,
     TargetingRun,
 )
+from jaring.office.programme.shares import PricedGroup
+from jaring.office.rules import queries as rules
 
 CALLED_MAX = 2000
 
@@ -313,6 +317,17 @@ def drafted_amendments(payer: Payer, from_month: Month) -> QuerySet[Decree]:
     """Return the amendments of a payer that were drafted for open months and are not in force."""
     drafts = Decree.objects.filter(payer=payer, kind=Decree.Kind.AMENDMENT, enactment=None, discard=None)
     return drafts.filter(effective_month__gte=from_month).order_by("-id")
+
+
+def by_wage(decree: Decree) -> list[PricedGroup]:
+    """Return what those whom a decree adds cost an employer in its first month, by wage; empty for other payers."""
+    if decree.payer.kind != PayerKind.EMPLOYER:
+        return []
+    added = decree.lines.filter(change=DecreeLine.Change.ADDITION).order_by()
+    counted = added.values_list("base_idr", "sector").annotate(Count("pk"))
+    facts = {(base_idr, sector): people for base_idr, sector, people in counted}
+    pricing = rules.pricing_of(decree.regency_id)
+    return shares.priced_groups(decree.payer, decree.effective_month, facts, None, pricing)
 
 
 def amendments_of(decree: Decree) -> QuerySet[Decree]:

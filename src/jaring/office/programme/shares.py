@@ -58,6 +58,23 @@ class Price(NamedTuple):
     sources: tuple[Source, ...]
 
 
+class PricedGroup(NamedTuple):
+    """People of the same facts among those whom an amount is for, and what one of them costs the payer in a month."""
+
+    base_idr: int
+    sector: str
+    people: int
+    price: Price
+
+    @property
+    def each_idr(self) -> int:
+        return self.price.jkk_idr + self.price.jkm_idr
+
+    @property
+    def total_idr(self) -> int:
+        return self.people * self.each_idr
+
+
 def plans_with(payer: Payer) -> Plans:
     """Return the plans in which a payer pays a share, by one statement."""
     return _terms(PlanStep.objects.filter(Q(plan__payer=payer) | Q(plan__partner=payer)))
@@ -99,6 +116,24 @@ def price_of(
     priced = shared.priced[0] if payer.pk == plan.payer_id else shared.priced[-1]
     sources = (*priced.sources, *((shared.rule.source,) if shared.rule else ()))
     return Price(part.jkk.idr, part.jkm.idr, str(priced.discount_rate), plan.percent_of(payer.pk, month), sources)
+
+
+def priced_groups(
+    payer: Payer, month: Month, facts: Mapping[tuple[int, str], int], plan: PlanTerms | None, pricing: Pricing
+) -> list[PricedGroup]:
+    """Return what people cost a payer in a month, by base and sector, the highest base first.
+
+    Args:
+        payer: Who pays.
+        month: Month the contribution is for.
+        facts: How many people there are, by base (IDR) and sector.
+        plan: The plan that all of them are under, if any.
+        pricing: Pricing of the regency.
+    """
+    return [
+        PricedGroup(base_idr, sector, people, price_of(payer, month, base_idr, sector, plan, pricing))
+        for (base_idr, sector), people in sorted(facts.items(), reverse=True)
+    ]
 
 
 def plans_under(enrolments: Sequence[Enrolment]) -> Plans:

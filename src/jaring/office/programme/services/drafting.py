@@ -179,8 +179,7 @@ def _monthly_idr(
     pricing = rules.pricing_of(year.regency_id)
     terms = shares.terms_of(plan) if plan else None
     facts = Counter((line.base_idr, line.sector) for line in lines)
-    prices = {each: shares.price_of(payer, month, *each, terms, pricing) for each in facts}
-    return sum(people * (prices[each].jkk_idr + prices[each].jkm_idr) for each, people in facts.items())
+    return sum(group.total_idr for group in shares.priced_groups(payer, month, facts, terms, pricing))
 
 
 def check_budget(decree: Decree) -> None:
