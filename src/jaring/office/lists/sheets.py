@@ -75,17 +75,8 @@ class Column:
         return self.kind in (Kind.NUMBER, Kind.RUPIAH)
 
     @property
-    def is_code(self) -> bool:
-        return self.kind is Kind.CODE
-
-    @property
     def is_sentences(self) -> bool:
         return self.kind is Kind.SENTENCES
-
-    @property
-    def is_short(self) -> bool:
-        """Whether a value is never broken into two lines."""
-        return self.kind in (Kind.DAY, Kind.MOMENT, Kind.MONTH, Kind.RUPIAH)
 
     def badge(self, value: Any) -> Badge | None:
         """Return how the page shows a word of state."""

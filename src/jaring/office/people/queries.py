@@ -22,7 +22,7 @@ from jaring.office.columns import Following
 from jaring.office.people.models import Correction, DtsenEntry, Exit, Note, Person, Sex
 from jaring.office.people.names import search_form
 from jaring.office.places.models import Regency, Village
-from jaring.office.programme.models import Decision, Enrolment, TargetingRun
+from jaring.office.programme.models import Enrolment, TargetingRun
 from jaring.office.programme.queries import exits_not_taken_up
 from jaring.office.ui.templatetags.jaring import day, rupiah
 
@@ -135,13 +135,15 @@ def _covered_like(people: QuerySet[Person], cover: Cover, month: Month) -> Query
 
 
 def lines(people: Iterable[Person], *, runs: Mapping[str, int], month: Month) -> list[PersonLine]:
-    """Put the latest decision and the cover beside each of a page of people, with two statements."""
+    """Put the latest decision and the cover beside each of a page of people, with one statement."""
     people = list(people)
-    ids = [person.pk for person in people]
-    decisions = Decision.objects.filter(person__in=ids, run__in=runs.values()) if runs else Decision.objects.none()
-    outcomes = dict(decisions.values_list("person", "outcome"))
-    covers = covers_of(ids, month)
-    return [PersonLine(p, outcomes.get(p.pk, ""), covers.get(p.pk, Cover.NONE)) for p in people]
+    covers = covers_of([person.pk for person in people], month)
+    return [
+        PersonLine(
+            person, (person.outcome or "") if person.regency_id in runs else "", covers.get(person.pk, Cover.NONE)
+        )
+        for person in people
+    ]
 
 
 def all_lines(people: QuerySet[Person], *, runs: Mapping[str, int], month: Month) -> Iterator[PersonLine]:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jaring.office.access.roles import MAY, Role
+from jaring.office.lists.markup import lines_of
 from jaring.office.lists.models import OFFICE
 from jaring.office.lists.queries import views_visible_to
 from jaring.office.lists.sheets import VIEW, Table
@@ -20,7 +21,7 @@ register = template.Library()
 @register.inclusion_tag("lists/parts/sheet.html")
 def sheet(table: Table) -> dict[str, Any]:
     """The table itself: chosen columns, heads that order, the first column and the heads standing still."""
-    return {"table": table, "listing": table.listing}
+    return {"table": table, "listing": table.listing, "lines": lines_of(table)}
 
 
 @register.inclusion_tag("lists/parts/tools.html", takes_context=True)

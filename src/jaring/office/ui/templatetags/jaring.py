@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django import forms, template
 from django.forms import BoundField
+from django.forms.utils import flatatt
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.functional import Promise, lazy
@@ -156,6 +158,11 @@ def icon(name: str, label: str = "") -> SafeString:
     if label:
         shape = '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>'
         return format_html(shape, label, sprite, name)
+    return _silent_icon(sprite, name)
+
+
+@cache
+def _silent_icon(sprite: str, name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name)
 
 
@@ -169,6 +176,11 @@ class Badge(NamedTuple):
     tone: str
     icon: str
     label: Promise | str
+
+    @property
+    def html(self) -> SafeString:
+        """The word in its frame."""
+        return format_html('<span class="badge badge-{}">{}{}</span>', self.tone, icon(self.icon), self.label)
 
 
 BADGES: Final[dict[str, dict[str, Badge]]] = {
@@ -287,10 +299,10 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
 """Every word of state that pages show. A value that stands in no table is a defect."""
 
 
-@register.inclusion_tag("ui/parts/badge.html")
-def badge(kind: str, value: str) -> dict[str, object]:
+@register.simple_tag
+def badge(kind: str, value: str) -> SafeString:
     """The badge of a state, for example ``{% badge "outcome" decision.outcome %}``."""
-    return {"badge": BADGES[kind][value]}
+    return BADGES[kind][value].html
 
 
 @register.inclusion_tag("ui/parts/field.html")
@@ -309,7 +321,7 @@ def field(bound: BoundField) -> dict[str, object]:
     if bound.errors:
         attrs["aria-invalid"] = "true"
     is_many = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
-    control = str(bound) if is_many else bound.as_widget(attrs=attrs)
+    control = str(bound) if is_many else bound.as_widget(_quick(widget), attrs)
     return {
         "bound": bound,
         "control": control,
@@ -317,6 +329,32 @@ def field(bound: BoundField) -> dict[str, object]:
         "is_many": is_many,
         "marks_optional": not bound.field.required and getattr(bound.form, "marks_optional", True),
     }
+
+
+class _Options(forms.Select):
+    """A select that writes its options itself: Django renders two templates for each, and villages are hundreds."""
+
+    def _render(self, _template_name: str, context: dict[str, Any], _renderer: object = None) -> SafeString:
+        widget = context["widget"]
+        groups = format_html_join(
+            "", "{}", ((_group(name, options),) for name, options, _place in widget["optgroups"])
+        )
+        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), groups)
+
+
+def _group(name: str | None, options: list[dict[str, Any]]) -> SafeString:
+    rows = ((each["value"], flatatt(each["attrs"]), each["label"]) for each in options)
+    written = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+    return format_html('<optgroup label="{}">{}</optgroup>', name, written) if name else written
+
+
+def _quick(widget: forms.Widget) -> forms.Widget:
+    """Return the widget, a plain select as one that writes its options quickly."""
+    if type(widget) is not forms.Select:
+        return widget
+    quick = _Options(widget.attrs, widget.choices)
+    quick.is_required = widget.is_required
+    return quick
 
 
 @register.inclusion_tag("ui/parts/form.html")
