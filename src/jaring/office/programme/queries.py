@@ -123,16 +123,22 @@ def movable(people: QuerySet[Person], from_payer: Payer, month: Month) -> QueryS
 
 def leaving(month: Month, payer: Payer) -> QuerySet[Exit]:
     """Return reported exits of people who are still enrolled in ``month`` with this payer, earliest first."""
-    enrolled = enrolled_in(month, payer).values("person")
     first = Exit.objects.filter(person=OuterRef("person")).order_by("happened_on", "id").values("id")[:1]
-    return Exit.objects.filter(person__in=enrolled, id=Subquery(first)).order_by("happened_on", "id")
+    return _of_enrolled(Exit.objects.filter(id=Subquery(first)), month, payer).order_by("happened_on", "id")
 
 
 def open_exits(month: Month) -> QuerySet[Exit]:
     """Return reported exits of people who are still enrolled and whom no decree, draft or in force, takes up."""
-    # Asked for each exit, as exits are few; by a value, since for EXISTS PostgreSQL would gather everybody enrolled.
-    enrolled = enrolled_in(month).filter(person=OuterRef("person")).values("pk")[:1]
-    return exits_not_taken_up().alias(enrolled=Subquery(enrolled)).filter(enrolled__isnull=False)
+    return _of_enrolled(exits_not_taken_up(), month)
+
+
+def _of_enrolled(exits: QuerySet[Exit], month: Month, payer: Payer | None = None) -> QuerySet[Exit]:
+    """Leave the exits of those who are enrolled in a month, with a payer or any.
+
+    Asked for each exit, as exits are few; by a value, since for a set both databases would gather everybody enrolled.
+    """
+    enrolled = enrolled_in(month, payer).filter(person=OuterRef("person")).values("pk")[:1]
+    return exits.alias(enrolled=Subquery(enrolled)).filter(enrolled__isnull=False)
 
 
 def exits_not_taken_up() -> QuerySet[Exit]:
@@ -289,16 +295,28 @@ def with_people_of(rows: QuerySet[Decision], regency_code: str) -> QuerySet[Deci
     return rows.filter(person__regency=regency_code)
 
 
-def people_decided(rows: QuerySet[Decision], regency_code: str, outcome: str) -> QuerySet[Person]:
-    """Return the people whom visible decisions of one run are about, narrowed to one outcome where it is given.
+def people_decided(user: User, run: TargetingRun, outcome: str) -> QuerySet[Person]:
+    """Return the people in the user's area on whom a run decided, narrowed to one outcome where it is given.
 
-    An index of names leads to the people in order, so a page of many is found without sorting them all. Nearly
-    everybody was decided on, so each is looked up on the way; the people of one outcome are gathered first.
+    An index of names leads to the people in order, so a page of many is found without sorting them all. What the
+    regency's latest run decided stands beside the name. Of an older run nearly everybody was decided on, so each is
+    looked up on the way; the people of one outcome are gathered first.
     """
-    people = Person.objects.filter(regency=regency_code)
+    rows = decisions_visible_to(user, run)
+    people = Person.objects.filter(regency=run.programme_year.regency_id)
+    if is_latest(run):
+        noted = people.filter(outcome=outcome) if outcome else people.filter(outcome__isnull=False)
+        return scope_for(user, Action.SEE_TARGETING).within(noted)
     if outcome:
         return people.filter(pk__in=rows.filter(outcome=outcome).values("person"))
     return people.filter(Exists(rows.filter(person=OuterRef("pk"))))
+
+
+def is_latest(run: TargetingRun) -> bool:
+    """Whether no run of the regency came after this one: its outcomes stand beside the names."""
+    return not TargetingRun.objects.filter(
+        programme_year__regency=run.programme_year.regency_id, pk__gt=run.pk
+    ).exists()
 
 
 def payers_for(user: User, action: Action) -> QuerySet[Payer]:
