@@ -6,6 +6,7 @@ Run as a script, this file writes the guides anew.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import django
@@ -17,10 +18,12 @@ if __name__ == "__main__":
     django.setup()
 
 from jaring.office.access.roles import Role
+from jaring.office.ui.glossary import TERMS, Term
 from jaring.office.ui.guides import GUIDES
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "panduan" / "peran"
+GLOSSARY = ROOT / "docs" / "panduan" / "istilah.md"
 PICTURES = ROOT / "docs" / "pictures"
 PICTURE_BYTES_MAX = 120_000
 
@@ -38,6 +41,25 @@ def written(role: Role) -> str:
     return "\n".join(
         [*lines, "", guide.mind.id, "", "Langkah yang sama tampil pada **Bantuan** di menu, juga tanpa jaringan.", ""]
     )
+
+
+def written_terms() -> str:
+    """Return what the words of pages and papers mean, as Markdown."""
+    rows = [f"| {each.term.id} | {each.meaning.id} | {each.law} |" for each in in_order(TERMS)]
+    head = ["# Istilah pada halaman dan dokumen", "", "Daftar yang sama tampil pada **Istilah** di menu.", ""]
+    developers = "Nama dalam kode program dan berkas ada pada [rujukan istilah](../reference/glossary.md)."
+    return "\n".join([*head, "| Istilah | Arti | Dasar |", "| --- | --- | --- |", *rows, "", developers, ""])
+
+
+def in_order(terms: Iterable[Term]) -> list[Term]:
+    return sorted(terms, key=lambda each: each.term.id.casefold())
+
+
+def test_the_terms_of_the_guide_are_those_of_the_help_page() -> None:
+    assert GLOSSARY.read_text(encoding="utf-8") == written_terms(), (
+        f"write it anew: python {Path(__file__).relative_to(ROOT)}"
+    )
+    assert len({each.name for each in TERMS}) == len(TERMS)
 
 
 def test_every_role_has_a_guide_of_its_own() -> None:
@@ -63,5 +85,6 @@ def test_every_picture_of_a_guide_is_there_and_small() -> None:
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
+    GLOSSARY.write_text(written_terms(), encoding="utf-8")
     for each in Role:
         (FOLDER / f"{GUIDES[each].name}.md").write_text(written(each), encoding="utf-8")

@@ -65,6 +65,14 @@ def test_overdue_money_and_months_without_cover_turn_red(till: Till, client_of: 
     assert "26 bulan peserta" in words
 
 
+@pytest.mark.parametrize("chart", ["peserta", "iuran"])
+def test_each_chart_is_a_picture_to_take_away(till: Till, client_of: Any, chart: str) -> None:
+    response = client_of(till.users.leadership).get(f"/ringkasan/{chart}.png")
+
+    assert b"".join(response.streaming_content).startswith(b"\x89PNG")
+    assert f"{chart.upper()}-PER-BULAN" in response["Content-Disposition"]
+
+
 def test_the_paper_is_one_page_without_names(till: Till, client_of: Any) -> None:
     pdf = pdf_of(client_of(till.users.leadership).get("/ringkasan/ringkasan.pdf"))
     words = " ".join(pdf.pages[0].extract_text().split())

@@ -105,6 +105,10 @@ def test_another_regency_adds_nothing(till: Till, client_of: Any) -> None:
     assert "16" not in COUNTS.findall(belu)
 
 
+def test_a_stranger_takes_the_chart_away_as_a_picture(till: Till, client_of: Any) -> None:
+    assert content(stranger(client_of, "/publik/unduh/peserta.png")).startswith(b"\x89PNG")
+
+
 def test_the_head_closes_the_page_and_opens_it_again(till: Till, client_of: Any) -> None:
     head = client_of(till.users.head)
 

@@ -12,7 +12,7 @@ import pytest
 from django.urls import reverse
 from import_rows import AS_OF, GOOD, IN_MANAMAS, KEFA, MANAMAS, NO_BIRTH_DATE, NOW, SHORT_NIK, address, row_of
 
-from jaring.core.intake import Code, judge_row
+from jaring.core.intake import Code, Verdict, judge_row, read_lists
 from jaring.office import vault
 from jaring.office.audit.models import AuditEntry
 from jaring.office.intake import codes, services
@@ -505,3 +505,14 @@ def test_an_oddity_names_a_few_of_the_many_whom_it_is_about(
     odd = client_of(users.officer).get(address("difference", batch), {"desa": KEFA}).context["found"].odd
 
     assert [(len(one.people), one.others) for one in odd] == [(8, 12)]
+
+
+def test_the_sample_list_is_read_without_a_complaint(users, villages, client_of, tmp_path) -> None:
+    response = client_of(users.operator).get("/impor/baru/contoh/")
+    path = tmp_path / "contoh.xlsx"
+    path.write_bytes(b"".join(response.streaming_content))
+
+    records = list(read_lists([path], regency="53.03", as_of=date(2026, 11, 1)).records)
+
+    assert [(record.verdict, record.codes) for record in records] == [(Verdict.ACCEPTED, ())] * 3
+    assert [record.values.nik[-4:] for record in records] == ["9001", "9002", "9003"]

@@ -6,6 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jaring.office import papers
@@ -13,7 +14,7 @@ from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may
-from jaring.office.insight import brief
+from jaring.office.insight import brief, charts
 from jaring.office.insight.figures import regencies_visible_to
 from jaring.office.places.models import Regency
 
@@ -29,6 +30,8 @@ def page(request: HttpRequest) -> HttpResponse:
     content = {
         "situation": situation,
         "regencies": Regency.objects.filter(code__in=codes) if len(codes) > 1 else [],
+        "people_meaning": charts.PEOPLE_MEANING,
+        "money_meaning": charts.MONEY_MEANING,
         "people_chart": mark_safe(situation.people_chart),  # noqa: S308  # Drawn by us; its words are escaped.
         "money_chart": mark_safe(situation.money_chart),  # noqa: S308  # As above.
         "leads_to_people": may(user, Action.SEE_PEOPLE),
@@ -46,6 +49,21 @@ def printed(request: HttpRequest) -> FileResponse:
     figures = situation.figures
     pdf = brief.kept_brief(situation, now=timezone.now())
     return papers.download(pdf, papers.file_name("ringkasan", figures.regency.code, figures.today, suffix=".pdf"))
+
+
+@needs(Action.SEE_BRIEF)
+@require_GET
+def chart(request: HttpRequest, name: str) -> FileResponse:
+    """One of its charts as a picture."""
+    user, codes = _reader(request)
+    situation = brief.situation_visible_to(user, _asked(request, codes), timezone.localdate())
+    figures = situation.figures
+    title, meaning, picture = {
+        "people": (_("Peserta per bulan"), charts.PEOPLE_MEANING, situation.people_chart),
+        "money": (_("Iuran per bulan"), charts.MONEY_MEANING, situation.money_chart),
+    }[name]
+    png = charts.kept_picture(name, title, str(meaning), picture, figures.regency, figures.today)
+    return papers.download(png, papers.file_name(title, figures.regency.code, figures.today, suffix=".png"))
 
 
 def _reader(request: HttpRequest) -> tuple[User, list[str]]:

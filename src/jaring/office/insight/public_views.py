@@ -51,10 +51,10 @@ def page(request: HttpRequest) -> HttpResponse:
         closed = {"own": own, "form": PublicPageForm()}
         return render(request, "insight/public_closed.html", closed, status=404)
     figures = public_figures(regency, timezone.localdate())
-    people = [charts.Column(each.month, each.people, each.paid) for each in figures.months]
     content = {
         "figures": figures,
-        "chart": mark_safe(charts.people_chart(people)),  # noqa: S308  # Drawn by us; its words are escaped.
+        "chart": mark_safe(_chart_of(figures)),  # noqa: S308  # Drawn by us; its words are escaped.
+        "meaning": charts.PEOPLE_MEANING,
         "particulars": particulars(figures),
         "own": own if own == regency else None,
         "form": PublicPageForm(),
@@ -82,6 +82,19 @@ def download(request: HttpRequest, kind: str) -> FileResponse:
     )
 
 
+@needs(OPEN)
+@require_GET
+def chart(request: HttpRequest) -> FileResponse:
+    """The chart of the months as a picture."""
+    regency = _asked(request, open_regencies())
+    if regency is None:
+        raise Http404
+    figures = public_figures(regency, timezone.localdate())
+    title, meaning = _("Peserta per bulan"), str(charts.PEOPLE_MEANING)
+    png = charts.kept_picture("publik", title, meaning, _chart_of(figures), regency, figures.today)
+    return papers.download(png, papers.file_name(title, regency.code, figures.today, suffix=".png"))
+
+
 @needs(Action.OPEN_PUBLIC_PAGE)
 @require_POST
 def switch(request: HttpRequest) -> HttpResponseRedirect:
@@ -98,6 +111,10 @@ def switch(request: HttpRequest) -> HttpResponseRedirect:
         now=timezone.now(),
     )
     return redirect(f"{reverse('public:page')}?{REGENCY}={regency.code}")
+
+
+def _chart_of(figures: PublicFigures) -> str:
+    return charts.people_chart([charts.Column(each.month, each.people, each.paid) for each in figures.months])
 
 
 def particulars(figures: PublicFigures) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.deliveries, name="list"),
     path("baru/", views.new, name="new"),
     path("baru/kemajuan/<uuid:key>/", views.reading, name="reading"),
+    path("baru/contoh/", views.sample, name="sample"),
     path("baru/dtsen/", views.new_dtsen, name="new_dtsen"),
     path("baru/peserta-aktif-lain/", views.new_elsewhere, name="new_elsewhere"),
     path("jadwal/", views.calendar, name="calendar"),

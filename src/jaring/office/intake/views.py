@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -45,7 +46,9 @@ from jaring.office.intake.forms import (
 from jaring.office.intake.lines import line_of, notes_of
 from jaring.office.intake.masking import hide_numbers, masked
 from jaring.office.intake.models import ImportBatch, ImportFile, ImportRow
+from jaring.office.intake.sample import sample_list
 from jaring.office.intake.uploads import kept_for_a_while
+from jaring.office.papers import hand_out
 from jaring.office.people import queries as people
 from jaring.office.people import services as register
 from jaring.office.places.models import District, Regency, Village
@@ -221,6 +224,16 @@ def _new_register(request: HttpRequest, kind: ImportBatch.Kind) -> HttpResponse:
                 return redirect("intake:detail", batch.public_id)
     status = 422 if form.errors else 200
     return render(request, "intake/new_register.html", {"form": form, "kind": kind}, status=status)
+
+
+@needs(Action.IMPORT_LISTS)
+@require_GET
+def sample(request: HttpRequest) -> FileResponse:
+    """Give a list to be filled in, with invented workers of the user's first village."""
+    village = people.villages_visible_to(_user(request), Action.IMPORT_LISTS).first()
+    if village is None:
+        raise Http404
+    return hand_out(BytesIO(sample_list(village, timezone.now())), _("contoh-daftar.xlsx"))
 
 
 # --- one delivery ----------------------------------------------------------------------------------------

@@ -48,8 +48,10 @@ GUIDES: Final[dict[Role, Guide]] = {
         (
             _step(*_LOG_IN, "desa-beranda"),
             _step(
-                "Buka **Daftar masuk**, lalu **Kirim daftar**. Pilih berkas daftar, atau seret ke kotaknya.",
-                "Open **Incoming lists**, then **Send in lists**. Choose the file, or drop it into the box.",
+                "Buka **Daftar masuk**, lalu **Kirim daftar**. Pilih berkas daftar, atau seret ke kotaknya. "
+                "Belum punya daftar? **Unduh contoh daftar**, lalu isi.",
+                "Open **Incoming lists**, then **Send in lists**. Choose the file, or drop it into the box. "
+                "No list yet? **Download a sample list** and fill it in.",
             ),
             _step(
                 "Isi **Pengirim**, lalu pilih **Kirim dan nilai**. Tunggu sampai semua baris dinilai.",

@@ -8,4 +8,5 @@ app_name = "ui"
 urlpatterns = [
     path("", views.home, name="home"),
     path("bantuan/", views.help_page, name="help"),
+    path("bantuan/istilah/", views.glossary, name="glossary"),
 ]

@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from jaring.office.access.middleware import needs
+from jaring.office.access.middleware import OPEN, needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action, Role
 from jaring.office.access.scope import roles_of
 from jaring.office.ui import home as desks
+from jaring.office.ui.glossary import TERMS
 from jaring.office.ui.guides import GUIDES
+from jaring.office.ui.templatetags.jaring import say
 
 
 @needs(Action.SEE_HOME)
@@ -40,3 +42,9 @@ def help_page(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)  # The permission middleware let nobody else in.
     held = roles_of(request.user)
     return render(request, "ui/help.html", {"guides": [(role, GUIDES[role]) for role in Role if role in held]})
+
+
+@needs(OPEN)
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Show what the words of pages and papers mean, in the order of the reader's alphabet."""
+    return render(request, "ui/glossary.html", {"terms": sorted(TERMS, key=lambda each: say(each.term).casefold())})
