@@ -12,6 +12,7 @@ import pytest
 from jaring.cli.main import DONE, REFUSED, WRONG_USAGE, run
 from jaring.core.law.written import DEPTH_MAX, parse_yaml
 from jaring.core.lawtest import Difference, LawTestUnusableError, Rule, read_table, run_table
+from jaring.core.text import Text
 
 CASE = """
   - name: one month
@@ -71,7 +72,9 @@ def test_a_refusal_is_an_answer_and_silence_is_not_agreement(written: Any) -> No
 
     assert differences(written(refused.replace("total_idr: 16800", "refused: JRG-101"))) == [()]
     [[difference]] = differences(written(refused))
-    assert (difference.expected, str(difference.got)) == (16800, "-")
+    assert (difference.key, str(difference.expected)) == ("refused", "-")
+    assert isinstance(difference.got, Text)
+    assert difference.got.en.startswith("JRG-101: Parameter contribution/")
 
 
 @pytest.mark.parametrize(

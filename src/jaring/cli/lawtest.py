@@ -103,7 +103,7 @@ def _written(value: object) -> str:
     """Write what was expected or computed in one line."""
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)
+    return say(value) if isinstance(value, Text) else str(value)
 
 
 _NO_TABLES: Final = Text("tidak ada tabel (*.yaml) di {folder}.", "there are no tables (*.yaml) in {folder}.")

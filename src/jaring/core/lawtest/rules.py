@@ -65,8 +65,16 @@ def run_table(table: Table) -> Iterator[Result]:
                 fault=_FAULT.fill(field=unusable.fault.field, rule=unusable.fault.rule),
             ) from None
         except JaringError as refusal:
+            if "refused" not in example.expect:
+                yield Result(example, (Difference("refused", MISSING, _why(refusal)),))
+                continue
             got = {"refused": refusal.code}
         yield Result(example, tuple(_differences("", example.expect, got)))
+
+
+def _why(refusal: JaringError) -> Text:
+    """Write a refusal that nobody expected out, so that the facts can be mended."""
+    return Text(*(f"{refusal.code}: {title}" for title in refusal.title))
 
 
 class _FactsUnusable(Exception):  # noqa: N818  # Caught in this module, which knows the name of the table.

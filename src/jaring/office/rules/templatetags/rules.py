@@ -131,7 +131,13 @@ def _share(row: DisabilityRow) -> str:
         low, high = (say(percent_text(rate)) for rate in row.rate_range)
         return f"{low} – {high}"
     share = say(percent_text(row.rate)) if row.rate is not None else ""
-    return f"{share} / {say(row.per)}" if row.per else share
+    if row.per is None or row.rate_max is None:
+        return share
+    return _("%(share)s tiap %(step)s, paling banyak %(most)s") % {
+        "share": share,
+        "step": say(row.per),
+        "most": say(percent_text(row.rate_max)),
+    }
 
 
 @register.filter
