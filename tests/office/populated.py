@@ -311,6 +311,8 @@ ARGUMENTS: Final[dict[str, Arguments]] = {
     "targeting:difference": lambda side: [{"public_id": uuid4(), "other_id": uuid4()}],
     "targeting:discard_scenario": lambda side: [{"public_id": uuid4()}],
     "targeting:export": RUNS,
+    "targeting:export_difference": lambda side: [{"public_id": uuid4(), "other_id": uuid4()}],
+    "targeting:export_moved": RUNS,
     "targeting:file_objection": lambda side: [
         {"public_id": side.run.public_id, "person_id": person.public_id} for person in side.people.values()
     ],

@@ -87,13 +87,14 @@ NAMED: Final[dict[str, set[str]]] = {
     "targeting:detail": EVERYBODY,
     "targeting:difference": EVERYBODY,
     "targeting:export": EVERYBODY,
+    "targeting:export_moved": EVERYBODY,
     "targeting:file_objection": EVERYBODY,
     "targeting:objection": EVERYBODY,
     "targeting:objections": EVERYBODY,
     "targeting:try": EVERYBODY,
 }
 """Whom each route names to who may see everybody. Every other route names nobody."""
-SOME_OF_THEM: Final = {"targeting:difference", "targeting:try"}
+SOME_OF_THEM: Final = {"targeting:difference", "targeting:export_moved", "targeting:try"}
 """Pages that name those of the area who stand at the edge: nobody else, but not everybody."""
 DECIDERS: Final = {"verifier", "officer", "head", "officer_elsewhere"}
 """For whom something waits about each person: they decide proposals, and notes are handed to the officer."""
@@ -115,6 +116,7 @@ WORKBOOK_OF: Final = {
     "proposals:list": "proposals:export",
     "reconciliation:cases": "reconciliation:export",
     "targeting:detail": "targeting:export",
+    "targeting:try": "targeting:export_moved",
 }
 """Each list that is a sheet, and the workbook of exactly what it shows."""
 TEXTS: Final = (Kind.TEXT, Kind.CODE, Kind.STATE)
@@ -155,7 +157,7 @@ CHANNELS: Final[dict[str, set[str]]] = {
     "people.Person": {"people:list", "people:detail", "people:export"},
     "people.PersonChange": {"people:detail"},
     "programme.Candidate": {"targeting:detail"},
-    "programme.Decision": {"targeting:detail", "targeting:export", "targeting:try"},
+    "programme.Decision": {"targeting:detail", "targeting:export", "targeting:export_moved", "targeting:try"},
     "programme.Objection": {"targeting:objections", "targeting:file_objection"},
     "programme.ObjectionFinding": {"targeting:objection"},
     "programme.ObjectionRuling": {"targeting:objection"},

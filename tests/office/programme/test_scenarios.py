@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import paper_trail as trail
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
+from openpyxl import load_workbook
 
 from jaring.office.audit.models import AuditEntry
 from jaring.office.programme import errors, services
@@ -55,6 +57,13 @@ def test_two_scenarios_stand_side_by_side_and_who_differs_has_a_name(
     assert Decision.objects.count() == before
     address = reverse("targeting:difference", args=[large.public_id, small.public_id])
     assert client_of(users.officer_elsewhere).get(address).status_code == 404
+    with django_assert_max_num_queries(12):
+        narrow = officer.get(f"{address}?cari={more[0].name.split()[0]}&kolom=desa")
+    assert more[0] in [line.person for line in narrow.context["table"].lines]
+    book = load_workbook(BytesIO(b"".join(officer.post(f"{address}unduh/").streaming_content))).worksheets[0]
+    assert {person.name for person in more} <= {row[0] for row in book.values}
+    assert {row[1] for row in book.values} >= {"Lengkap", "Hemat"}
+    assert AuditEntry.objects.get(event="targeting.exported").detail["rows"] == 3
 
 
 def test_without_quota_the_order_alone_decides(keep: Any, people: Any, users: Any, villages: Any) -> None:

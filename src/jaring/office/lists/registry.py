@@ -17,7 +17,7 @@ from jaring.office.payments.sheet import DUES, UNPAID
 from jaring.office.people import exports as people
 from jaring.office.people.sheet import REGISTER
 from jaring.office.programme import exports as programme
-from jaring.office.programme.sheet import ANNEX, DECISIONS
+from jaring.office.programme.sheet import ANNEX, DECISIONS, DIFFERENCE, MOVED
 from jaring.office.proposals import exports as proposals
 from jaring.office.proposals.sheet import PROPOSALS
 from jaring.office.reconciliation import exports as reconciliation
@@ -26,6 +26,8 @@ from jaring.office.reconciliation.sheet import CASES
 EXPORTS: Final[Mapping[str, Callable[[User, QueryDict, str], Export]]] = {
     REGISTER.name: people.export_of,
     DECISIONS.name: programme.decisions_of,
+    MOVED.name: programme.moved_of,
+    DIFFERENCE.name: programme.difference_of,
     ANNEX.name: programme.annex_of,
     CASES.name: reconciliation.export_of,
     DUES.name: payments.dues_of,
@@ -35,7 +37,7 @@ EXPORTS: Final[Mapping[str, Callable[[User, QueryDict, str], Export]]] = {
 }
 """What leaves of each list: for a user, the query of the list's address, and what the list is of."""
 SHEETS: Final[Mapping[str, Sheet]] = {
-    sheet.name: sheet for sheet in (REGISTER, DECISIONS, CASES, ANNEX, DUES, UNPAID, PROPOSALS)
+    sheet.name: sheet for sheet in (REGISTER, DECISIONS, MOVED, DIFFERENCE, CASES, ANNEX, DUES, UNPAID, PROPOSALS)
 }
 TITLES: Final = {sheet.name: sheet.title for sheet in (*SHEETS.values(), UPLOAD)}
 """What a list that leaves is called. The upload list is no sheet: the insurer says what it looks like."""

@@ -94,7 +94,7 @@ class AreaFilter(forms.Form):
         words = []
         for name, field in self.fields.items():
             if value := self.cleaned_data.get(name):
-                chosen = dict(_flat(field.choices)).get(value, value) if name != "cari" else value  # type: ignore[attr-defined]  # The others choose.
+                chosen = dict(_flat(getattr(field, "choices", ()))).get(value, value)
                 words.append((str(field.label), str(chosen)))
         return words
 
@@ -112,6 +112,14 @@ class DecisionFilter(AreaFilter):
 
     kinds = Decision.Outcome.choices
     kinds_label = _("Keputusan")
+
+
+class MemberFilter(AreaFilter):
+    """What those who tell two scenarios apart can be narrowed by."""
+
+    def __init__(self, given: object, villages: Iterable[Village]) -> None:
+        super().__init__(given, villages)
+        del self.fields["jenis"]
 
 
 class PreviewForm(AreaFilter):

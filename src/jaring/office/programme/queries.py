@@ -184,11 +184,13 @@ def scenarios_visible_to(user: User, action: Action = Action.SEE_TARGETING) -> Q
     return scope.within(Scenario.objects.all(), village="", regency="base__programme_year__regency")
 
 
-def members_visible_to(user: User, scenario: Scenario, without: Scenario) -> QuerySet[ScenarioMember]:
+def members_visible_to(
+    user: User, scenario: Scenario, without: Scenario, action: Action = Action.SEE_TARGETING
+) -> QuerySet[ScenarioMember]:
     """Return whom one scenario covers and another does not, in the user's area."""
     rows = ScenarioMember.objects.filter(scenario=scenario)
     others = ScenarioMember.objects.filter(scenario=without).values("person")
-    scope = scope_for(user, Action.SEE_TARGETING)
+    scope = scope_for(user, action)
     return scope.within(rows, regency="scenario__base__programme_year__regency").exclude(person__in=others)
 
 

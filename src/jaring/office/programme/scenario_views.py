@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -22,16 +22,20 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import may
 from jaring.office.billing import queries as billing
 from jaring.office.insight.ahead import count_ahead
+from jaring.office.lists.giving import give
+from jaring.office.lists.opening import led_by_view
+from jaring.office.lists.sheets import Table
 from jaring.office.places.models import District
 from jaring.office.programme import queries, services
+from jaring.office.programme.exports import difference_of, member_filter, members_asked, pair_of
 from jaring.office.programme.forms import ScenarioForm
 from jaring.office.programme.models import Scenario, ScenarioMember
+from jaring.office.programme.sheet import DIFFERENCE, MEMBER_ORDERS
 from jaring.office.ui.listing import Listing
 
 COMPARED_MAX: Final = 3
 COMPARED: Final = "banding"
 NEWEST_FIRST: Final = {"baru": ("-id",)}
-BY_VILLAGE: Final = {"desa": ("village_id", "person__search_name", "id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,31 @@ def difference(request: HttpRequest, public_id: UUID, other_id: UUID) -> HttpRes
     user = _user(request)
     visible = queries.scenarios_visible_to(user)
     scenario, without = (get_object_or_404(visible, public_id=key) for key in (public_id, other_id))
-    rows = queries.members_visible_to(user, scenario, without)
+    form = member_filter(request.GET, user)
+    if (led := led_by_view(request, DIFFERENCE, user, form.fields, MEMBER_ORDERS)) is not None:
+        return led
+    rows = members_asked(queries.members_visible_to(user, scenario, without), form)
     shown = ScenarioMember.objects.select_related("person", "village__district")
+    listing = Listing.of(request, rows, MEMBER_ORDERS, fetch=shown)
     content = {
         "scenario": scenario,
         "without": without,
-        "listing": Listing.of(request, rows, BY_VILLAGE, fetch=shown),
+        "form": form,
+        "listing": listing,
+        "table": Table.of(DIFFERENCE, user, listing, listing.rows, orders=MEMBER_ORDERS),
+        "may_export": may(user, Action.EXPORT_PEOPLE),
     }
     return render(request, "programme/scenario_difference.html", content)
+
+
+@needs(Action.EXPORT_PEOPLE)
+@require_POST
+def export_difference(request: HttpRequest, public_id: UUID, other_id: UUID) -> FileResponse | HttpResponse:
+    """Give those who tell two scenarios apart as a workbook, and write that down."""
+    user = _user(request)
+    visible = queries.scenarios_visible_to(user)
+    scenario, without = (get_object_or_404(visible, public_id=key) for key in (public_id, other_id))
+    return give(request, difference_of(user, request.GET, pair_of(scenario, without)))
 
 
 @needs(Action.RUN_TARGETING)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jaring.office.access.roles import Action
 from jaring.office.lists.sheets import Column, Kind, Sheet
-from jaring.office.programme.models import Decision, DecreeLine
+from jaring.office.programme.models import Decision, DecreeLine, ScenarioMember
 
 CHUNK: Final = 2000
 BY_NAME: Final = "nama"
@@ -22,7 +22,16 @@ BY_AREA: Final = {
 BY_RANK: Final = {"peringkat": ("rank", "id")} | BY_AREA
 """Only the people of one outcome stand in one row of ranks; an index keeps them in that order."""
 ANNEX_ORDERS: Final = {"nomor": ("number",)}
-Row = TypeVar("Row", Decision, DecreeLine)
+Row = TypeVar("Row", Decision, DecreeLine, ScenarioMember)
+
+
+BY_QUEUE: Final[dict[str, tuple[str, ...]]] = {"giliran": ("budget_needed_idr",)}
+BACK_ALONG_QUEUE: Final[dict[str, tuple[str, ...]]] = {"giliran": ("-budget_needed_idr",)}
+"""Who stands nearest to the border of the run's own budget comes first, whichever way the budget goes."""
+MEMBER_ORDERS: Final = {
+    "desa": ("village_id", "person__search_name", "id"),
+    BY_NAME: ("person__search_name", "person_id"),
+}
 
 
 def decision_orders(outcome: str) -> dict[str, tuple[str, ...]]:
@@ -35,7 +44,7 @@ def lines_of(rows: QuerySet[Row]) -> Iterator[Row]:
     return rows.select_related("person", "village__district").iterator(chunk_size=CHUNK)
 
 
-def _page(row: Decision | DecreeLine) -> str:
+def _page(row: Decision | DecreeLine | ScenarioMember) -> str:
     return reverse("people:detail", args=[row.person.public_id])
 
 
@@ -89,6 +98,46 @@ DECISIONS: Final = Sheet(
             kind=Kind.SENTENCES,
             width=70,
         ),
+    ),
+)
+MOVED: Final = Sheet(
+    name="moved",
+    title=_("Yang masuk atau keluar dengan plafon lain"),
+    action=Action.SEE_TARGETING,
+    filters=("plafon", "kec", "desa"),
+    columns=(
+        Column(name="nama", label=_("Nama"), of=lambda line: line.person.name, width=32, link=_page),
+        Column(name="nik", label="NIK", of=lambda line: line.person.masked_nik, kind=Kind.CODE),
+        Column(name="kec", label=_("Kecamatan"), of=lambda line: line.village.district.name, width=22),
+        Column(name="desa", label=_("Desa/kelurahan"), of=lambda line: line.village.name, width=24),
+        Column(
+            name="perlu",
+            label=_("Plafon yang diperlukan"),
+            of=lambda line: line.budget_needed_idr,
+            kind=Kind.RUPIAH,
+            order="giliran",
+            width=18,
+        ),
+        Column(
+            name="alasan",
+            label=_("Alasan dalam penetapan ini"),
+            of=lambda line: line.reasons,
+            kind=Kind.SENTENCES,
+            width=70,
+        ),
+    ),
+)
+DIFFERENCE: Final = Sheet(
+    name="difference",
+    title=_("Siapa yang berbeda"),
+    action=Action.SEE_TARGETING,
+    filters=("kec", "desa"),
+    columns=(
+        Column(name="nama", label=_("Nama"), of=lambda line: line.person.name, order="nama", width=32, link=_page),
+        Column(name="nik", label="NIK", of=lambda line: line.person.masked_nik, kind=Kind.CODE),
+        Column(name="kec", label=_("Kecamatan"), of=lambda line: line.village.district.name, width=22),
+        Column(name="desa", label=_("Desa/kelurahan"), of=lambda line: line.village.name, order="desa", width=24),
+        Column(name="kerja", label=_("Pekerjaan"), of=lambda line: line.person.occupation, width=24),
     ),
 )
 ANNEX: Final = Sheet(

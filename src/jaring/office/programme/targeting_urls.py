@@ -11,6 +11,11 @@ urlpatterns = [
     path("baru/", views.new, name="new"),
     path("skenario/", scenario_views.scenarios, name="scenarios"),
     path("skenario/<uuid:public_id>/tanpa/<uuid:other_id>/", scenario_views.difference, name="difference"),
+    path(
+        "skenario/<uuid:public_id>/tanpa/<uuid:other_id>/unduh/",
+        scenario_views.export_difference,
+        name="export_difference",
+    ),
     path("skenario/<uuid:public_id>/pilih/", scenario_views.choose, name="choose_scenario"),
     path("skenario/<uuid:public_id>/buang/", scenario_views.discard, name="discard_scenario"),
     path("<uuid:run_id>/skenario/", scenario_views.new, name="new_scenario"),
@@ -24,5 +29,6 @@ urlpatterns = [
     path("<uuid:public_id>/", views.detail, name="detail"),
     path("<uuid:public_id>/desa/", views.villages, name="villages"),
     path("<uuid:public_id>/plafon/", views.try_budget, name="try"),
+    path("<uuid:public_id>/plafon/unduh/", views.export_moved, name="export_moved"),
     path("<uuid:public_id>/unduh/", views.export, name="export"),
 ]

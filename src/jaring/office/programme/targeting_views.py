@@ -28,19 +28,23 @@ from jaring.office.lists.opening import led_by_view
 from jaring.office.lists.sheets import Table
 from jaring.office.people.queries import villages_visible_to
 from jaring.office.programme import objections, queries, run_summary, services
-from jaring.office.programme.exports import decision_filter, decisions_asked, decisions_of
+from jaring.office.programme.exports import (
+    decision_filter,
+    decisions_asked,
+    decisions_of,
+    moved_asked,
+    moved_of,
+    moved_orders,
+)
 from jaring.office.programme.forms import DecisionFilter, PreviewForm, RunForm
 from jaring.office.programme.models import Decision, Payer, ProgrammeYear, TargetingRun
 from jaring.office.programme.preview import preview
-from jaring.office.programme.sheet import BY_NAME, BY_RANK, DECISIONS, decision_orders
+from jaring.office.programme.sheet import BY_NAME, BY_RANK, DECISIONS, MOVED, decision_orders
 from jaring.office.ui.listing import ORDER, Listing
 
 BY_OWN_NAME: Final = {BY_NAME: ("search_name", "id")}
 MANY: Final = 20_000
 """Fewer decisions are sorted faster than they are found among all people in order of name."""
-BY_QUEUE: Final = {"giliran": ("budget_needed_idr",)}
-BACK_ALONG_QUEUE: Final = {"giliran": ("-budget_needed_idr",)}
-"""Who stands nearest to the border of the run's own budget comes first, whichever way the budget goes."""
 MONTHS_AHEAD = 18
 SLIDER_STEPS: Final = 400
 NEWEST_FIRST: Final = {"baru": ("-id",)}
@@ -137,11 +141,12 @@ def try_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
     run = _visible_run(request, public_id)
     offered = list(villages_visible_to(user, Action.SEE_TARGETING))
     form = PreviewForm(request.GET, offered, run.budget_idr)
-    wanted, tried = form.wanted, preview(run, form.budget_idr)
+    tried = preview(run, form.budget_idr)
+    orders = moved_orders(tried)
+    if (led := led_by_view(request, MOVED, user, form.fields, orders)) is not None:
+        return led
     visible = queries.decisions_visible_to(user, run)
-    moved = queries.narrowed(visible.filter(tried.moving), name=wanted.name, villages=wanted.villages)
-    orders = BY_QUEUE if tried.change >= 0 else BACK_ALONG_QUEUE
-    listing = Listing.of(request, moved, orders, fetch=_wide(run))
+    listing = Listing.of(request, moved_asked(visible, tried, form), orders, fetch=_wide(run))
     district = form.cleaned_data.get("kec", "") or (offered[0].district_id if form.is_one_district else "")
     shown = [village for village in offered if village.district_id == district]
     content = {
@@ -153,6 +158,8 @@ def try_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "district": shown[0].district if shown else None,
         "villages": tried.villages(shown, visible) if shown else [],
         "listing": listing,
+        "table": Table.of(MOVED, user, listing, listing.rows, orders=orders),
+        "may_export": may(user, Action.EXPORT_PEOPLE),
         "may_run": may(user, Action.RUN_TARGETING),
         "everywhere": listing.address(kec=None, desa=None, hal=None),
     }
@@ -164,6 +171,13 @@ def try_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def export(request: HttpRequest, public_id: UUID) -> FileResponse | HttpResponse:
     """Give the decisions with their filters, order and columns as a workbook, and write that down."""
     return give(request, decisions_of(_user(request), request.GET, str(public_id)))
+
+
+@needs(Action.EXPORT_PEOPLE)
+@require_POST
+def export_moved(request: HttpRequest, public_id: UUID) -> FileResponse | HttpResponse:
+    """Give those whom another budget would bring in or leave out as a workbook, and write that down."""
+    return give(request, moved_of(_user(request), request.GET, str(public_id)))
 
 
 def open_months(payers: QuerySet[Payer]) -> list[Month]:
