@@ -255,7 +255,7 @@ def _listing(
     if form.wanted.villages is not None:
         rows = queries.with_people_of(rows, run.programme_year.regency_id)
         return Listing.of(request, rows, decision_orders(form.wanted.kind), total=total, fetch=shown)
-    people = queries.people_decided(_user(request), run, form.wanted.kind).only("pk")
+    people = queries.people_decided(_user(request), run, form.wanted.kind, total).only("pk")
     page = Listing.of(request, people, BY_OWN_NAME, total=total)
     decisions = {one.person_id: one for one in shown.filter(person__in=[person.pk for person in page.rows])}
     return replace(page, rows=[decisions[person.pk] for person in page.rows])
