@@ -69,6 +69,19 @@ def test_the_year_shows_the_next_month_with_amount_and_due_date(users: Any, clie
         assert phrase in text
 
 
+def test_a_year_of_many_payers_leaves_out_months_of_which_nothing_is_known(
+    users: Any, client_of: Any, covered: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = client_of(users.officer)
+    assert "belum ditagih" in text_of(officer.get(LIST))
+
+    monkeypatch.setattr("jaring.office.billing.views.TOLD_IN_FULL_MAX", 0)
+
+    text = text_of(officer.get(LIST))
+    assert "belum ditagih" not in text
+    assert "Berikutnya: November 2026" in text
+
+
 def test_a_double_click_gives_one_bill(users: Any, client_of: Any, covered: None) -> None:
     officer = client_of(users.officer)
     request = request_on(text_of(officer.get(LIST)))

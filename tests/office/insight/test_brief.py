@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import paper_trail as trail
 import pytest
+from money_trail import annex
 from pypdf import PdfReader
 
+from jaring.office.insight.brief import situation_visible_to
 from jaring.office.people.models import Person
+from jaring.office.programme import services
 
 if TYPE_CHECKING:
     from money_trail import Till
@@ -93,3 +96,17 @@ def test_the_brief_asks_the_database_little(till: Till, client_of: Any, django_a
 
     with django_assert_max_num_queries(12):
         client.get("/ringkasan/")
+
+
+def test_only_bills_of_payers_that_have_a_budget_count_against_it(till: Till) -> None:
+    year, users, next_month = till.programme.year, till.users, trail.FIRST + 1
+    workers = services.register_payer(year.regency, "SELF", "Pekerja mandiri", actor=users.officer, now=trail.NOW)
+    moved, paper = Person.objects.filter(pk__in=annex()[:3]), trail.paper("02/KEP/CONTOH/2026", next_month)
+    decree = services.draft_move(year, till.payer, workers, moved, paper, actor=users.officer, now=trail.NOW)
+    services.enact_decree(decree, actor=users.head, now=trail.NOW)
+    before = situation_visible_to(users.leadership, "53.03", date(2026, 12, 1))
+
+    assert trail.bill(workers, users.officer, next_month).total_idr
+
+    after = situation_visible_to(users.leadership, "53.03", date(2026, 12, 1))
+    assert after.used_idr == before.used_idr == 436_800

@@ -87,6 +87,17 @@ def test_a_card_says_days_people_money_and_what_is_missing(till: Till, client_of
         assert part in page
 
 
+def test_a_page_of_many_payers_leaves_the_days_to_their_own_pages(
+    till: Till, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    treasurer, days = client_of(till.users.treasurer), "Hari-hari yang menentukan"
+    assert days in text_of(treasurer.get("/penjaga/"))
+
+    monkeypatch.setattr("jaring.office.payments.guard_views.TOLD_IN_FULL_MAX", 0)
+
+    assert days not in text_of(treasurer.get("/penjaga/"))
+
+
 def test_the_page_of_a_payer_tells_days_money_cost_and_law(till: Till, client_of: Any) -> None:
     page = text_of(client_of(till.users.treasurer).get(f"/penjaga/{till.payer.pk}/"))
 

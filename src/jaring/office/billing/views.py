@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import uuid5
 
 from django.contrib import messages
@@ -47,6 +47,10 @@ from jaring.office.programme.commitments import Cost, Outlook
 from jaring.office.programme.models import Payer, PayerKind, ProgrammeYear
 from jaring.office.programme.shares import PricedGroup
 from jaring.office.reconciliation.bill_step import matched_step
+from jaring.office.ui.listing import TOLD_IN_FULL_MAX
+
+PayerMonth: TypeAlias = tuple[Month, Bill | None]
+"""A month of a payer, and its bill where one was issued."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,7 @@ class PayerYear:
     payer: Payer
     budget_idr: int
     billed_idr: int
-    months: Sequence[tuple[Month, Bill | None]]
+    months: Sequence[PayerMonth]
     next_bill: NextBill | None
 
     @property
@@ -168,8 +172,8 @@ def _accounts(year: ProgrammeYear, user: User) -> list[PayerYear]:
     may_issue = scope_for(user, Action.ISSUE_BILL).covers(year.regency_id)
     begins = queries.first_months_covered(year)
     outlook = Outlook.load(year)
-    accounts = []
-    for payer, budget_idr in queries.budgets_of(year).items():
+    budgets, accounts = queries.budgets_of(year), []
+    for payer, budget_idr in budgets.items():
         begun = [month for key, month in issued if key == payer.pk]
         first = min([*begun, begins.get(payer.pk, year.until_month)])
         months = [(month, issued.get((payer.pk, month))) for month in first.until(year.until_month)]
@@ -179,18 +183,23 @@ def _accounts(year: ProgrammeYear, user: User) -> list[PayerYear]:
                 payer=payer,
                 budget_idr=budget_idr,
                 billed_idr=sum(bill.total_idr for _month, bill in months if bill),
-                months=months,
+                months=months if len(budgets) <= TOLD_IN_FULL_MAX else _until(months, next_month),
                 next_bill=_next_bill(payer, next_month, outlook, may_issue=may_issue) if next_month else None,
             )
         )
     return sorted(accounts, key=lambda account: (-account.budget_idr, -account.billed_idr, account.payer.pk))
 
 
-def _next_month(months: Sequence[tuple[Month, Bill | None]], begins: Month | None) -> Month | None:
+def _next_month(months: Sequence[PayerMonth], begins: Month | None) -> Month | None:
     """Return the first month after the last bill that a decree covers; None where the year has none."""
     last = max((month for month, bill in months if bill), default=None)
     first = last + 1 if last else begins
     return first if any(month == first for month, _bill in months) else None
+
+
+def _until(months: Sequence[PayerMonth], last: Month | None) -> list[PayerMonth]:
+    """Leave out the months after the next bill, of which there is nothing to say yet."""
+    return [each for each in months if last is None or each[0] <= last]
 
 
 def _next_bill(payer: Payer, month: Month, outlook: Outlook, *, may_issue: bool) -> NextBill:

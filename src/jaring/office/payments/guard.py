@@ -289,7 +289,7 @@ def guards_of(
     people = counted.with_earlier_enrolments(people, watched, ledger, this_month, is_exact=is_exact)
     ledger = counted.with_bills_before(ledger, watched, people, this_month)
     in_part = counted.paid_in_part(watched, ledger, this_month) if is_exact else {}
-    chosen = {code: choices(code) for code in sorted({each.payer.regency_id for each in watched})}
+    pricing = {code: Pricing(choices(code)) for code in sorted({each.payer.regency_id for each in watched})}
     lives = ages.lives_of(watched, this_month) if with_lives else {}
     by_key = {each.payer.pk: each.payer for each in watched}
     people_of: dict[int, dict[Enrolled, int]] = defaultdict(dict)
@@ -297,7 +297,7 @@ def guards_of(
         for payer in ledger.payers_of(key.payer, key.plan):
             people_of[payer][key] = number
     desks = [
-        _Desk(each, today, mine, ledger, in_part, chosen[each.payer.regency_id], by_key)
+        _Desk(each, today, mine, ledger, in_part, pricing[each.payer.regency_id], by_key)
         for each in watched
         if (mine := people_of.get(each.payer.pk))
     ]
@@ -388,7 +388,7 @@ class _Desk:
     people: Mapping[Enrolled, int]
     ledger: Ledger
     in_part: Mapping[Enrolled, Counter[frozenset[Part]]]
-    choices: Sequence[Choice]
+    pricing: Pricing
     payers: Mapping[int, Payer]
 
     @property
@@ -403,7 +403,7 @@ class _Desk:
     def guard(self, ahead: frozenset[Part], lives: tuple[Lives, ...]) -> PayerGuard:
         """Make the guard, where the money on deposit of all payers pays some parts ahead."""
         decreed_until = self.watched.decreed_until
-        readings = choice.readings_on(self.choices, self.today)
+        readings = choice.readings_on(self.pricing.choices, self.today)
         told = [each for each in self._standings(ahead, readings) if self._has_part(each, self.payer.pk)]
         cohort = self._cohort(told, readings)
         here = [each for each in told if not self._is_counted_elsewhere(each)]
@@ -441,7 +441,7 @@ class _Desk:
     @cached_property
     def _prices(self) -> Prices:
         bills, until = self.ledger.of(self.payer.pk), self.watched.decreed_until
-        return Prices(self.payer, self.people, bills, until, Pricing(self.choices), self.ledger.plans)
+        return Prices(self.payer, self.people, bills, until, self.pricing, self.ledger.plans)
 
     @cached_property
     def _deposit(self) -> tuple[frozenset[Month], int]:

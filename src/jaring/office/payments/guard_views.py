@@ -33,7 +33,7 @@ from jaring.office.payments.guard import PayerGuard, Urgency, WhatIf
 from jaring.office.payments.guard_forms import GrantForm, RequestForm, WhatIfForm
 from jaring.office.payments.partners import OpenPart, open_parts
 from jaring.office.payments.sheet import UNPAID, UNPAID_ORDERS
-from jaring.office.ui.listing import Listing
+from jaring.office.ui.listing import TOLD_IN_FULL_MAX, Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ def payers(request: HttpRequest) -> HttpResponse:
         "uncovered": sum(each.once.uncovered_people for each in found),
         "amount_idr": sum(each.amount_idr for each in found),
         "total": Cost(total) if total else None,
+        "tells_days": len(found) <= TOLD_IN_FULL_MAX,
     }
     return render(request, "payments/guard_list.html", content)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -18,12 +18,15 @@ from jaring.office.rules.models import ReadingChoice
 
 @dataclass(frozen=True, slots=True)
 class Pricing:
-    """What computes contributions under the readings that a regency follows in their month."""
+    """What computes contributions under the readings that a regency follows in their month, each once."""
 
     choices: Sequence[Choice]
+    _computed: dict[RateFacts, Contribution] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, facts: RateFacts) -> Contribution:
-        return contribution_for_base(facts, readings=self._readings(facts))
+        if facts not in self._computed:
+            self._computed[facts] = contribution_for_base(facts, readings=self._readings(facts))
+        return self._computed[facts]
 
     def shared(self, facts: RateFacts, partner: Payer, public_percent: int) -> SharedContribution:
         """Return the parts of a month that the payer of the facts and a partner share."""

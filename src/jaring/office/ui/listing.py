@@ -16,6 +16,8 @@ PER_PAGE = 50
 PAGES_MAX = 200
 """Further pages are not cut: a database walks to them row by row, and nobody reads that far. Filters do it better."""
 NEIGHBOURS = 2
+TOLD_IN_FULL_MAX = 20
+"""A page that tells of more things than this, such as payers, leaves what can wait to the page of each."""
 
 
 @dataclass(frozen=True)

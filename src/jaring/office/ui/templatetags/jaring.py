@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from babel.dates import format_date, format_datetime
@@ -32,8 +32,22 @@ register = template.Library()
 SEALED_LABELS: Final[dict[str, Promise | str]] = {"nik": "NIK", "kk": _("nomor KK"), "phone": _("nomor telepon")}
 
 
+WRITTEN_MAX: Final = 4096
+"""A page writes the same months, days and numbers many times; so many of them are kept written."""
+
+
 def _locale() -> str:
     return "en" if get_language() == "en" else "id"
+
+
+@lru_cache(WRITTEN_MAX)
+def _written_day(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(WRITTEN_MAX)
+def _written_number(value: int, locale: str) -> str:
+    return format_decimal(value, locale=locale)
 
 
 @register.filter
@@ -61,7 +75,7 @@ def absolute(amount_idr: int) -> int:
 @register.filter
 def number(value: int | None) -> str:
     """``14880`` as ``14.880``, in English ``14,880``."""
-    return "–" if value is None else format_decimal(value, locale=_locale())
+    return "–" if value is None else _written_number(value, _locale())
 
 
 @register.filter
@@ -76,13 +90,13 @@ def month(value: Month | date | None) -> str:
     if value is None:
         return "–"
     day = value.first_day if isinstance(value, Month) else value
-    return format_date(day, "LLLL yyyy", locale=_locale())
+    return _written_day(day, "LLLL yyyy", _locale())
 
 
 @register.filter
 def month_letters(value: Month) -> str:
     """The short name of a calendar month, whatever its year, for the head of a narrow column."""
-    return format_date(value.first_day, "LLL", locale=_locale())
+    return _written_day(value.first_day, "LLL", _locale())
 
 
 @register.filter
@@ -92,13 +106,13 @@ def day(value: date | None) -> str:
         return "–"
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return format_date(value, "d MMMM yyyy", locale=_locale())
+    return _written_day(value, "d MMMM yyyy", _locale())
 
 
 @register.filter
 def short_day(value: date | None) -> str:
     """A day as ``23 Nov 2026``, for tables."""
-    return "–" if value is None else format_date(value, "d MMM yyyy", locale=_locale())
+    return "–" if value is None else _written_day(value, "d MMM yyyy", _locale())
 
 
 @register.filter
@@ -125,7 +139,7 @@ def month_before(value: Month) -> str:
 @register.filter
 def short_month(value: Month) -> str:
     """A month as ``Des 2026``, for tables."""
-    return format_date(value.first_day, "LLL yyyy", locale=_locale())
+    return _written_day(value.first_day, "LLL yyyy", _locale())
 
 
 @register.filter
