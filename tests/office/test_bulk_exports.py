@@ -16,7 +16,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from jaring.office.audit.models import AuditEntry
-from jaring.office.lists import limits
+from jaring.office.lists import limits, services
 from jaring.office.lists.models import ExportDecision, ExportRequest
 from jaring.regencies import Exports
 
@@ -156,6 +156,22 @@ def test_the_insurers_list_of_a_long_bill_leaves_by_two_people_on_page_and_comma
     assert not (tmp_path / f"daftar-unggah-{bill.month}.xlsx").exists()
     entry = AuditEntry.objects.get(event="bill.upload_list_exported", actor=users.insurer)
     assert entry.detail["request"] == str(request.public_id)
+
+
+def test_the_requests_narrow_by_state_and_list(users: Users, people, client_of) -> None:
+    with time_machine.travel(NOW, tick=False):
+        officer = client_of(users.officer)
+        for _twice in range(2):
+            ask(officer)
+        declined = ExportRequest.objects.first()
+        services.decide_export(declined, is_released=False, actor=users.head, now=NOW)
+
+        def shown(query: str) -> list[ExportRequest]:
+            return [line.asked for line in officer.get(f"/unduhan/?{query}").context["table"].lines]
+
+        assert shown("keadaan=declined") == [declined]
+        assert declined not in shown("keadaan=waiting&daftar=people")
+        assert (len(shown("")), shown("keadaan=released"), shown("daftar=dues")) == (2, [], [])
 
 
 def test_the_database_lets_nobody_release_what_he_asked_for(users: Users, people, client_of) -> None:

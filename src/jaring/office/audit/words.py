@@ -16,7 +16,7 @@ from jaring.office.audit.events import DETAILS
 from jaring.office.intake import codes
 from jaring.office.intake.templatetags.intake import FIELD_LABELS
 from jaring.office.lists.models import OFFICE
-from jaring.office.lists.registry import TITLES
+from jaring.office.lists.registry import SHEETS, TITLES
 from jaring.office.people.models import Correction, Exit
 from jaring.office.programme.models import BudgetEntry, Ground, Remedy, Scenario
 from jaring.office.ui.templatetags.jaring import BADGES, SEALED_LABELS, day, month_in_words, number, rupiah, say
@@ -90,7 +90,7 @@ _SPOKEN: Final[Mapping[str, Callable[[str], str]]] = {
     "remedy": _among(dict(Remedy.choices)),
     "roles": _role,
     "shared_with": _shared_with,
-    "sheet": _among(TITLES),
+    "sheet": _among(TITLES, {sheet.name: sheet.title for sheet in SHEETS.values()}),
     "state": _among(_badges("case")),
     "steps": _step,
     "variant": _among(dict(Scenario.Variant.choices)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,22 +22,26 @@ from jaring.office.lists.exporting import written
 from jaring.office.lists.forms import AskForm, ReleaseForm
 from jaring.office.lists.giving import ask_page
 from jaring.office.lists.models import ExportRequest
+from jaring.office.lists.opening import led_by_view
 from jaring.office.lists.registry import EXPORTS, TITLES, export_asked
+from jaring.office.lists.requests import ORDERS, REQUESTS, Line, RequestFilter
+from jaring.office.lists.sheets import Table
 from jaring.office.papers import hand_out
 from jaring.office.ui.listing import Listing
-
-NEWEST_FIRST: Final = {"baru": ("-id",)}
 
 
 @needs(Action.SEE_HOME)
 @require_GET
 def exports(request: HttpRequest) -> HttpResponse:
     """The bulk exports that the user asked for or can decide, and how far each is."""
-    user = _user(request)
-    rows = queries.exports_visible_to(user).select_related("requested_by", "decision__decided_by")
-    listing, now = Listing.of(request, rows, NEWEST_FIRST), timezone.now()
-    lines = [(each, TITLES[each.sheet], queries.state_of(each, now)) for each in listing.rows]
-    return render(request, "lists/exports.html", {"listing": listing, "lines": lines})
+    user, now, form = _user(request), timezone.now(), RequestFilter(request.GET, TITLES)
+    if (led := led_by_view(request, REQUESTS, user, form.fields, ORDERS)) is not None:
+        return led
+    rows = form.narrow(queries.exports_visible_to(user), now)
+    listing = Listing.of(request, rows.select_related("requested_by", "decision__decided_by"), ORDERS)
+    lines = [Line.of(each, TITLES, now) for each in listing.rows]
+    table = Table.of(REQUESTS, user, listing, lines, orders=ORDERS)
+    return render(request, "lists/exports.html", {"form": form, "listing": listing, "table": table})
 
 
 @needs(Action.SEE_HOME)

@@ -11,6 +11,7 @@ from jaring.office.access.models import User
 from jaring.office.billing.exports import UPLOAD, upload_of
 from jaring.office.lists.exporting import Export
 from jaring.office.lists.models import ExportRequest
+from jaring.office.lists.requests import REQUESTS
 from jaring.office.lists.sheets import Sheet
 from jaring.office.payments import exports as payments
 from jaring.office.payments.sheet import DUES, UNPAID
@@ -37,9 +38,10 @@ EXPORTS: Final[Mapping[str, Callable[[User, QueryDict, str], Export]]] = {
 }
 """What leaves of each list: for a user, the query of the list's address, and what the list is of."""
 SHEETS: Final[Mapping[str, Sheet]] = {
-    sheet.name: sheet for sheet in (REGISTER, DECISIONS, MOVED, DIFFERENCE, CASES, ANNEX, DUES, UNPAID, PROPOSALS)
+    sheet.name: sheet
+    for sheet in (REGISTER, DECISIONS, MOVED, DIFFERENCE, CASES, ANNEX, DUES, UNPAID, PROPOSALS, REQUESTS)
 }
-TITLES: Final = {sheet.name: sheet.title for sheet in (*SHEETS.values(), UPLOAD)}
+TITLES: Final = {sheet.name: sheet.title for sheet in (*SHEETS.values(), UPLOAD) if sheet.name in EXPORTS}
 """What a list that leaves is called. The upload list is no sheet: the insurer says what it looks like."""
 
 
