@@ -341,6 +341,17 @@ def test_fault_of_the_membership_alone_keeps_its_own_code() -> None:
     assert "member.base_idr" in refusal(document(death(), member=member(base_idr=-1))).title.id
 
 
+def test_a_membership_that_contradicts_itself_is_told_with_the_contradictions_of_the_case() -> None:
+    one, two = (member(exits=[{"on": "2017-01-01"}], **more) for more in ({}, {"birth_date": "2019-01-01"}))
+
+    assert refusal(document(death(), member=one)).code == "JRG-132"
+    assert refusal(document(death(), member=one, other_memberships=[one])).title.en.count("exits[0].on") == 2
+    refused = refusal(document(death(), member=two, as_of="2026-01-01"))
+    assert refused.code == "JRG-142"
+    assert "member.exits[0].on" in refused.title.en
+    assert "event.date cannot lie after as_of" in refused.title.en
+
+
 def test_fault_of_the_membership_is_told_with_the_others() -> None:
     refused = refusal(document(accident(days_unable=-1), member=member(base_idr=-1)))
 

@@ -32,7 +32,7 @@ from jaring.core.benefit.case import (
 from jaring.core.benefit.heirs import with_children
 from jaring.core.contribution import Payer, Segment
 from jaring.core.coverage.membership import Carrier, Membership
-from jaring.core.coverage.reading import read_membership
+from jaring.core.coverage.reading import MembershipContradictsItselfError, read_membership
 from jaring.core.errors import JaringError
 from jaring.core.fields import Fault, Fields, Misread, as_day, as_flag, as_money, as_share, one_of, whole
 from jaring.core.law import DisabilityRow
@@ -97,7 +97,8 @@ def read_case(document: object, *, as_of: date | None = None) -> Case:
     fields = Fields(document, "", faults)
     event = _event(fields)
     given_member = fields.raw("member")
-    member = _member(given_member, "member", faults)
+    refusals: list[JaringError] = []
+    member = _member(given_member, "member", faults, refusals)
     children, survivors = fields.rows("children", _child), fields.rows("survivors", _survivor)
     case = Case(
         event=event,
@@ -105,40 +106,55 @@ def read_case(document: object, *, as_of: date | None = None) -> Case:
         as_of=fields.needed("as_of", as_day, _NO_DAY) if as_of is None else fields.optional("as_of", as_day, as_of),
         children=children,
         survivors=with_children(survivors, children) if survivors else (),
-        other_memberships=_others(fields, faults),
+        other_memberships=_others(fields, faults, refusals),
         hand=fields.optional("hand", one_of(Hand), Hand.RIGHT),
         file_complete_on=fields.optional("file_complete_on", as_day, None),
         paid_on=fields.optional("paid_on", as_day, None),
     )
     fields.done()
-    _refuse(faults)
-    if contradictions := [*_contradictions(case, _birth_date(given_member))]:
-        raise FactsContradictError(faults=_joined(contradictions))
+    _refuse(faults, refusals)
+    contradictions = [*_contradictions(case, _birth_date(given_member))]
+    if len(refusals) == 1 and not contradictions:
+        raise refusals[0]
+    if told := [*map(_faults_of, refusals), *contradictions]:
+        raise FactsContradictError(faults=_joined(told))
     return case
 
 
-def _refuse(faults: list[Fault]) -> None:
-    if not faults:
+def _refuse(faults: list[Fault], refusals: list[JaringError]) -> None:
+    """Refuse what cannot be read or cannot be; memberships that only contradict themselves are left for later.
+
+    The refusal of a membership stands alone where nothing else is wrong, and joins the others otherwise.
+    """
+    if not faults and all(isinstance(each, MembershipContradictsItselfError) for each in refusals):
         return
-    kind = CaseUnreadableError if any(fault.is_form for fault in faults) else FactImpossibleError
-    raise kind(faults=_joined([_FAULT.fill(field=fault.field, rule=fault.rule) for fault in faults]))
+    if not faults and len(refusals) == 1:
+        raise refusals[0]
+    is_form = bool(refusals) or any(fault.is_form for fault in faults)
+    sentences = [_FAULT.fill(field=fault.field, rule=fault.rule) for fault in faults]
+    kind = CaseUnreadableError if is_form else FactImpossibleError
+    raise kind(faults=_joined([*sentences, *map(_faults_of, refusals)]))
+
+
+def _faults_of(refusal: JaringError) -> Text:
+    """Return what the refusal of a membership names, without the sentence around it."""
+    faults = refusal.parts["faults"]
+    assert isinstance(faults, Text)
+    return faults
 
 
 def _joined(sentences: list[Text]) -> Text:
     return Text("; ".join(each.id for each in sentences), "; ".join(each.en for each in sentences))
 
 
-def _member(document: object, place: str, faults: list[Fault]) -> Membership:
-    """Read a membership; its refusal stands alone where nothing else is wrong, and joins the others otherwise."""
+def _member(document: object, place: str, faults: list[Fault], refusals: list[JaringError]) -> Membership:
     if not isinstance(document, Mapping):
         faults.append(Fault(place, _MEMBER_NEEDED, is_form=True))
         return _NOBODY
     try:
         return read_membership(document, place)
-    except JaringError as refusal:
-        if not faults:
-            raise
-        faults.append(Fault(place, refusal.title, is_form=True))
+    except JaringError as refusal:  # Told below, together with what else is wrong.
+        refusals.append(refusal)
         return _NOBODY
 
 
@@ -246,12 +262,12 @@ def _survivor(fields: Fields) -> Survivor:
     )
 
 
-def _others(fields: Fields, faults: list[Fault]) -> tuple[Membership, ...]:
+def _others(fields: Fields, faults: list[Fault], refusals: list[JaringError]) -> tuple[Membership, ...]:
     given = fields.raw("other_memberships") or ()
     if not isinstance(given, list | tuple):
         fields.fault("other_memberships", _A_LIST, is_form=True)
         return ()
-    return tuple(_member(row, f"other_memberships[{i}]", faults) for i, row in enumerate(given))
+    return tuple(_member(row, f"other_memberships[{i}]", faults, refusals) for i, row in enumerate(given))
 
 
 def _contradictions(case: Case, birth_date: date | None) -> Iterator[Text]:
