@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db import connection
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from jaring.core.difference import FieldChange, ListedPerson, Suspicion, difference
 from jaring.core.text import Text
@@ -33,6 +34,17 @@ COMPARED: Final = (
 NAMED_IN_ODDITY: Final = 8
 FEW_VILLAGES: Final = 20
 """So many villages are counted by name; beyond them counting everybody takes half as long."""
+
+_IS_USABLE: Final = (
+    ~Q(verdict=ImportRow.Verdict.REJECTED) & ~Q(judgement=ImportRow.Judgement.LEAVE) & Q(village__isnull=False)
+)
+_MET: Final = """
+WITH met (village, nik, here, counts) AS MATERIALIZED ({looked_up})
+SELECT village, CASE WHEN here IS NULL THEN 'new' ELSE 'known' END AS part, COUNT(*) FROM met
+WHERE counts GROUP BY village, part
+UNION ALL
+SELECT here, 'missing', -COUNT(DISTINCT nik) FROM met WHERE here IS NOT NULL GROUP BY here
+"""
 
 
 @dataclass(slots=True)
@@ -86,8 +98,7 @@ class VillageDifference:
 
 def usable(rows: QuerySet[ImportRow]) -> QuerySet[ImportRow]:
     """Narrow visible rows to those that speak of somebody in a known village and were not turned down."""
-    kept = rows.exclude(verdict=ImportRow.Verdict.REJECTED).exclude(judgement=ImportRow.Judgement.LEAVE)
-    return kept.filter(village__isnull=False)
+    return rows.filter(_IS_USABLE)
 
 
 def village_of(rows: QuerySet[ImportRow], code: str) -> Village | None:
@@ -106,20 +117,15 @@ def by_village(batch: ImportBatch, rows: QuerySet[ImportRow], people: QuerySet[P
         rows: Its visible rows.
         people: The visible people.
     """
-    on_register = Person.objects.filter(regency=batch.regency_id, nik_look_up=OuterRef("nik_look_up"))
-    sent = usable(rows).order_by().annotate(known=Exists(on_register)).values_list("village", "known")
-    numbers: Counter[tuple[str, str]] = Counter()
-    for code, known, number in sent.annotate(Count("pk")):
-        numbers[code, "known" if known else "new"] = number
-    villages = {code for code, _ in numbers}
+    villages = set(usable(rows).order_by().values_list("village", flat=True).distinct())
     on_lists = people.filter(regency=batch.regency_id)
     if len(villages) <= FEW_VILLAGES:
         on_lists = on_lists.filter(village__in=villages)
+    numbers: Counter[tuple[str, str]] = Counter()
     for code, number in on_lists.order_by().values_list("village").annotate(Count("pk")):
         numbers[code, "missing"] = number
-    for code, number in _named(batch, people):
-        if code is not None:
-            numbers[code, "missing"] -= number
+    for code, part, number in _met(batch):
+        numbers[code, part] += number
     named = Village.objects.filter(code__in=villages).select_related("district")
     return [
         VillageCount(village, *(numbers[village.code, part] for part in ("known", "new", "missing")))
@@ -127,15 +133,20 @@ def by_village(batch: ImportBatch, rows: QuerySet[ImportRow], people: QuerySet[P
     ]
 
 
-def _named(batch: ImportBatch, people: QuerySet[Person]) -> Iterable[tuple[str | None, int]]:
-    """Count by village the visible people whose NIK stands in a delivery, whatever is thought of the row.
+def _met(batch: ImportBatch) -> list[tuple[str, str, int]]:
+    """Count all rows of a delivery by their village, and take the people whose NIK it names off those missing there.
 
-    Each NIK is looked up by a subquery of its own: asked for the set, both databases read the whole register.
+    Each NIK is looked up once, by a subquery of its own: asked for the set, both databases read the whole register.
+    A person is named once however many rows do, and whatever is thought of them.
     """
-    person = people.filter(regency=batch.regency_id, nik_look_up=OuterRef("nik_look_up")).order_by()
-    niks = ImportRow.objects.filter(batch=batch, nik_look_up__isnull=False).order_by()
-    here = niks.annotate(here=Subquery(person.values("village")[:1])).values_list("here")
-    return here.annotate(Count("nik_look_up", distinct=True))
+    person = Person.objects.filter(regency=batch.regency_id, nik_look_up=OuterRef("nik_look_up")).order_by()
+    rows = ImportRow.objects.filter(batch=batch).order_by().annotate(here=Subquery(person.values("village")[:1]))
+    rows = rows.annotate(counts=ExpressionWrapper(_IS_USABLE, BooleanField()))
+    looked_up, values = rows.values("village", "nik_look_up", "here", "counts").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_MET.format(looked_up=looked_up), values)
+        met: list[tuple[str, str, int]] = cursor.fetchall()
+    return met
 
 
 def of_village(rows: QuerySet[ImportRow], people: QuerySet[Person], village: Village) -> VillageDifference:
