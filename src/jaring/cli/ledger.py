@@ -16,6 +16,7 @@ from jaring.core.accounts import chart
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 from jaring.core.text import Text
+from jaring.core.wording import month_text
 
 if TYPE_CHECKING:
     from jaring.office.payments import sipd
@@ -234,15 +235,16 @@ def ledger_sipd_command(
     office.open_office()
     from jaring.documents.files import replacing
     from jaring.office.payments import queries, sipd
+    from jaring.office.places.models import Regency
 
     code, actor = office.regency_code(regency), office.acting_user(user)
     transfers = queries.transfers_visible_to(actor).filter(regency=code)
     receipts = queries.receipts_visible_to(actor).filter(claim__regency=code)
     lines = sipd.journal_of(month, transfers, receipts)
     if target is not None:
-        about = [(say(Text("Bulan", "Month")), str(month)), (say(Text("Kabupaten", "Regency")), code)]
+        name = Regency.objects.get(pk=code).name
         with replacing(target) as part, (part / target.name).open("wb") as file:
-            sipd.write_journal(file, lines, about=about)
+            sipd.write_journal(file, lines, period=say(month_text(month)), regency=name)
     if as_json:
         print_json({"month": str(month), "lines": [_plain_line(line) for line in lines]})
         return
@@ -264,6 +266,7 @@ def _plain_line(line: sipd.JournalLine) -> dict[str, object]:
     return {
         "date": line.day.isoformat(),
         "payer": line.payer,
+        "is_of_regency": line.is_of_regency,
         "account_code": line.account_code,
         "account_name": line.account_name,
         "description": line.description,

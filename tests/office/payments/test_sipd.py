@@ -17,6 +17,7 @@ from jaring.core.month import Month
 from jaring.office.payments import queries, sipd
 from jaring.office.payments.models import RefundReceipt, Transfer
 from jaring.office.programme.models import BudgetEntry
+from jaring.office.programme.services import add_payer
 
 if TYPE_CHECKING:
     from conftest import Programme, Users
@@ -118,10 +119,25 @@ def test_the_workbook_sums_both_sides(till: money_trail.Till) -> None:
     till.paid()
     file = BytesIO()
 
-    sipd.write_journal(file, december(), about=[("Bulan", "2026-12")])
+    sipd.write_journal(file, december(), period="Desember 2026", regency="Kabupaten contoh")
 
     rows = list(load_workbook(BytesIO(file.getvalue())).worksheets[0].values)
     assert rows[-1][10:13] == ("Jumlah", 67_200, 67_200)
+
+
+def test_money_that_never_was_in_the_regency_s_treasury_stands_on_a_sheet_of_its_own(till: money_trail.Till) -> None:
+    till.paid()
+    donor = add_payer(till.programme.year.regency, "CSR", "CSR contoh")
+    given = till.paper(50_000, spm_number="", spm_date=None, sp2d_number="", sp2d_date=None)
+    till.transfer(None, paper=given, payer=donor)
+    file = BytesIO()
+
+    sipd.write_journal(file, december(), period="Desember 2026", regency="Kabupaten contoh")
+
+    own, others, _notes = load_workbook(BytesIO(file.getvalue())).worksheets
+    assert list(own.values)[-1][10:13] == ("Jumlah", 67_200, 67_200)
+    assert list(others.values)[-1][10:13] == ("Jumlah", 50_000, 50_000)
+    assert (own.page_setup.orientation, own.print_title_rows) == ("landscape", "$1:$1")
 
 
 def test_refunds_of_another_regency_are_not_seen(till: money_trail.Till, users: Users) -> None:

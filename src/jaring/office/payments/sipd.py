@@ -8,7 +8,7 @@ reversal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import IO, Final
@@ -17,18 +17,29 @@ import xlsxwriter
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from jaring.core.month import Month
 from jaring.office.payments.account_lines import AccountLines, split
 from jaring.office.payments.models import OrderedBill, RefundReceipt, Settlement, Transfer
+from jaring.office.programme.models import PayerKind
+
+A4: Final = 9
+"""As workbooks name the size of paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalLine:
-    """One line: debit or credit in IDR, never both. ``account_code`` is blank for cash and where no line is known."""
+    """One line: debit or credit in IDR, never both. ``account_code`` is blank for cash and where no line is known.
+
+    ``is_of_regency`` says that the regency's own treasury moved the money. Villages, donors, workers and other
+    governments keep their own books, so their money is no entry of its SIPD.
+    """
 
     day: date
     payer: str
+    is_of_regency: bool
     description: str
     account_code: str
     account_name: str
@@ -81,6 +92,7 @@ def _of_transfer(transfer: Transfer, lines: AccountLines, shares: tuple[int, int
         return JournalLine(
             day=transfer.value_date,
             payer=transfer.payer.name,
+            is_of_regency=transfer.payer.kind == PayerKind.APBD,
             description=_("Iuran JKK dan JKM kepada BPJS Ketenagakerjaan"),
             account_code=code,
             account_name=name,
@@ -122,6 +134,7 @@ def _of_receipt(receipt: RefundReceipt, lines: AccountLines) -> list[JournalLine
         return JournalLine(
             day=receipt.received_on,
             payer=claim.payer.name,
+            is_of_regency=claim.payer.kind == PayerKind.APBD,
             description=_("Pengembalian iuran, surat %(number)s") % {"number": claim.number},
             account_code=code,
             account_name=name,
@@ -156,44 +169,67 @@ HEADINGS: Final = (
 )
 
 
-def write_journal(file: IO[bytes], lines: Sequence[JournalLine], *, about: Iterable[tuple[str, str]]) -> None:
-    """Write the journal as a workbook: text as text, amounts as numbers, the sums below.
+def write_journal(file: IO[bytes], lines: Sequence[JournalLine], *, period: str, regency: str) -> None:
+    """Write the journal as a workbook: text as text, amounts as numbers, the sums below, ready to print.
+
+    What the regency's own treasury paid stands on the first sheet; money that never was in it, on the second.
 
     Args:
         file: Where to write.
         lines: Of one month.
-        about: Label and value of what the second sheet says about the export.
+        period: That month in words.
+        regency: Its name.
     """
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "bg_color": "#E3F1F3", "border": 1, "text_wrap": True})
+    own = [line for line in lines if line.is_of_regency]
+    others = [line for line in lines if not line.is_of_regency]
+    _write_sheet(book, head, _("Jurnal SIPD"), f"{regency}, {period}", own)
+    if others:
+        _write_sheet(book, head, _("Di luar kas daerah"), f"{regency}, {period}", others)
+    notes = book.add_worksheet(_("Keterangan"))
+    notes.set_column(0, 0, 24)
+    notes.set_column(1, 1, 80)
+    for row, (label, value) in enumerate([(_("Bulan"), period), (_("Kabupaten"), regency)]):
+        notes.write_string(row, 0, label, head)
+        notes.write_string(row, 1, value)
+    book.close()
+
+
+def _write_sheet(
+    book: xlsxwriter.Workbook, head: Format, title: str, about: str, lines: Sequence[JournalLine]
+) -> None:
     day = book.add_format({"num_format": "dd-mm-yyyy"})
     money = book.add_format({"num_format": "#,##0"})
     total = book.add_format({"num_format": "#,##0", "bold": True, "top": 1})
-    sheet = book.add_worksheet(_("Jurnal SIPD"))
+    sheet = book.add_worksheet(title)
     for column, (heading, width) in enumerate(HEADINGS):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, str(heading), head)
     sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_header(f"&L&B{title}&R{about}")
+    sheet.set_footer("&R&P/&N")
     for row, line in enumerate(lines, start=1):
-        sheet.write_datetime(row, 0, line.day, day)
-        sheet.write_string(row, 1, line.payer)
-        for column, (number, dated) in zip((2, 4, 6), (line.spp, line.spm, line.sp2d), strict=True):
-            sheet.write_string(row, column, number)
-            if dated is not None:
-                sheet.write_datetime(row, column + 1, dated, day)
-        sheet.write_string(row, 8, line.account_code)
-        sheet.write_string(row, 9, line.account_name)
-        sheet.write_string(row, 10, line.description)
-        sheet.write_number(row, 11 if line.debit_idr else 12, line.debit_idr or line.credit_idr, money)
-        sheet.write_string(row, 13, line.reference)
+        _write_line(sheet, row, line, day, money)
     last = len(lines) + 1
     sheet.write_string(last, 10, _("Jumlah"), head)
     sheet.write_number(last, 11, sum(line.debit_idr for line in lines), total)
     sheet.write_number(last, 12, sum(line.credit_idr for line in lines), total)
-    notes = book.add_worksheet(_("Keterangan"))
-    notes.set_column(0, 0, 24)
-    notes.set_column(1, 1, 80)
-    for row, (label, value) in enumerate(about):
-        notes.write_string(row, 0, label, head)
-        notes.write_string(row, 1, value)
-    book.close()
+
+
+def _write_line(sheet: Worksheet, row: int, line: JournalLine, day: Format, money: Format) -> None:
+    sheet.write_datetime(row, 0, line.day, day)
+    sheet.write_string(row, 1, line.payer)
+    for column, (number, dated) in zip((2, 4, 6), (line.spp, line.spm, line.sp2d), strict=True):
+        sheet.write_string(row, column, number)
+        if dated is not None:
+            sheet.write_datetime(row, column + 1, dated, day)
+    sheet.write_string(row, 8, line.account_code)
+    sheet.write_string(row, 9, line.account_name)
+    sheet.write_string(row, 10, line.description)
+    sheet.write_number(row, 11 if line.debit_idr else 12, line.debit_idr or line.credit_idr, money)
+    sheet.write_string(row, 13, line.reference)

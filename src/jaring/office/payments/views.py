@@ -30,8 +30,10 @@ from jaring.office.papers import file_name as plain_name
 from jaring.office.payments import exports, papers, proofs, queries, services, sipd
 from jaring.office.payments.forms import KeyedForm, ReversalForm, TransferFilter, TransferForm
 from jaring.office.payments.models import BY_ORDER, PaymentOrder, Transfer, TransferReversal
+from jaring.office.places.models import Regency
 from jaring.office.programme.models import Payer
 from jaring.office.ui.listing import Listing
+from jaring.office.ui.templatetags.jaring import month as written_month
 
 ORDERS: Final = {
     "tanggal": ("-value_date", "-id"),
@@ -83,7 +85,9 @@ def sipd_journal(request: HttpRequest, month: Month) -> FileResponse:
     user = user_of(request)
     lines = sipd.journal_of(month, queries.transfers_visible_to(user), queries.receipts_visible_to(user))
     file = tempfile.TemporaryFile()  # noqa: SIM115  # The response closes it.
-    sipd.write_journal(file, lines, about=[(_("Bulan"), str(month))])
+    seen = Regency.objects.filter(pk__in=scope_for(user, Action.SEE_MONEY).regencies).order_by("pk")
+    regency = ", ".join(seen.values_list("name", flat=True))
+    sipd.write_journal(file, lines, period=written_month(month), regency=regency)
     file.seek(0)
     return hand_out(file, f"JURNAL-SIPD-{month}.xlsx")
 
