@@ -52,20 +52,13 @@ def award(covers: Sequence[Cover], of_day: LawOfDay) -> Award:
 
 def _say_wait(given: Award, cover: Cover) -> None:
     """Say why there is a funeral grant alone, and from when the whole would have been paid."""
+    assert cover.jkm_full_from is not None  # Every day that is covered has it.
     values = tuple(value for reason in cover.reasons for value in reason.values)
-    if cover.jkm_full_from is None:
-        given.notes.append(Finding("waiting_period", _WAITING, values))
-    else:
-        text = _WAITING_UNTIL.fill(day=day_text(cover.jkm_full_from))
-        given.notes.append(Finding("waiting_period", text, values))
+    given.notes.append(Finding("waiting_period", _WAITING.fill(day=day_text(cover.jkm_full_from)), values))
 
 
 _DEATH_GRANT: Final = Text("Santunan kematian", "Death grant")
 _WAITING: Final = Text(
-    "Kematian dalam masa tunggu: hanya biaya pemakaman yang dibayar.",
-    "Death within the waiting period: the funeral grant alone is paid.",
-)
-_WAITING_UNTIL: Final = Text(
     "Kematian dalam masa tunggu: hanya biaya pemakaman yang dibayar. Santunan penuh baru berlaku mulai {day}.",
     "Death within the waiting period: the funeral grant alone is paid. The whole would be paid from {day}.",
 )
