@@ -6,6 +6,7 @@
 ``JARING_HOSTS``  names under which the pages are served, comma separated (default: loopback only)
 ``JARING_HTTPS``  ``1`` behind TLS: cookies are sent over HTTPS only
 ``JARING_MFA``    ``required`` or ``optional``: whether log-in takes a second factor (default: required in production)
+``JARING_PASSWORDS``  ``modern`` or ``bssn``; the latter asks for a mixture and ``JARING_PASSWORD_DAYS`` of life
 ``JARING_DEBUG``  ``1`` shows errors in the page; refused unless only loopback is served
 """
 
@@ -50,6 +51,13 @@ IN_PRODUCTION = HTTPS or bool(set(ALLOWED_HOSTS) - set(LOOPBACK))
 MFA = os.environ.get("JARING_MFA") or ("required" if IN_PRODUCTION else "optional")
 if MFA not in {"required", "optional"}:
     raise ImproperlyConfigured("JARING_MFA is required or optional.")
+
+PASSWORDS = os.environ.get("JARING_PASSWORDS") or "modern"
+if PASSWORDS not in {"modern", "bssn"}:
+    raise ImproperlyConfigured("JARING_PASSWORDS is modern or bssn.")
+PASSWORD_DAYS = int(os.environ.get("JARING_PASSWORD_DAYS") or 0)
+if (PASSWORDS == "bssn") != (PASSWORD_DAYS > 0):
+    raise ImproperlyConfigured("JARING_PASSWORD_DAYS belongs to JARING_PASSWORDS=bssn, which needs it.")
 
 SECRET_KEY = open_keys(JARING_KEYS, JARING_DATA).signing
 
@@ -115,6 +123,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },  # A list of 20,000, shipped by Django.
     {"NAME": "jaring.office.access.passwords.OwnWordsValidator"},
 ]
+if PASSWORDS == "bssn":
+    AUTH_PASSWORD_VALIDATORS.append({"NAME": "jaring.office.access.passwords.MixtureValidator"})
 
 # Pages ask short questions. PostgreSQL would compile the larger of them, for longer than they take to answer. It would
 # also read a whole table rather than an index a fourth its size, as if a disk had to turn for each page.

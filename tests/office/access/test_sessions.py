@@ -126,6 +126,27 @@ def test_a_changed_password_ends_the_other_sessions(logged_in, users) -> None:
     assert AuditEntry.objects.get().event == "access.password_changed"
 
 
+def test_under_the_rules_of_bssn_an_old_password_is_changed_before_anything_else(logged_in, users, settings) -> None:
+    settings.PASSWORDS, settings.PASSWORD_DAYS = "bssn", 90
+    mixture = {"NAME": "jaring.office.access.passwords.MixtureValidator"}
+    settings.AUTH_PASSWORD_VALIDATORS = [*settings.AUTH_PASSWORD_VALIDATORS, mixture]
+    users.officer.date_joined = NOW - timedelta(days=90)
+    users.officer.save()
+    here, new = logged_in(), "Pisang lompat kuda biru 7!"
+
+    def change(password: str) -> int:
+        given = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
+        return here.post("/kata-sandi/", given).status_code
+
+    with at(timedelta(minutes=1)):
+        led = here.get("/")
+        plain, changed = change("pisang lompat kuda biru"), change(new)
+        after = here.get("/")
+
+    assert led["Location"].startswith("/kata-sandi/")
+    assert (plain, changed, after.status_code) == (422, 302, 200)
+
+
 def test_the_key_changes_at_log_in(users) -> None:
     users.officer.set_password(PASSWORD)
     users.officer.save()

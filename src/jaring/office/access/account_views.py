@@ -24,6 +24,7 @@ from jaring.office.access.forms import CodeForm
 from jaring.office.access.middleware import needs
 from jaring.office.access.models import Authenticator, User
 from jaring.office.access.passkey_views import answered, question_for
+from jaring.office.access.passwords import OVERDUE
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import grants_of
 from jaring.office.access.services.factors import DIGITS, STEP_SECONDS, authenticator_of, secret_of
@@ -171,9 +172,11 @@ def password(request: HttpRequest) -> HttpResponse:
         key = request.session.session_key
         services.change_password(user, form.cleaned_data["new_password1"], session_key=key, now=timezone.now())
         update_session_auth_hash(request, user)
+        request.session.pop(OVERDUE, None)
         messages.success(request, _("Kata sandi telah diganti. Sesi lain telah diakhiri."))
         return redirect("access:account")
-    return render(request, "access/password.html", {"form": form}, status=422 if form.errors else 200)
+    content = {"form": form, "is_overdue": OVERDUE in request.session}
+    return render(request, "access/password.html", content, status=422 if form.errors else 200)
 
 
 def user_of(request: HttpRequest) -> User:

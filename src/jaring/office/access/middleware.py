@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from jaring.office.access import second_factor
+from jaring.office.access.passwords import OVERDUE
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import NotAllowedError, grants_of, may
 from jaring.office.postgresql.sight import seeing
@@ -77,7 +78,15 @@ class PermissionMiddleware:
             return redirect_to_login(request.get_full_path())
         if action is None or not may(request.user, Action(action)):
             return refuse(request, NotAllowedError())  # Raised here it would pass by every middleware.
-        return _second_factor_missing(request, view)
+        return _second_factor_missing(request, view) or _password_overdue(request)
+
+
+def _password_overdue(request: HttpRequest) -> HttpResponse | None:
+    """Lead to changing a password whose days are over; nothing else opens before."""
+    match = request.resolver_match
+    if not request.session.get(OVERDUE) or match is None or match.view_name == "access:password":
+        return None
+    return _led_to("access:password", request)
 
 
 def _second_factor_missing(request: HttpRequest, view: Callable[..., object]) -> HttpResponse | None:

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST
 
 from jaring.core.errors import JaringError
 from jaring.office import vault
-from jaring.office.access import devices, queries, second_factor, services, webauthn
+from jaring.office.access import devices, passwords, queries, second_factor, services, webauthn
 from jaring.office.access.errors import AccountRestsError, PasskeyInvalidError
 from jaring.office.access.middleware import OPEN, needs
 from jaring.office.access.models import User
@@ -136,6 +136,8 @@ def enter(request: HttpRequest) -> HttpResponse:
             request.session.pop(PENDING, None)
             log_in(request, user, backend=BACKEND)
             second_factor.note(request.session, timezone.now())
+            if pending:
+                passwords.note_age(request.session, user, timezone.now())
             response = redirect(target if is_own(request, target) else resolve_url(settings.LOGIN_REDIRECT_URL))
             devices.remember(request, response, user.username)
             return response

@@ -1,16 +1,20 @@
 """What a password must be, and what it costs to guess one whose hash was stolen.
 
 Long, not on a list of common ones, not made of what everybody here would try. No mixture of signs and no date on which
-it ends: both make people write passwords down and count them up.
+it ends: both make people write passwords down and count them up. A regency that is held to BSSN Regulation 4/2021 asks
+for both all the same, by the setting ``JARING_PASSWORDS``.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher, check_password
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,8 +22,13 @@ from django.utils.translation import ngettext
 from jaring.core.places import regency
 from jaring.office.access import second_factor
 from jaring.office.access.models import User
+from jaring.office.audit.models import AuditEntry
 from jaring.regencies import known_regencies
 
+BSSN: Final = "bssn"
+OVERDUE: Final = "password_overdue"
+"""Where a session keeps that nothing opens before the password is changed."""
+_KINDS: Final = (r"[A-Z]", r"[a-z]", r"\d", r"[^\w\s]|_")
 LENGTH_ALONE: Final = 15
 LENGTH_WITH_FACTOR: Final = 12
 """Characters, where a second factor is asked for as well."""
@@ -89,6 +98,39 @@ class OwnWordsValidator:
 
     def get_help_text(self) -> str:
         return _("Jangan memakai nama aplikasi, nama daerah, jabatan, bulan, atau tahun saja.")
+
+
+class MixtureValidator:
+    """Under the rules of BSSN, ask for four kinds of characters, and for another password than the last."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Refuse what lacks a kind, or is the password that the user has.
+
+        Raises:
+            ValidationError: shown at the form.
+        """
+        if not all(re.search(kind, password) for kind in _KINDS):
+            raise ValidationError(self.get_help_text(), code="password_not_mixed")
+        if user is not None and user.has_usable_password() and check_password(password, user.password):
+            raise ValidationError(_("Kata sandi ini sama dengan yang sekarang."), code="password_is_the_last")
+
+    def get_help_text(self) -> str:
+        return _("Memuat huruf besar, huruf kecil, angka, dan tanda.")
+
+
+def is_overdue(user: User, now: datetime) -> bool:
+    """Say whether a password has outlived the days that the regency entered; never where it entered none."""
+    if settings.PASSWORDS != BSSN:
+        return False
+    own = AuditEntry.objects.filter(actor=user, event__in=("access.password_changed", "access.password_chosen"))
+    chosen_at = own.order_by("-at").values_list("at", flat=True).first() or user.date_joined
+    return bool(chosen_at + timedelta(days=settings.PASSWORD_DAYS) <= now)
+
+
+def note_age(session: SessionBase, user: User, now: datetime) -> None:
+    """Keep in the session of somebody who just gave his password whether it must be changed first."""
+    if is_overdue(user, now):
+        session[OVERDUE] = True
 
 
 def _length_for(user: User | None) -> int:

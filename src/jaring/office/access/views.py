@@ -21,7 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from jaring.core.errors import JaringError
-from jaring.office.access import devices, second_factor, services, throttle
+from jaring.office.access import devices, passwords, second_factor, services, throttle
 from jaring.office.access.forms import CodeForm, LoginForm
 from jaring.office.access.middleware import OPEN, needs
 from jaring.office.access.models import User
@@ -59,6 +59,7 @@ class LoginView(auth.LoginView):
         throttle.forget_old(timezone.now())
         if not has_second_factor(user):
             response = super().form_valid(form)
+            passwords.note_age(self.request.session, user, timezone.now())
             devices.remember(self.request, response, user.username)
             return response
         self.request.session.cycle_key()
@@ -90,6 +91,7 @@ def code(request: HttpRequest) -> HttpResponse:
             del request.session[PENDING]
             log_in(request, user, backend=BACKEND)
             second_factor.note(request.session, now)
+            passwords.note_age(request.session, user, now)
             response = redirect(target or resolve_url(settings.LOGIN_REDIRECT_URL))
             devices.remember(request, response, user.username)
             return response
