@@ -79,7 +79,7 @@ def test_who_may_not_see_money_sees_none_of_the_pages(
 ) -> None:
     client = client_of(getattr(users, who))
 
-    asked = [*pages(entry), "/buku/jurnal/?bentuk=xlsx"]
+    asked = [*pages(entry), *(f"/buku/{room}?bentuk=xlsx" for room in ("", "jurnal/", "akun/payable/"))]
     assert {client.get(page).status_code for page in asked} == {403}
 
 
@@ -151,6 +151,21 @@ def test_the_workbook_holds_every_line_with_its_amount_on_its_side(
         ("Beban iuran JKM", 27_200, None),
         ("Utang iuran", None, 67_200),
     ]
+
+
+def test_an_account_and_the_balances_of_a_day_are_handed_out_as_workbooks(
+    entry: Entry, users: Users, client_of: ClientOf
+) -> None:
+    client = client_of(users.auditor)
+
+    def first_row(address: str) -> tuple[object, ...]:
+        content = b"".join(client.get(address).streaming_content)
+        return tuple(next(load_workbook(BytesIO(content)).worksheets[0].iter_rows(min_row=2, values_only=True), ()))
+
+    assert first_row("/buku/akun/payable/?bentuk=xlsx")[6:9] == (None, 67_200, 67_200)
+    assert first_row("/buku/?bentuk=xlsx")[0] == entry.payer.name
+    assert {each for each in first_row("/buku/?bentuk=xlsx")[1:] if each} == {27_200, 40_000, 67_200}
+    assert first_row("/buku/?bentuk=xlsx&tanggal=01-01-2026") == ()
 
 
 @pytest.mark.tampers  # The room of the bill reverses no bill.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -37,12 +39,16 @@ ONE_DAY: Final = timedelta(days=1)
 
 @needs(Action.SEE_MONEY)
 @require_GET
-def statement(request: HttpRequest) -> HttpResponse:
-    """Balances by account and by payer, on any day, as they were known on any day."""
+def statement(request: HttpRequest) -> HttpResponse | FileResponse:
+    """Balances by account and by payer, on any day, as they were known on any day; or as a workbook."""
     user = _user(request)
     form = StatementForm(request.GET, payers=queries.payers_visible_to(user), auto_id="saring_%s")
     entries = _asked(form, queries.entries_visible_to(user))
     found = queries.balances(entries)
+    if _wants_workbook(request):
+        return _workbook(
+            "SALDO", exports.write_statement, queries.by_payer(found), about=_about(form), language=get_language()
+        )
     content = {
         "form": form,
         "accounts": queries.by_account(found),
@@ -57,17 +63,20 @@ def statement(request: HttpRequest) -> HttpResponse:
 
 @needs(Action.SEE_MONEY)
 @require_GET
-def account(request: HttpRequest, key: str) -> HttpResponse:
-    """The postings of one account in the order of their days, each with the balance after it."""
+def account(request: HttpRequest, key: str) -> HttpResponse | FileResponse:
+    """The postings of one account in the order of their days, each with the balance after it; or as a workbook."""
     if key not in chart():
         raise Http404
     user = _user(request)
     form = StatementForm(request.GET, payers=queries.payers_visible_to(user), auto_id="saring_%s")
     lines = queries.lines_of(chart()[key], _asked(form, queries.entries_visible_to(user)))
+    if _wants_workbook(request):
+        return _workbook(f"AKUN-{key}", exports.write_account, lines, about=_about(form))
     orders = {"lama": ("entry__date", "entry__number", "line"), "baru": ("-entry__date", "-entry__number", "-line")}
     content = {
         "account": chart()[key],
         "form": form,
+        "state": request.GET.urlencode(),
         "listing": Listing.of(request, lines.select_related("entry__payer"), orders),
     }
     return render(request, "books/account.html", content)
@@ -80,11 +89,8 @@ def journal(request: HttpRequest) -> HttpResponse | FileResponse:
     user = _user(request)
     form = JournalForm(request.GET, payers=queries.payers_visible_to(user), auto_id="saring_%s")
     entries = _narrowed(form, queries.entries_visible_to(user))
-    if request.GET.get("bentuk") == "xlsx":
-        file = tempfile.TemporaryFile()  # noqa: SIM115  # The response closes it.
-        exports.write_journal(file, entries, about=_about(form), language=get_language())
-        file.seek(0)
-        return hand_out(file, "JURNAL.xlsx")
+    if _wants_workbook(request):
+        return _workbook("JURNAL", exports.write_journal, entries, about=_about(form), language=get_language())
     rows = queries.with_totals(entries).select_related("payer", "recorded_by")
     listing = Listing.of(request, rows, ORDERS)
     return render(request, "books/journal.html", {"form": form, "listing": listing, "state": request.GET.urlencode()})
@@ -158,10 +164,21 @@ def _narrowed(form: JournalForm, entries: QuerySet[Entry]) -> QuerySet[Entry]:
     return entries.filter(**{name: value for name, value in asked.items() if value})
 
 
-def _about(form: JournalForm) -> list[tuple[str, str]]:
+def _wants_workbook(request: HttpRequest) -> bool:
+    return request.GET.get("bentuk") == "xlsx"
+
+
+def _workbook(name: str, write: Callable[..., int], *rows: object, **options: object) -> FileResponse:
+    """Hand out what ``write`` makes of some rows."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # The response closes it.
+    write(file, *rows, **options)
+    file.seek(0)
+    return hand_out(file, f"{name}.xlsx")
+
+
+def _about(form: Form) -> list[tuple[str, str]]:
     """Say by label and value what an export was narrowed by."""
-    asked = [(str(form.fields[name].label), form[name].value()) for name in form.fields]
-    return [(label, str(value)) for label, value in asked if value]
+    return [(str(form.fields[name].label), str(value)) for name, value in form.cleaned_data.items() if value]
 
 
 def _closings(user: User) -> list[queries.ClosingState]:
