@@ -84,7 +84,10 @@ def _find_number(request: HttpRequest, user: User, number: str) -> HttpResponse:
     if len(people) == 1:
         return redirect("people:detail", people[0].public_id)
     if not people:
-        messages.warning(request, _("Nomor itu tidak ada pada daftar di wilayah kerja Anda. NIK dan KK ada 16 angka."))
+        messages.warning(
+            request,
+            _("Nomor itu tidak ada pada daftar di wilayah kerja Anda. NIK dan nomor KK terdiri atas 16 angka."),
+        )
         return HttpResponseRedirect(reverse("lists:find"))
     return render(request, "lists/find.html", {"text": "", "found": finding.Found(people=people)})
 

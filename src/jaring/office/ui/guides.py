@@ -129,8 +129,8 @@ GUIDES: Final[dict[Role, Guide]] = {
                 "daftar-masuk",
             ),
             _step(
-                "Pilih **Ambil alih ke daftar peserta**. Kiriman yang keliru dapat dibatalkan, selama belum ada yang "
-                "dibuat di atasnya.",
+                "Pilih **Ambil alih ke daftar peserta**. Kiriman yang keliru dapat dibatalkan, selama datanya "
+                "belum dipakai.",
                 "Choose **Take over into the register**. A mistaken delivery can be undone while nothing rests on it.",
             ),
             _step(
@@ -149,7 +149,7 @@ GUIDES: Final[dict[Role, Guide]] = {
             ),
         ),
         Text(
-            "Yang menyusun tidak boleh menetapkan, dan yang menerbitkan tidak boleh menyetujui.",
+            "Penyusun SK tidak boleh menetapkannya, dan penerbit tagihan tidak boleh menyetujuinya.",
             "Who drafts may not enact, and who issues may not approve.",
         ),
     ),
@@ -206,7 +206,7 @@ GUIDES: Final[dict[Role, Guide]] = {
                 "bendahara-setoran",
             ),
             _step(
-                "Setoran dialokasikan sendiri ke iuran yang terbuka. Pembukuannya tampil di **Buku**. Setoran yang "
+                "Setoran dialokasikan otomatis ke iuran yang terbuka. Pembukuannya tampil di **Buku**. Setoran yang "
                 "keliru dicatat dibatalkan orang lain di halamannya.",
                 "The transfer is set against open contributions by itself. The entry stands in **Books**. One entered "
                 "in error is reversed by somebody else on its page.",
@@ -245,7 +245,10 @@ GUIDES: Final[dict[Role, Guide]] = {
     ),
     Role.AUDITOR: Guide(
         "pemeriksa",
-        Text("Menelusuri angka sampai nama, pasal, dan pelakunya", "Following a figure to names, articles and people"),
+        Text(
+            "Menelusuri angka sampai nama, pasal, dan siapa yang mengerjakannya",
+            "Following a figure to names, articles and people",
+        ),
         (
             _step(*_LOG_IN, "pemeriksa-beranda"),
             _step(
@@ -262,7 +265,7 @@ GUIDES: Final[dict[Role, Guide]] = {
                 "pemeriksa-jejak",
             ),
             _step(
-                "Pilih **Periksa rantai**: setiap entri diuji terhadap entri sebelumnya.",
+                "Pilih **Periksa rantai**: setiap entri dicocokkan dengan entri sebelumnya.",
                 "Choose **Verify the chain**: every entry is tried against the one before it.",
                 "pemeriksa-rantai",
             ),
@@ -272,7 +275,7 @@ GUIDES: Final[dict[Role, Guide]] = {
             ),
         ),
         Text(
-            "Membuka NIK lengkap meminta alasan, dan juga tercatat.",
+            "Membuka NIK lengkap memerlukan alasan dan selalu tercatat.",
             "Showing a full NIK asks for a reason, and is recorded too.",
         ),
     ),
@@ -282,7 +285,7 @@ GUIDES: Final[dict[Role, Guide]] = {
         (
             _step(*_LOG_IN, "pimpinan-beranda"),
             _step(
-                "Buka **Ringkasan**: lima ukuran terhadap sasarannya, perkembangan per bulan, dan daftar merah.",
+                "Buka **Ringkasan**: lima capaian terhadap sasarannya, perkembangan per bulan, dan daftar merah.",
                 "Open **Brief**: five figures against their targets, the months, and the red list.",
                 "pimpinan-ringkasan",
             ),
@@ -293,11 +296,11 @@ GUIDES: Final[dict[Role, Guide]] = {
                 "pimpinan-peta",
             ),
             _step(
-                "Buka **Halaman publik** untuk melihat apa yang dilihat umum.",
+                "Buka **Halaman publik** untuk melihat yang ditampilkan kepada masyarakat.",
                 "Open **Public page** to see what everybody sees.",
             ),
         ),
-        Text("Yang tampil hanya jumlah; nama tidak pernah.", "Only totals are shown, never a name."),
+        Text("Yang tampil hanya jumlah, tanpa nama.", "Only totals are shown, never a name."),
     ),
     Role.ADMINISTRATOR: Guide(
         "administrator",
