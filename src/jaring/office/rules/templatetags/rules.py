@@ -121,23 +121,22 @@ def _income_table(value: Value) -> Table:
 
 def _disability_table(value: Value) -> Table:
     rows = value.disabilities.values()
-    return Table(
-        (_("Bagian tubuh"), _("Bagian dari manfaat penuh")), [(say(row.label), _share(row)) for row in rows], False
-    )
+    return Table((_("Bagian tubuh"), _("Persentase")), [(_part(row), _share(row)) for row in rows], False)
+
+
+def _part(row: DisabilityRow) -> str:
+    """Name a part; where its share is for a step, the step and the most that all steps give."""
+    if row.per is None or row.rate_max is None:
+        return say(row.label)
+    parts = {"part": say(row.label), "step": say(row.per), "most": say(percent_text(row.rate_max))}
+    return _("%(part)s, tiap %(step)s (paling banyak %(most)s)") % parts
 
 
 def _share(row: DisabilityRow) -> str:
     if row.rate_range:
         low, high = (say(percent_text(rate)) for rate in row.rate_range)
         return f"{low} – {high}"
-    share = say(percent_text(row.rate)) if row.rate is not None else ""
-    if row.per is None or row.rate_max is None:
-        return share
-    return _("%(share)s tiap %(step)s, paling banyak %(most)s") % {
-        "share": share,
-        "step": say(row.per),
-        "most": say(percent_text(row.rate_max)),
-    }
+    return say(percent_text(row.rate)) if row.rate is not None else ""
 
 
 @register.filter
