@@ -144,6 +144,7 @@ CHANNELS: Final[dict[str, set[str]]] = {
     "lists.ExportDecision": {"lists:take_export"},
     "lists.ExportRequest": {"lists:take_export"},
     "payments.Allocation": {"payments:dues"},
+    "payments.FreedAllocation": set(),  # Only counted.
     "payments.RefundLine": {"payments:refund", "payments:refund_letter"},
     "payments.Release": {"payments:dues"},
     "payments.ReleaseLine": {"payments:release"},
