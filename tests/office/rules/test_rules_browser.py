@@ -69,7 +69,7 @@ def test_what_is_folded_opens_by_keyboard_and_counts(villages, open_as) -> None:
     page.get_by_role("button", name="Hitung", exact=True).click()
 
     page.get_by_text("Ahli waris berhak menerima Rp42.000.000 tunai").wait_for()
-    page.get_by_text("Kepesertaan lain: 1.").wait_for()
+    page.get_by_text("Kepesertaan lain: bukan penerima upah pada BPJS Ketenagakerjaan sejak 1 Mei 2026").wait_for()
     looks_well(page, "manfaat-lain-hasil")
 
 
