@@ -145,6 +145,7 @@ def test_the_insurers_list_of_a_long_bill_leaves_by_two_people_on_page_and_comma
     path = tmp_path / "unggah.xlsx"
     jaring("export", "release", second, "--as", users.head.username)
     jaring("export", "take", second, "--out", path, "--as", users.officer.username)
+    by_system = jaring(*by_command, "--json").document
 
     assert request.filters == [f"Tagihan: November 2026, {programme.payer.name}"]
     assert ("menunggu orang kedua" in waiting, "lepaskan atau tolak" in to_decide) == (True, True)
@@ -153,6 +154,7 @@ def test_the_insurers_list_of_a_long_bill_leaves_by_two_people_on_page_and_comma
     for book in (load_workbook(BytesIO(file)), load_workbook(path)):
         assert {row[0] for row in list(book.worksheets[0].values)[1:]} <= niks
     assert path.stat().st_mode & 0o077 == 0
+    assert by_system["upload_ask"].startswith(f"jaring export ask upload --subject {bill.public_id}")
     assert not (tmp_path / f"daftar-unggah-{bill.month}.xlsx").exists()
     entry = AuditEntry.objects.get(event="bill.upload_list_exported", actor=users.insurer)
     assert entry.detail["request"] == str(request.public_id)

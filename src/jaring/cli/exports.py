@@ -162,13 +162,19 @@ def export_take_command(
 def upload_list_of(
     bill: Bill, out: Path, reason: str, request_key: UUID, actor: User, now: datetime
 ) -> dict[str, str]:
-    """Write the insurer's list, or ask for one that takes two people; return what to report of it."""
+    """Write the insurer's list, or ask for one that takes two people; return what to report of it.
+
+    The system operator is nobody whom a second person could answer: he is told how somebody asks.
+    """
     from django.http import QueryDict
 
+    from jaring.office.access.scope import is_system
     from jaring.office.billing import exports
     from jaring.office.lists.services import ask_export
 
     export = exports.upload_of(actor, QueryDict(), str(bill.public_id))
+    if export.needs_two and is_system(actor):
+        return {"upload_ask": f"jaring export ask upload --subject {bill.public_id} --reason ... --as ..."}
     if export.needs_two:
         asked = ask_export(export, "", reason, request_key=uuid5(request_key, "upload"), actor=actor, now=now)
         return {"upload_request": str(asked.public_id)}

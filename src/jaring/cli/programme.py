@@ -787,6 +787,7 @@ _LABELS = {
     "due_date": Text("Batas bayar", "Due date"),
     "upload_list": Text("Daftar unggah", "Upload list"),
     "upload_request": Text("Permintaan daftar unggah", "Request for the upload list"),
+    "upload_ask": Text("Daftar unggah perlu dua orang; minta dengan", "The upload list takes two people; ask with"),
     "pdf": Text("PDF", "PDF"),
     "xlsx": Text("XLSX", "XLSX"),
     "docx": Text("Word", "Word"),
