@@ -202,7 +202,9 @@ def household(person: Person, user: User) -> list[Person]:
     """Return the others with the same KK whom the user may see, by age."""
     if person.kk_look_up is None:
         return []
-    family = visible_to(user).filter(regency=person.regency_id, kk_look_up=bytes(person.kk_look_up))
+    # A look-up value belongs to one regency. Found by it first: SQLite would rather go through everybody there.
+    same_card = Person.objects.filter(kk_look_up=bytes(person.kk_look_up))
+    family = visible_to(user).filter(pk__in=same_card.values("pk"))
     return list(family.exclude(pk=person.pk).select_related("village").order_by("birth_date", "id")[:HOUSEHOLD_MAX])
 
 
