@@ -152,9 +152,11 @@ class PaymentMachine(RuleBasedStateMachine):
         transfer = transfers[which % len(transfers)]
         paid = list(Allocation.objects.filter(transfer=transfer).values_list("bill__month", "person"))
         left_idr = self.model.deposit_idr + len(paid) * PRICE_IDR - transfer.amount_idr
-        is_free = all(self.model.dues[key] == PAID for key in paid) and left_idr >= 0
+        is_free = (
+            all(self.model.dues[key] == PAID for key in paid) and left_idr >= 0 and not hasattr(transfer, "reversal")
+        )
         done = self.attempt(lambda: self.till.reverse(transfer))
-        assert bool(done) == (is_free and not hasattr(transfer, "reversal"))
+        assert bool(done) == is_free
         if done:
             self.model.dues |= dict.fromkeys(paid, OPEN)
             self.model.deposit_idr = left_idr
