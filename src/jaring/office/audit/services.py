@@ -134,10 +134,14 @@ class Claim:
         _forget_keys_before((now - timedelta(days=KEY_KEPT_DAYS)).replace(microsecond=0))
 
 
+_FORGET = "DELETE FROM audit_requestkey WHERE key IN (SELECT key FROM audit_requestkey WHERE at < %s {but_locked})"
+
+
 def _forget_keys_before(instant: datetime) -> None:
     """Delete what nobody will ask for again; what a twin is deleting is left to it."""
-    old = RequestKey.objects.filter(at__lt=instant).select_for_update(skip_locked=True)
-    RequestKey.objects.filter(pk__in=old.values("pk")).delete()
+    but_locked = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET.format(but_locked=but_locked), [connection.ops.adapt_datetimefield_value(instant)])
 
 
 def claim_request_key(key: UUID, purpose: str, *content: object) -> Claim:

@@ -203,10 +203,7 @@ def dues_of(bill: Bill, cards: Sequence[RateCard], plans: Plans | None = None) -
     """Return the query whose rows are the dues of a bill: each member at the rate of his facts."""
     shared_first = sorted(cards, key=lambda card: card.plan_id is None)  # The others ask for no plan, so they go last.
 
-    def rate(column: str) -> Case | Value:
-        amounts = {getattr(card, column) for card in cards}
-        if len(amounts) == 1:
-            return Value(amounts.pop(), output_field=BigIntegerField())
+    def rate(column: str) -> Case:
         return Case(
             *(When(_facts_of(card), then=Value(getattr(card, column))) for card in shared_first),
             output_field=BigIntegerField(),
