@@ -1,0 +1,150 @@
+"""Try mutants of the rules many times as fast as one process for each: in forks of one pytest that has collected.
+
+    python -m pip install mutmut==3.8.1
+    CI=1 JARING_TEST_ZONE=UTC mutmut run     # stop it once it tries mutants: they are made, and the tests timed
+    python benchmarks/mutants.py LOG [--seconds 5] [--tests 200] [--only FILE]
+
+Each mutant is given the quickest tests that meet its function, at most so many and so many seconds of them, until one
+fails. The log gets a line for each: its name, 1 where it was killed and 0 where it lived (anything else: a limit of
+processor time), seconds, tests given and tests that there are, and the test that killed it. What stands in the log is
+not tried again. ``--only`` names a file of mutants, one in a line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import gc
+import json
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+LIMIT_FACTOR, LIMIT_SECONDS = 8, 20
+CACHE = type(functools.cache(int))
+SELECTED = ("tests/law", "tests/coverage", "tests/benefit", "tests/core/test_wording.py")
+PLAIN = (
+    "-p",
+    "no:randomly",
+    "-p",
+    "no:cacheprovider",
+    "-q",
+    "--no-header",
+    "--tb=no",
+    "--rootdir=.",
+    "-o",
+    "addopts=",
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("log", type=Path)
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--tests", type=int, default=200)
+    parser.add_argument("--only", type=Path)
+    options = parser.parse_args()
+    options.log = options.log.resolve()
+    only = set(options.only.read_text().split()) if options.only else None
+    os.chdir("mutants")
+    sys.path[:0] = ["src", "."]
+    os.environ |= {"CI": "1", "JARING_TEST_ZONE": "UTC", "MUTANT_UNDER_TEST": ""}
+
+    import pytest
+
+    sys.exit(pytest.main([*PLAIN, *SELECTED], plugins=[Trial(options.log, options.seconds, options.tests, only)]))
+
+
+class Trial:
+    """A plugin that tries mutants in place of running the tests that were collected."""
+
+    def __init__(self, log: Path, seconds: float, tests: int, only: set[str] | None) -> None:
+        statistics = json.loads(Path("mutmut-stats.json").read_text())
+        self.log, self.seconds, self.tests, self.only = log, seconds, tests, only
+        self.lasted: dict[str, float] = statistics["duration_by_test"]
+        self.meeting: dict[str, list[str]] = statistics["tests_by_mangled_function_name"]
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        items = {item.nodeid: item for item in session.items}
+        forget = _caches()
+        gc.freeze()
+        with self.log.open("a", buffering=1) as log:
+            for name in self._untried():
+                function = name.rpartition("__mutmut_")[0]
+                met = sorted((t for t in self.meeting.get(function, ()) if t in items), key=self._lasts)
+                chosen = self._quickest(met)
+                started = time.monotonic()
+                ending, killer = _tried(name, [items[test] for test in chosen], self._limit(chosen), forget)
+                took = time.monotonic() - started
+                print(name, ending, f"{took:.2f}", len(chosen), len(met), killer.replace(" ", "_") or "-", file=log)
+        return True
+
+    def _untried(self) -> Iterator[str]:
+        tried = {line.split()[0] for line in self.log.read_text().splitlines()} if self.log.exists() else set()
+        for found in sorted(Path("src").rglob("*.meta")):
+            for name in json.loads(found.read_text())["exit_code_by_key"]:
+                if name not in tried and (self.only is None or name in self.only):
+                    yield name
+
+    def _lasts(self, test: str) -> float:
+        return self.lasted.get(test, 0.0)
+
+    def _quickest(self, tests: list[str]) -> list[str]:
+        chosen: list[str] = []
+        for test in tests[: self.tests]:
+            if chosen and sum(map(self._lasts, [*chosen, test])) > self.seconds:
+                break
+            chosen.append(test)
+        return chosen
+
+    def _limit(self, tests: list[str]) -> int:
+        return int(sum(map(self._lasts, tests)) * LIMIT_FACTOR) + LIMIT_SECONDS
+
+
+def _caches() -> list[Callable[[], None]]:
+    """Return what empties each cache of the project: collecting fills some, and a mutant behind them would not run."""
+    found = (each for each in gc.get_objects() if isinstance(each, CACHE))
+    return [each.cache_clear for each in found if (each.__module__ or "").startswith("jaring")]
+
+
+def _tried(name: str, items: list[Any], limit: int, forget: list[Callable[[], None]]) -> tuple[int, str]:
+    """Run tests on a mutant in a fork; return how it ended, 1 for killed, and the test that failed."""
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        ending, killer = 77, ""
+        try:
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
+            signal.alarm(3 * limit)
+            os.environ["MUTANT_UNDER_TEST"] = name
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
+            for empty in forget:
+                empty()
+            killer = _first_failing(items)
+            ending = 1 if killer else 0
+        finally:
+            os.write(writing, killer.encode())
+            os._exit(ending)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        killer = pipe.read().decode()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), killer
+
+
+def _first_failing(items: list[Any]) -> str:
+    from _pytest.runner import runtestprotocol
+
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+            return str(item.nodeid)
+    return ""
+
+
+if __name__ == "__main__":
+    main()
