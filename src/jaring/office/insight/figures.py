@@ -222,9 +222,10 @@ def _by_month(counts: Counts, months: Sequence[Month], today: date) -> dict[tupl
         _amounts(counts.unpaid, of_bill),
         _amounts(counts.unpaid, of_bill, "released_idr"),
     )
-    made = {}
-    for key in enrolled.keys() | billed.keys():
-        has_fallen_due = law.due_date(key[1])[0] < today
+    made, keys = {}, enrolled.keys() | billed.keys()
+    fallen_due = {month for month in {key[1] for key in keys} if law.due_date(month)[0] < today}
+    for key in keys:
+        has_fallen_due = key[1] in fallen_due
         paid = billed[key] - unpaid[key]
         made[key] = MonthFigures(
             enrolled=enrolled[key],

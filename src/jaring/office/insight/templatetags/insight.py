@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 from django import template
 from django.utils.translation import get_language
 
 from jaring.office.rules.templatetags.rules import amount_leading_to
-from jaring.office.ui.templatetags.jaring import number, rupiah
+from jaring.office.ui.templatetags.jaring import WRITTEN_MAX, number, rupiah
 
 register = template.Library()
 HIDDEN = "*"
@@ -52,4 +53,9 @@ def tenth(value: Decimal | int | None) -> str:
     """``1.5`` as ``1,5``."""
     if value is None:
         return "–"
-    return format_decimal(value, format="#,##0.0", locale="en" if get_language() == "en" else "id")
+    return _written_tenth(value, "en" if get_language() == "en" else "id")
+
+
+@lru_cache(WRITTEN_MAX)
+def _written_tenth(value: Decimal | int, locale: str) -> str:
+    return format_decimal(value, format="#,##0.0", locale=locale)
