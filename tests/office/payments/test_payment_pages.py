@@ -17,6 +17,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from money_trail import PRICE_IDR, PROOF, Till, annex
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -289,6 +290,17 @@ def test_dues_are_ticked_to_be_released_and_somebody_else_grants_it(
     head.post(address("release_decide", asked.public_id), {"request_key": key_of(text), "putusan": "kabul"})
 
     assert Release.objects.count() == 1
+
+
+def test_every_request_for_release_can_be_reached(users: Users, client_of: ClientOf, bill: Bill) -> None:
+    known = {"regency_id": bill.regency_id, "payer": bill.payer, "reason": "died", "people": 1, "jkk_idr": 10_000}
+    known |= {"jkm_idr": 6_800, "requested_by": users.officer, "requested_at": timezone.now()}
+    ReleaseRequest.objects.bulk_create(ReleaseRequest(reference=f"Laporan {n}", **known) for n in range(51))
+
+    officer = client_of(users.officer)
+    shown = "".join(text_of(officer.get(address("refunds"), {"hal-lepas": page})) for page in (1, 2))
+
+    assert [n for n in range(51) if f">Laporan {n}<" not in shown] == []
 
 
 def test_paid_dues_are_ticked_to_be_claimed_back(users: Users, client_of: ClientOf, till: Till) -> None:

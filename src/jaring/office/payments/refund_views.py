@@ -27,7 +27,8 @@ from jaring.office.ui.listing import Listing
 
 ORDERS: Final = {"tanggal": ("-claim_date", "-id"), "jumlah": ("-amount_idr", "id")}
 LINES_ORDER: Final = {"nama": ("person__search_name", "bill", "person")}
-REQUESTS_SHOWN: Final = 50
+RELEASES_PAGE: Final = "hal-lepas"
+"""The part of the address that names the page of the second list."""
 
 
 @needs(Action.SEE_MONEY)
@@ -46,7 +47,7 @@ def refunds(request: HttpRequest) -> HttpResponse:
     content = {
         "listing": listing,
         "claims": [money[key] for key in keys],
-        "requests": requests[:REQUESTS_SHOWN],
+        "releases": Listing.of_found(request, list(requests), page=RELEASES_PAGE),
         "may_claim": may(user, Action.CLAIM_REFUND),
         "deposits": [
             each
