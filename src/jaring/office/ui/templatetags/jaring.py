@@ -378,10 +378,10 @@ def form_fields(form: forms.BaseForm) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/parts/paging.html")
-def paging(listing: Listing) -> dict[str, object]:
-    """How many rows there are, and the way to the other pages."""
+def paging(listing: Listing, name: str = "") -> dict[str, object]:
+    """How many rows there are, and the way to the other pages; ``name`` tells the second list of a page apart."""
     pages = [(page, "" if page is None else listing.address(**{listing.page: page})) for page in listing.numbers]
-    return {"listing": listing, "pages": pages}
+    return {"listing": listing, "pages": pages, "name": name}
 
 
 @register.inclusion_tag("ui/parts/sort_heading.html")
