@@ -7,7 +7,10 @@ after line stops only at the odd ones.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
+
+from jaring.core.intake.cells import CellValue
 
 # Each pattern matches as many usual lines as follow one another. Possessive, so it never goes back.
 SIXTEEN_DIGITS: Final = re.compile(r"(?:[0-9]{16}\n)*+")
@@ -17,6 +20,14 @@ USUAL_DATES_END: Final = 2010
 PLAIN_WORDS: Final = re.compile(r"(?:[A-Za-z]++(?:'[A-Za-z]++)?+(?: [A-Za-z]++\.?+(?:'[A-Za-z]++)?+)++\n)*+")
 
 _FIRST_WORDS = re.compile(r"^[^ \n]+", re.MULTILINE).findall
+
+
+def joined(cells: Sequence[CellValue]) -> str | None:
+    """Return a column's cells, each with a newline behind it; ``None`` unless all are texts of one line."""
+    if not set(map(type, cells)) <= {str}:
+        return None
+    text = "\n".join([*cells, ""])  # type: ignore[list-item]  # All are texts, as just seen.
+    return text if text.count("\n") == len(cells) and "\r" not in text else None
 
 
 def odd_lines(text: str, usual: re.Pattern[str]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -20,12 +21,24 @@ class Occupation(NamedTuple):
     is_excluded: bool
 
 
-class _Rule(NamedTuple):
-    words: frozenset[str]
-    phrases: tuple[str, ...]
+class _Groups:
+    """Lists of words and phrases, one a group; where several match, the first group wins."""
 
-    def matches(self, folded: str, words: frozenset[str]) -> bool:
-        return not self.words.isdisjoint(words) or any(phrase in folded for phrase in self.phrases)
+    def __init__(self, entries: Sequence[Mapping[str, list[str]]]) -> None:
+        self._by_word: dict[str, int] = {}
+        self._by_first_word: dict[str, list[tuple[str, int]]] = {}
+        for number, entry in enumerate(entries):
+            for word in entry["words"]:
+                self._by_word.setdefault(word, number)
+            for phrase in entry["phrases"]:
+                self._by_first_word.setdefault(phrase.split()[0], []).append((f" {phrase} ", number))
+
+    def first(self, folded: str, words: Iterable[str]) -> int | None:
+        """Return the number of the first group with one of the words, or with a phrase of the folded text."""
+        found = [self._by_word[word] for word in words if word in self._by_word]
+        for word in words:
+            found += [number for phrase, number in self._by_first_word.get(word, ()) if phrase in folded]
+        return min(found, default=None)
 
 
 @lru_cache(maxsize=65_536)
@@ -42,20 +55,16 @@ def read_occupation(text: str) -> Occupation:
         return Occupation("", "", False)
     folded = f" {fold(text)} "
     words = frozenset(folded.split())
-    excluded, not_if, groups = _rules()
-    is_excluded = excluded.matches(folded, words) and not_if.isdisjoint(words)
-    for name, rule in groups:
-        if rule.matches(folded, words):
-            return Occupation(text, name, is_excluded)
-    return Occupation(text, OTHER, is_excluded)
+    excluded, not_if, groups, names = _rules()
+    is_excluded = excluded.first(folded, words) is not None and not_if.isdisjoint(words)
+    number = groups.first(folded, words)
+    return Occupation(text, OTHER if number is None else names[number], is_excluded)
 
 
 @cache
-def _rules() -> tuple[_Rule, frozenset[str], tuple[tuple[str, _Rule], ...]]:
+def _rules() -> tuple[_Groups, frozenset[str], _Groups, tuple[str, ...]]:
+    """Return what excludes, the words that take it back, and the groups with their names."""
     table = load_table(OCCUPATIONS)
-    groups = tuple((str(entry["group"]), _rule(entry)) for entry in table["groups"])
-    return _rule(table["excluded"]), frozenset(table["excluded"]["not_if"]), groups
-
-
-def _rule(entry: dict[str, list[str]]) -> _Rule:
-    return _Rule(frozenset(entry["words"]), tuple(f" {phrase} " for phrase in entry["phrases"]))
+    excluded, groups = table["excluded"], table["groups"]
+    names = tuple(str(entry["group"]) for entry in groups)
+    return _Groups([excluded]), frozenset(excluded["not_if"]), _Groups(groups), names

@@ -12,6 +12,7 @@ from jaring.core.intake.codes import FileCode
 from jaring.core.intake.columns import Column, by_content, is_sixteen_digits, without_heading
 from jaring.core.intake.guard import FileRefusedError
 from jaring.core.intake.headings import ANCHORS, PERSONAL, heading_field
+from jaring.core.intake.lines import SIXTEEN_DIGITS, joined, odd_lines
 from jaring.core.intake.reading import Sheet
 from jaring.core.intake.values import PLAIN_NAME
 from jaring.core.intake.villages import NOWHERE, Gazetteer, Place
@@ -21,6 +22,7 @@ _TABLES_MAX: Final = 2_000
 _HEADING_ROWS_MAX: Final = 3
 _DIGITS_OF_A_NIK_MIN: Final = 8
 _FIGURES_MIN: Final = 4
+_ROWS_AT_ONCE: Final = 1_000
 _LOOKS_LIKE_NIK = re.compile(r"[\s'`\u2019\u00a0.\-]*(?:[0-9][\s\u00a0.\-\u2013]*){15,17}").fullmatch
 _TOTAL = re.compile(r"(?:sub|grand)? ?(?:jumlah|total|jml|rekapitulasi|terbilang)\b").match
 _SIGNATURE = re.compile(
@@ -73,13 +75,7 @@ class Table:
     def joined(self, index: int) -> str | None:
         """Return a column's cells, each with a newline behind it; ``None`` unless all are texts of one line."""
         if index not in self._joined:
-            cells = self.cells_by_column()[index]
-            text: str | None = None
-            if set(map(type, cells)) <= {str}:
-                text = "\n".join([*cells, ""])  # type: ignore[list-item]  # All are texts, as just seen.
-                if text.count("\n") != len(cells) or "\r" in text:
-                    text = None
-            self._joined[index] = text
+            self._joined[index] = joined(self.cells_by_column()[index])
         return self._joined[index]
 
     @property
@@ -396,20 +392,20 @@ class _Scan:
 
     def _odd_rows(self) -> Iterator[int]:
         """Yield the rows that are not clearly a person: those whose NIK cell does not look like a NIK."""
-        body = self.sheet.rows[self.first :]
-        niks = [table.column("nik") for table in self._tables]
-        if any(column is None for column in niks):
-            return iter(range(self.first, len(self.sheet.rows)))
-        indices = [column.index for column in niks if column is not None]
-        if len(indices) == 1:
-            index = indices[0]
-            cells = (row[index] for row in body)
-            return (position for position, cell in enumerate(cells, self.first) if not _looks_like_nik(cell))
-        return (
-            position
-            for position, row in enumerate(body, self.first)
-            if not all(_looks_like_nik(row[index]) for index in indices)
-        )
+        niks = [column.index for table in self._tables if (column := table.column("nik")) is not None]
+        if len(niks) < len(self._tables):
+            yield from range(self.first, len(self.sheet.rows))
+            return
+        # A piece at a time: the next heading, where the reading stops, may be near.
+        for start in range(self.first, len(self.sheet.rows), _ROWS_AT_ONCE):
+            piece = self.sheet.rows[start : start + _ROWS_AT_ONCE]
+            odd: set[int] = set()
+            for index in niks:
+                cells = [row[index] for row in piece]
+                text = joined(cells)
+                unusual = range(len(cells)) if text is None else odd_lines(text, SIXTEEN_DIGITS)
+                odd.update(position for position in unusual if not _looks_like_nik(cells[position]))
+            yield from (start + position for position in sorted(odd))
 
     def _kind(self, row: Row, position: int) -> str:
         """Say what an odd row is: blank, repeated, heading, number, total, tail, section or (perhaps) person."""
