@@ -17,6 +17,7 @@ from jaring.office.access.scope import may, system_operator
 from jaring.office.access.services.accounts import open_link
 from jaring.office.audit.models import AuditEntry
 from jaring.office.audit.services import verify
+from jaring.office.places.models import Regency
 
 NOW = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 30)
@@ -256,6 +257,28 @@ def test_an_administrator_does_not_close_the_own_account_or_one_elsewhere(users)
         services.end_account(users.administrator, reason=WHY, actor=users.administrator, now=NOW, today=TODAY)
     with pytest.raises(Exception, match="JRG-601"):
         services.end_account(users.officer_elsewhere, reason=WHY, actor=users.administrator, now=NOW, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("area", "last_instant"),
+    [("53.03", "2026-11-30T15:59:59Z"), ("91.05", "2026-11-30T14:59:59Z")],
+)
+def test_a_role_begins_and_ends_at_midnight_in_its_regency(area, last_instant, users, make_user, time_machine) -> None:
+    Regency.objects.update_or_create(code="91.05", defaults={"name": "Kabupaten Uji", "time_zone": "Asia/Jayapura"})
+    last = datetime.fromisoformat(last_instant)
+    ending, coming = make_user("ada"), make_user("nanti")
+    tomorrow = TODAY + timedelta(days=1)
+    role = {"role": Role.AUDITOR, "area_code": area}
+    RoleGrant.objects.create(user=ending, from_date=TODAY, until_date=tomorrow, **role)
+    RoleGrant.objects.create(user=coming, from_date=tomorrow, **role)
+
+    def holds() -> list[bool]:
+        return [may(fresh_copy(user), Action.SEE_AUDIT) for user in (ending, coming)]
+
+    time_machine.move_to(last, tick=False)
+    assert holds() == [True, False]
+    time_machine.move_to(last + timedelta(seconds=1), tick=False)
+    assert holds() == [False, True]
 
 
 def test_a_role_that_ends_acts_on_the_next_request(users, client_of) -> None:

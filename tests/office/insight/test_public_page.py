@@ -150,3 +150,19 @@ def test_it_needs_no_script(till: Till, browser: Any, address: str) -> None:
     assert page.get_by_role("img", name="Peserta per bulan").is_visible()
     assert page.get_by_role("row", name="Kota Kefamenanu").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [("2025-12-31T15:59:00Z", "31 Desember 2025"), ("2025-12-31T16:00:00Z", "1 Januari 2026")],
+)
+def test_a_stranger_reads_the_day_of_the_regency(
+    till: Till, client_of: Any, time_machine: Any, instant: str, day: str
+) -> None:
+    time_machine.move_to(instant, tick=False)
+
+    page = stranger(client_of, PAGE).content.decode()
+    calculator = client_of(None).get("/hitung/iuran/").content.decode()
+
+    assert f"{day}," in page
+    assert f'value="{day[-4:]}-' in calculator

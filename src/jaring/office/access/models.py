@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
@@ -49,6 +50,10 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.area_code}"
+
+    def is_in_force(self, day: date) -> bool:
+        """Say whether the role holds on a day, as it is counted in the grant's regency."""
+        return self.from_date <= day and (self.until_date is None or day < self.until_date)
 
 
 class AccessProposal(models.Model):

@@ -7,8 +7,9 @@ Nothing in scope means no rows, never all rows.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -96,27 +97,39 @@ class Scope:
 
 
 def grants_of(user: User | AnonymousUser, day: date | None = None) -> list[RoleGrant]:
-    """Return the grants in force on ``day`` (default: today), read once per user object."""
+    """Return the grants in force on ``day``, read once per user object; by default today, in the grant's regency."""
     if not isinstance(user, User) or not user.is_active:
         return []
     if day is not None:
-        return _grants_on(user, day)
+        return [grant for grant in _grants_around(user, day) if grant.is_in_force(day)]
     kept: list[RoleGrant] | None = getattr(user, "_grants_today", None)
     if kept is None:
-        kept = _grants_on(user, timezone.now().date())
+        now = timezone.now()
+        kept = [grant for grant in _grants_around(user, now.date()) if grant.is_in_force(_day_of(grant, now))]
         user._grants_today = kept  # type: ignore[attr-defined]  # noqa: SLF001  # Lives as long as the request's user.
     return kept
 
 
-def _grants_on(user: User, day: date) -> list[RoleGrant]:
-    """Read the grants, each with the name and the time zone of its regency: every page shows them."""
+def _grants_around(user: User, day: date) -> list[RoleGrant]:
+    """Read the grants, each with the name and the time zone of its regency, in force within a day of ``day``.
+
+    Somewhere in the country it may be the next day already.
+    """
     regency = Regency.objects.filter(code=Substr(OuterRef("area_code"), 1, 5))
-    in_force = user.grants.filter(Q(until_date__isnull=True) | Q(until_date__gt=day), from_date__lte=day)
+    near = user.grants.filter(
+        Q(until_date__isnull=True) | Q(until_date__gt=day), from_date__lte=day + timedelta(days=1)
+    )
     return list(
-        in_force.annotate(
+        near.annotate(
             regency_name=Subquery(regency.values("name")), regency_time_zone=Subquery(regency.values("time_zone"))
         )
     )
+
+
+def _day_of(grant: RoleGrant, instant: datetime) -> date:
+    """Return the day of an instant where the grant holds."""
+    zone: str | None = grant.regency_time_zone  # type: ignore[attr-defined]  # Annotated by ``_grants_around``.
+    return instant.astimezone(ZoneInfo(zone)).date() if zone else instant.date()
 
 
 def roles_of(user: User | AnonymousUser) -> frozenset[Role]:

@@ -50,7 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if regency is None:
         closed = {"own": own, "form": PublicPageForm()}
         return render(request, "insight/public_closed.html", closed, status=404)
-    figures = public_figures(regency, timezone.localdate())
+    figures = public_figures(regency, regency.day_of(timezone.now()))
     content = {
         "figures": figures,
         "chart": mark_safe(_chart_of(figures)),  # noqa: S308  # Drawn by us; its words are escaped.
@@ -69,7 +69,7 @@ def download(request: HttpRequest, kind: str) -> FileResponse:
     regency = _asked(request, open_regencies())
     if regency is None:
         raise Http404
-    figures = public_figures(regency, timezone.localdate())
+    figures = public_figures(regency, regency.day_of(timezone.now()))
     table = open_data(figures)
     name = papers.file_name("perlindungan-pekerja-rentan", regency.code, figures.today, suffix=f".{kind}")
     if kind == "csv":
@@ -89,7 +89,7 @@ def chart(request: HttpRequest) -> FileResponse:
     regency = _asked(request, open_regencies())
     if regency is None:
         raise Http404
-    figures = public_figures(regency, timezone.localdate())
+    figures = public_figures(regency, regency.day_of(timezone.now()))
     title, meaning = _("Peserta per bulan"), str(charts.PEOPLE_MEANING)
     png = charts.kept_picture("publik", title, meaning, _chart_of(figures), regency, figures.today)
     return papers.download(png, papers.file_name(title, regency.code, figures.today, suffix=".png"))
@@ -119,9 +119,9 @@ def _chart_of(figures: PublicFigures) -> str:
 
 def particulars(figures: PublicFigures) -> list[tuple[str, str]]:
     """Return what a reader must know: day, sources, meaning, what is hidden."""
-    run = (
-        _("penetapan terakhir, %(day)s") % {"day": day(figures.run_at)} if figures.run_at else _("belum ada penetapan")
-    )
+    run = _("belum ada penetapan")
+    if figures.run_at:
+        run = _("penetapan terakhir, %(day)s") % {"day": day(figures.regency.day_of(figures.run_at))}
     return [
         (_("Keadaan"), f"{day(figures.today)}, {month(figures.month)}"),
         (_("Terlindungi"), _("peserta menurut Surat Keputusan yang berlaku, apa pun sumber dananya")),

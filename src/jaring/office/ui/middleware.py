@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from jaring.core.errors import JaringError
 from jaring.office.access.views import LANGUAGE_KEY
 from jaring.office.outages import outage_of
+from jaring.office.places.models import Regency
 from jaring.office.ui.areas import areas_of
 from jaring.office.ui.refusals import as_main_part, refuse, refuse_alone
 
@@ -32,9 +33,10 @@ log = logging.getLogger("jaring.pages")
 
 
 class LanguageMiddleware:
-    """Speak the language that the user chose, Indonesian until then, and show times as in his regency.
+    """Speak the language that the user chose, Indonesian until then, and count days as in his regency.
 
-    The browser's own preference is not asked: most office machines say English there.
+    Who is not logged in is shown the day of the first regency that is kept here. The browser's own preference is not
+    asked for: most office machines say English there.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -47,6 +49,7 @@ class LanguageMiddleware:
             zone = next((area.time_zone for area in areas_of(request.user)), None)
         else:
             language = request.session.get(LANGUAGE_KEY, language)
+            zone = Regency.objects.order_by("code").values_list("time_zone", flat=True).first()
         if language not in dict(settings.LANGUAGES):
             language = settings.LANGUAGE_CODE
         with translation.override(language), timezone.override(ZoneInfo(zone) if zone else None):
