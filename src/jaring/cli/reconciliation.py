@@ -155,7 +155,7 @@ def _print(plain: dict[str, Any]) -> None:
 
 def _write_papers(run: MatchRun, out: Path) -> list[Path]:
     """Write the minutes and, where there are any, the cases and the claim-back lists."""
-    from jaring.office.lists.workbook import write_workbook
+    from jaring.office.lists.workbook import Part, write_workbook
     from jaring.office.reconciliation import papers, queries
     from jaring.office.reconciliation.sheet import CASES, lines_of
 
@@ -166,8 +166,8 @@ def _write_papers(run: MatchRun, out: Path) -> list[Path]:
     papers.write_minutes(run, written[0], now=now)
     month = [(say(_MONTH), str(run.month))]
     with written[1].open("wb") as file:
-        about: dict[str, Any] = {"rows": cases.count(), "spoken": month, "user": run.run_by, "now": now}
-        with write_workbook(CASES, CASES.columns, lines_of(cases), **about) as book:
+        part = Part(sheet=CASES, columns=CASES.columns, lines=lines_of(cases), rows=cases.count())
+        with write_workbook([part], spoken=month, user=run.run_by, now=now) as book:
             copyfileobj(book, file)
     for payer, rows in papers.claims_by_payer(cases):
         target = out / f"minta-kembali-{payer.code or payer.kind}-{run.month}.pdf"

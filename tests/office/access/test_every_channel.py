@@ -72,7 +72,9 @@ NAMED: Final[dict[str, set[str]]] = {
     "payments:dues_export": EVERYBODY,
     "payments:refund": CLAIMED,
     "payments:refund_letter": CLAIMED,
+    "payments:refund_people_export": CLAIMED,
     "payments:release": RELEASED,
+    "payments:release_people_export": RELEASED,
     "people:detail": EVERYBODY,
     "people:export": EVERYBODY,
     "people:list": EVERYBODY,
@@ -112,6 +114,9 @@ WORKBOOK_OF: Final = {
     "decrees:detail": "decrees:export",
     "guard:people": "guard:people_export",
     "payments:dues": "payments:dues_export",
+    "payments:refund": "payments:refund_people_export",
+    "payments:refunds": "payments:refunds_export",
+    "payments:release": "payments:release_people_export",
     "people:list": "people:export",
     "proposals:list": "proposals:export",
     "reconciliation:cases": "reconciliation:export",
@@ -119,6 +124,12 @@ WORKBOOK_OF: Final = {
     "targeting:try": "targeting:export_moved",
 }
 """Each list that is a sheet, and the workbook of exactly what it shows."""
+OF_MONEY: Final = {
+    "guard:people_export",
+    "payments:dues_export",
+    "payments:refund_people_export",
+    "payments:release_people_export",
+}
 TEXTS: Final = (Kind.TEXT, Kind.CODE, Kind.STATE)
 Asked = tuple[str, str]
 """Who asked, and which route."""
@@ -145,9 +156,9 @@ CHANNELS: Final[dict[str, set[str]]] = {
     "lists.ExportRequest": {"lists:take_export"},
     "payments.Allocation": {"payments:dues"},
     "payments.FreedAllocation": set(),  # Only counted.
-    "payments.RefundLine": {"payments:refund", "payments:refund_letter"},
+    "payments.RefundLine": {"payments:refund", "payments:refund_letter", "payments:refund_people_export"},
     "payments.Release": {"payments:dues"},
-    "payments.ReleaseLine": {"payments:release"},
+    "payments.ReleaseLine": {"payments:release", "payments:release_people_export"},
     "people.Correction": {"people:waiting", "people:detail"},
     "people.CorrectionDecision": {"people:detail"},
     "people.CoveredElsewhere": {"targeting:detail"},
@@ -287,7 +298,7 @@ def expected(route: Permission, who: str) -> set[str]:
     named = NAMED.get(route.name, set()) & AREAS[who]
     if route.name == "people:waiting" and who not in DECIDERS:
         return set()
-    if route.name in {"payments:dues_export", "guard:people_export"} and who == "verifier":
+    if route.name in OF_MONEY and who == "verifier":
         return set()  # Bills and payers are seen by whoever sees money.
     if route.name == "lists:take_export" and not who.startswith("officer"):
         return set()  # Only who asked for a bulk export takes it.

@@ -75,7 +75,7 @@ def test_a_year_of_many_payers_leaves_out_months_of_which_nothing_is_known(
     officer = client_of(users.officer)
     assert "belum ditagih" in text_of(officer.get(LIST))
 
-    monkeypatch.setattr("jaring.office.billing.views.TOLD_IN_FULL_MAX", 0)
+    monkeypatch.setattr("jaring.office.billing.years.TOLD_IN_FULL_MAX", 0)
 
     text = text_of(officer.get(LIST))
     assert "belum ditagih" not in text

@@ -22,8 +22,10 @@ from money_trail import PRICE_IDR, PROOF, Till, annex
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from jaring.office.audit.models import AuditEntry
 from jaring.office.billing.models import Bill
 from jaring.office.payments import queries
+from jaring.office.payments.guard import guards_visible_to
 from jaring.office.payments.models import (
     Allocation,
     BillApproval,
@@ -352,15 +354,30 @@ def test_papers_say_what_they_must(
     assert not SIXTEEN_DIGITS.search(text)
 
 
-@pytest.mark.parametrize("name", ["export", "refunds_export"])
-def test_lists_are_handed_out_as_workbooks(users: Users, client_of: ClientOf, story: Bill, name: str) -> None:
-    answer = client_of(users.auditor).get(address(name))
-    sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active  # type: ignore[attr-defined]  # A file response.
+def test_every_list_of_money_leaves_as_a_workbook_and_that_is_written_down(
+    users: Users, client_of: ClientOf, story: Bill
+) -> None:
+    treasurer, payer = users.treasurer, story.payer
+    claims = list(RefundClaim.objects.order_by("claim_date", "id"))
+    guard = guards_visible_to(users.treasurer, timezone.localdate())[0]
+    held = {
+        "payments:export": [Transfer.objects.get().amount_idr, Transfer.objects.get().sp2d_number],
+        "payments:refunds_export": [*(each.amount_idr for each in claims), ReleaseRequest.objects.get().reference],
+        "guard:export": [payer.name, guard.people, guard.amount_idr],
+        "billing:export": [payer.name, story.people, story.jkk_idr, story.jkm_idr, story.total_idr],
+    }
+    before = AuditEntry.objects.count()
 
-    assert sheet is not None
-    cells = [cell for row in sheet.iter_rows(min_row=2, values_only=True) for cell in row]
-    assert {"export": 55_400, "refunds_export": 16_800}[name] in cells
-    assert not any(SIXTEEN_DIGITS.search(str(cell)) for cell in cells)
+    for name, expected in held.items():
+        assert client_of(users.verifier).post(reverse(name)).status_code == 403
+        answer = client_of(treasurer).post(reverse(name))
+        book = load_workbook(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]  # A file response.
+        cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+        assert not [value for value in (*expected, "Diunduh pada") if value not in cells], name
+        assert not any(SIXTEEN_DIGITS.search(str(cell)) for cell in cells)
+
+    written = list(AuditEntry.objects.order_by("id").values_list("event", flat=True))[before:]
+    assert written == ["payment.transfers_exported", "refund.exported", "guard.exported", "bill.year_exported"]
 
 
 def test_filters_and_nonsense_in_an_address_do_no_harm(users: Users, client_of: ClientOf, story: Bill) -> None:

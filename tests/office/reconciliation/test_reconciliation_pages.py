@@ -120,6 +120,24 @@ def test_workbook_holds_what_the_list_shows(matched: MatchRun, users: Users, cli
     assert (entry.actor, entry.detail) == (users.auditor, {"rows": len(shown), "filters": ["Keadaan"]})
 
 
+def test_workbook_of_a_month_holds_its_matches_cases_and_files(
+    matched: MatchRun, users: Users, client_of: ClientOf
+) -> None:
+    client = client_of(users.auditor)
+
+    page = client.get(f"/rekonsiliasi/{matched.month}/").context
+    response = client.post(f"/rekonsiliasi/{matched.month}/unduh/")
+
+    book = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content)))
+    matches, by_kind, by_cause, files = (list(sheet.values) for sheet in book)
+    sides = (matched.enrolled, matched.billed, matched.billed_idr, matched.paid, matched.paid_idr, matched.active)
+    assert matches[-1][:7] == ("semua sumber dana", *sides)
+    for sheet, shares in ((by_kind, page["kinds"]), (by_cause, page["causes"])):
+        assert [row[1:3] for row in sheet[-len(shares) :]] == [(each.cases, each.amount_idr) for each in shares]
+    assert [row[2] for row in files[-len(page["files"]) :]] == [each.lines for each in page["files"]]
+    assert AuditEntry.objects.filter(event="reconciliation.month_exported", actor=users.auditor).exists()
+
+
 def test_case_page_sets_both_records_side_by_side(matched: MatchRun, users: Users, client_of: ClientOf) -> None:
     case = Case.objects.get(cause="rejected")
 

@@ -10,6 +10,7 @@ from jaring.office.ui import addresses  # noqa: F401  # Makes ``month`` known to
 app_name = "billing"
 urlpatterns = [
     path("", views.bills, name="list"),
+    path("unduh/", views.export, name="export"),
     path("terbitkan/", views.issue, name="issue"),
     path("<month:month>/", views.detail, name="detail"),
     path("<month:month>/cetak/", views.printed, name="print"),

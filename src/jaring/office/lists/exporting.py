@@ -17,7 +17,7 @@ from jaring.office.audit import services as audit
 from jaring.office.lists import limits
 from jaring.office.lists.errors import ExportNeedsTwoError
 from jaring.office.lists.sheets import Column, Sheet
-from jaring.office.lists.workbook import write_workbook
+from jaring.office.lists.workbook import Part, write_workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,8 @@ class Export:
         action: What a user must be allowed to take it away.
         written_as: Writes a list whose form somebody else prescribes; ``None`` for a workbook of the columns.
         detail: What else the audit chain keeps of it.
+        further: Other lists of the same page, each on a sheet of its own.
+        names_people: Whether it says anything about single people. Else one person may take it, however long it is.
     """
 
     sheet: Sheet
@@ -55,11 +57,13 @@ class Export:
     searched: str = ""
     written_as: Callable[[datetime], IO[bytes]] | None = None
     detail: Mapping[str, str] = field(default_factory=dict)
+    further: Sequence[Part] = ()
+    names_people: bool = True
 
     @property
     def needs_two(self) -> bool:
         """Whether the list is longer than one person may take away in one of its regencies."""
-        return any(self.rows > limits.limits_of(code).rows_max for code in self.regency_codes)
+        return self.names_people and any(self.rows > limits.limits_of(code).rows_max for code in self.regency_codes)
 
     @property
     def said(self) -> list[str]:
@@ -102,12 +106,5 @@ def written(export: Export, user: User, now: datetime, *, request: str = "", rea
 
 
 def _workbook_of(export: Export, user: User, now: datetime) -> IO[bytes]:
-    return write_workbook(
-        export.sheet,
-        export.columns,
-        export.lines,
-        rows=export.rows,
-        spoken=(*export.about, *export.spoken),
-        user=user,
-        now=now,
-    )
+    first = Part(sheet=export.sheet, columns=export.columns, lines=export.lines, rows=export.rows)
+    return write_workbook([first, *export.further], spoken=(*export.about, *export.spoken), user=user, now=now)

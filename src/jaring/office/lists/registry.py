@@ -14,7 +14,7 @@ from jaring.office.lists.models import ExportRequest
 from jaring.office.lists.requests import REQUESTS
 from jaring.office.lists.sheets import Sheet
 from jaring.office.payments import exports as payments
-from jaring.office.payments.sheet import DUES, UNPAID
+from jaring.office.payments.sheet import CLAIMED, CLAIMS, DUES, RELEASED, UNPAID
 from jaring.office.people import exports as people
 from jaring.office.people.sheet import REGISTER
 from jaring.office.programme import exports as programme
@@ -33,13 +33,30 @@ EXPORTS: Final[Mapping[str, Callable[[User, QueryDict, str], Export]]] = {
     CASES.name: reconciliation.export_of,
     DUES.name: payments.dues_of,
     UNPAID.name: payments.unpaid_of,
+    CLAIMS.name: payments.claims_of,
+    CLAIMED.name: payments.claimed_of,
+    RELEASED.name: payments.released_of,
     PROPOSALS.name: proposals.export_of,
     UPLOAD.name: upload_of,
 }
 """What leaves of each list: for a user, the query of the list's address, and what the list is of."""
 SHEETS: Final[Mapping[str, Sheet]] = {
     sheet.name: sheet
-    for sheet in (REGISTER, DECISIONS, MOVED, DIFFERENCE, CASES, ANNEX, DUES, UNPAID, PROPOSALS, REQUESTS)
+    for sheet in (
+        REGISTER,
+        DECISIONS,
+        MOVED,
+        DIFFERENCE,
+        CASES,
+        ANNEX,
+        DUES,
+        UNPAID,
+        CLAIMS,
+        CLAIMED,
+        RELEASED,
+        PROPOSALS,
+        REQUESTS,
+    )
 }
 TITLES: Final = {sheet.name: sheet.title for sheet in (*SHEETS.values(), UPLOAD) if sheet.name in EXPORTS}
 """What a list that leaves is called. The upload list is no sheet: the insurer says what it looks like."""

@@ -1,15 +1,12 @@
-"""Lists of payments, and the people of a bill, as workbooks: amounts as numbers, text as text."""
+"""The lists of payments as somebody takes them away."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-import xlsxwriter
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,79 +18,146 @@ from jaring.office.access.scope import scope_for
 from jaring.office.billing.queries import bills_visible_to, dues_visible_to
 from jaring.office.lists.exporting import Export
 from jaring.office.lists.sheets import COLUMNS
-from jaring.office.papers import file_name, hand_out
+from jaring.office.lists.workbook import Part
+from jaring.office.papers import file_name
 from jaring.office.payments import guard as guards
-from jaring.office.payments.forms import DueFilter
+from jaring.office.payments import queries
+from jaring.office.payments.forms import DueFilter, TransferFilter
 from jaring.office.payments.guard import PayerGuard
+from jaring.office.payments.guard_words import shown_of
 from jaring.office.payments.models import Transfer
-from jaring.office.payments.queries import ClaimMoney, DueState, dues_in_state
-from jaring.office.payments.sheet import DUES, ORDERS_OF_DUES, ORDERS_OF_UNPAID, UNPAID
+from jaring.office.payments.queries import DueState, dues_in_state
+from jaring.office.payments.sheet import (
+    CLAIMED,
+    CLAIMS,
+    DUES,
+    GUARDED,
+    LINES_ORDER,
+    ORDERS_OF_CLAIMS,
+    ORDERS_OF_DUES,
+    ORDERS_OF_UNPAID,
+    RELEASED,
+    RELEASES,
+    TRANSFERS,
+    UNPAID,
+)
 from jaring.office.people.names import search_form
+from jaring.office.ui.areas import areas_of
 from jaring.office.ui.listing import fields_asked
-from jaring.office.ui.templatetags.jaring import month
+from jaring.office.ui.templatetags.jaring import day, month
 
 CHUNK: Final = 2000
-Cell = str | int | date
 
 
-def transfers_workbook(transfers: QuerySet[Transfer]) -> FileResponse:
-    """Hand out visible transfers as a workbook."""
-    headings = (
-        (_("Tanggal valuta"), 14),
-        (_("Sumber dana"), 34),
-        (_("Nomor SPP"), 24),
-        (_("Nomor SPM"), 24),
-        (_("Nomor SP2D"), 24),
-        (_("Referensi bank"), 24),
-        (_("Jumlah"), 18),
-        (_("Dibatalkan pada"), 16),
-        (_("Sidik bukti"), 66),
+def transfers_of(user: User, state: QueryDict, _subject: str = "") -> Export:
+    """Return every transfer that the filters of an address leave, the latest first."""
+    rows, form = transfers_asked(user, state)
+    ordered = rows.select_related("payer", "order", "reversal").order_by("-value_date", "-id")
+    return Export(
+        sheet=TRANSFERS,
+        regency_codes=_regencies_of(user),
+        rows=rows.count(),
+        lines=ordered.iterator(chunk_size=CHUNK),
+        columns=TRANSFERS.columns,
+        spoken=form.spoken,
+        event="payment.transfers_exported",
+        action=Action.SEE_MONEY,
+        file_name=file_name("setoran", timezone.localdate(), suffix=".xlsx"),
+        names_people=False,
     )
-    rows = (
-        (
-            each.value_date,
-            each.payer.name,
-            each.order.number if each.order else "",
-            each.spm_number,
-            each.sp2d_number,
-            each.bank_reference,
-            each.amount_idr,
-            each.reversal.reversed_on if hasattr(each, "reversal") else "",
-            each.proof_hash,
-        )
-        for each in transfers.select_related("payer", "order", "reversal").iterator(chunk_size=CHUNK)
-    )
-    return _workbook(_("Setoran"), "setoran", headings, rows)
 
 
-def claims_workbook(claims: Sequence[ClaimMoney]) -> FileResponse:
-    """Hand out claims for refunds as a workbook."""
-    headings = (
-        (_("Tanggal surat"), 14),
-        (_("Nomor surat"), 24),
-        (_("Sumber dana"), 34),
-        (_("Jenis"), 20),
-        (_("Iuran"), 10),
-        (_("Diminta"), 18),
-        (_("Sudah kembali"), 18),
-        (_("Dihapus"), 18),
-        (_("Sisa"), 18),
+def transfers_asked(user: User, state: QueryDict) -> tuple[QuerySet[Transfer], TransferFilter]:
+    """Return the transfers that the filters of an address leave, and the filters."""
+    rows = queries.transfers_visible_to(user)
+    years = sorted({day.year for day in rows.order_by().dates("value_date", "year")}, reverse=True)
+    form = TransferFilter(state, list(queries.payers_visible_to(user)), years)
+    if form.is_valid():
+        if form.cleaned_data["sumber"]:
+            rows = rows.filter(payer=form.cleaned_data["sumber"])
+        if form.cleaned_data["tahun"]:
+            rows = rows.filter(value_date__year=form.cleaned_data["tahun"])
+    return rows, form
+
+
+def claims_of(user: User, state: QueryDict, _subject: str = "") -> Export:
+    """Return every claim in the order and columns of an address, and every request for release."""
+    claims = queries.claims_visible_to(user).select_related("payer")
+    found = queries.claims_with_money(claims.order_by(*fields_asked(state, ORDERS_OF_CLAIMS)))
+    releases = queries.requests_visible_to(user).select_related("payer", "decision", "requested_by")
+    return Export(
+        sheet=CLAIMS,
+        regency_codes=_regencies_of(user),
+        rows=len(found),
+        lines=found,
+        columns=CLAIMS.chosen(user, state.getlist(COLUMNS)),
+        spoken=(),
+        event="refund.exported",
+        action=Action.SEE_MONEY,
+        file_name=file_name("pengembalian", timezone.localdate(), suffix=".xlsx"),
+        further=(Part.whole(RELEASES, list(releases)),),
+        names_people=False,
     )
-    rows = (
-        (
-            each.claim.claim_date,
-            each.claim.number,
-            each.claim.payer.name,
-            str(each.claim.get_kind_display()),
-            each.claim.people,
-            each.claim.amount_idr,
-            each.received_idr,
-            each.written_off_idr,
-            each.left_idr,
-        )
-        for each in claims
+
+
+def claimed_of(user: User, state: QueryDict, subject: str) -> Export:
+    """Return the dues that a claim asks back."""
+    claims = queries.claims_visible_to(user).select_related("payer")
+    claim = get_object_or_404(claims, public_id=subject)
+    rows = queries.lines_of_claim(claim, user, Action.EXPORT_PEOPLE)
+    return Export(
+        sheet=CLAIMED,
+        regency_codes=[claim.regency_id],
+        rows=rows.count(),
+        lines=rows.order_by(*fields_asked(state, LINES_ORDER)).iterator(chunk_size=CHUNK),
+        columns=CLAIMED.chosen(user, state.getlist(COLUMNS)),
+        spoken=(),
+        event="refund.people_exported",
+        file_name=file_name("pengembalian", claim.number, suffix=".xlsx"),
+        subject=str(claim.public_id),
+        about=[(_("Nomor surat"), claim.number), (_("Sumber dana"), claim.payer.name)],
     )
-    return _workbook(_("Pengembalian"), "pengembalian", headings, rows)
+
+
+def released_of(user: User, state: QueryDict, subject: str) -> Export:
+    """Return the dues whose release a request asks for."""
+    asked = get_object_or_404(queries.requests_visible_to(user).select_related("payer"), public_id=subject)
+    rows = queries.lines_of_request(asked, user, Action.EXPORT_PEOPLE)
+    return Export(
+        sheet=RELEASED,
+        regency_codes=[asked.regency_id],
+        rows=rows.count(),
+        lines=rows.order_by(*fields_asked(state, LINES_ORDER)).iterator(chunk_size=CHUNK),
+        columns=RELEASED.chosen(user, state.getlist(COLUMNS)),
+        spoken=(),
+        event="release.people_exported",
+        file_name=file_name("pelepasan", asked.requested_at.date(), suffix=".xlsx"),
+        subject=str(asked.public_id),
+        about=[(_("Rujukan"), asked.reference), (_("Sumber dana"), asked.payer.name)],
+    )
+
+
+def guarded_of(user: User, today: date) -> Export:
+    """Return every payer as the lapse guard shows it on a day."""
+    found = guards.guards_visible_to(user, today)
+    return Export(
+        sheet=GUARDED,
+        regency_codes=_regencies_of(user),
+        rows=len(found),
+        lines=shown_of(found),
+        columns=GUARDED.columns,
+        spoken=(),
+        about=[(_("Keadaan pada"), day(today))],
+        event="guard.exported",
+        action=Action.SEE_MONEY,
+        file_name=file_name("penjaga", today, suffix=".xlsx"),
+        names_people=False,
+    )
+
+
+def _regencies_of(user: User) -> list[str]:
+    """Return the regencies whose money the user may see."""
+    return sorted({area.code[:5] for area in areas_of(user)})
 
 
 def dues_of(user: User, state: QueryDict, subject: str) -> Export:
@@ -125,7 +189,7 @@ def unpaid_of(user: User, state: QueryDict, subject: str) -> Export:
     asked = month_asked(state, guard)
     scope = scope_for(user, Action.EXPORT_PEOPLE)
     rows = scope.within(guards.unpaid_people(guard, asked), village="person__village", regency="person__regency")
-    ordered = rows.select_related("person__village__district", "line")
+    ordered = rows.select_related("person__village__district")
     return Export(
         sheet=UNPAID,
         regency_codes=[guard.payer.regency_id],
@@ -154,30 +218,3 @@ def month_asked(state: QueryDict, guard: PayerGuard) -> Month:
         return Month.parse(str(state["bulan"]))
     except (KeyError, ValueError):
         return guard.months[0].month if guard.months else Month.of(guard.today)
-
-
-def _workbook(
-    title: str, name: str, headings: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]
-) -> FileResponse:
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # The response closes it.
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(file, options)
-    head = book.add_format({"bold": True, "bg_color": "#E3F1F3", "border": 1, "text_wrap": True})
-    text, amount = book.add_format({"num_format": "@"}), book.add_format({"num_format": "#,##0"})
-    day = book.add_format({"num_format": "dd-mm-yyyy"})
-    sheet = book.add_worksheet(title)
-    for column, (heading, width) in enumerate(headings):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading, head)
-    sheet.freeze_panes(1, 0)
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            if isinstance(value, date):
-                sheet.write_datetime(number, column, value, day)
-            elif isinstance(value, int):
-                sheet.write_number(number, column, value, amount)
-            else:
-                sheet.write_string(number, column, value, text)
-    book.close()
-    file.seek(0)
-    return hand_out(file, file_name(name, suffix=".xlsx"))

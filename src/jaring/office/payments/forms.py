@@ -182,3 +182,10 @@ class TransferFilter(forms.Form):
         everything = ("", _("Semua"))
         self.fields["sumber"].choices = [everything, *((str(p.pk), p.name) for p in payers)]  # type: ignore[attr-defined]  # A field of choices.
         self.fields["tahun"].choices = [everything, *((str(y), str(y)) for y in years)]  # type: ignore[attr-defined]  # A field of choices.
+
+    @property
+    def spoken(self) -> list[tuple[str, str]]:
+        """What is asked, in words: label and value of each filter in use; nothing where one is not on offer."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        named = [(self.fields[name], value) for name, value in asked.items() if value]
+        return [(str(field.label), str(dict(field.choices)[value])) for field, value in named]  # type: ignore[attr-defined]  # Fields of choices.

@@ -9,6 +9,7 @@ from jaring.office.payments import guard_views as views
 app_name = "guard"
 urlpatterns = [
     path("", views.payers, name="list"),
+    path("unduh/", views.export, name="export"),
     path("nota/", views.note, name="note"),
     path("<int:payer>/", views.detail, name="detail"),
     path("<int:payer>/peserta/", views.people, name="people"),

@@ -28,54 +28,11 @@ from jaring.office.payments import guard as guards
 from jaring.office.payments import guard_papers as papers
 from jaring.office.payments import guard_words as words
 from jaring.office.payments import queries, services
-from jaring.office.payments.exports import guard_for, month_asked, unpaid_of
-from jaring.office.payments.guard import PayerGuard, Urgency, WhatIf
+from jaring.office.payments.exports import guard_for, guarded_of, month_asked, unpaid_of
+from jaring.office.payments.guard import PayerGuard, WhatIf
 from jaring.office.payments.guard_forms import GrantForm, RequestForm, WhatIfForm
-from jaring.office.payments.partners import OpenPart, open_parts
 from jaring.office.payments.sheet import UNPAID, UNPAID_ORDERS
 from jaring.office.ui.listing import TOLD_IN_FULL_MAX, Listing
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A payer as its card shows it."""
-
-    guard: PayerGuard
-    parts: list[OpenPart]
-
-    @property
-    def is_pressing(self) -> bool:
-        return self.guard.urgency in (Urgency.LATE, Urgency.ENDED, Urgency.NEAR)
-
-    @property
-    def is_late(self) -> bool:
-        return self.guard.urgency is Urgency.LATE
-
-    @property
-    def stops_on(self) -> date | None:
-        stop = self.guard.cohort.first_stop
-        return None if stop is None else stop.on
-
-    @property
-    def stages(self) -> list[tuple[guards.MonthMoney, object]]:
-        return [(each, words.STAGES[each.stage]) for each in self.guard.months]
-
-    @property
-    def papers(self) -> list[object]:
-        return list(words.papers_for(self.guard))
-
-    @property
-    def days(self) -> list[words.Day]:
-        return list(words.days_of(self.guard))
-
-    @property
-    def loss(self) -> str:
-        return words.loss(self.guard.cost)
-
-    @property
-    def january(self) -> list[tuple[object, bool]]:
-        turn = self.guard.turn_of_year
-        return [(words.STEPS[step], is_done) for step, is_done in turn.done.items()] if turn else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +68,21 @@ def payers(request: HttpRequest) -> HttpResponse:
     """Every payer that has people, the most pressing first."""
     found = _guards(request)
     total = added_up(each.once.cost for each in found)
-    parts = open_parts({each.payer.pk for each in found})
     content = {
-        "cards": [Shown(each, [*parts.get(each.payer.pk, []), *each.unbilled_parts]) for each in found],
+        "cards": words.shown_of(found),
         "uncovered": sum(each.once.uncovered_people for each in found),
         "amount_idr": sum(each.amount_idr for each in found),
         "total": Cost(total) if total else None,
         "tells_days": len(found) <= TOLD_IN_FULL_MAX,
     }
     return render(request, "payments/guard_list.html", content)
+
+
+@needs(Action.SEE_MONEY)
+@require_POST
+def export(request: HttpRequest) -> FileResponse | HttpResponse:
+    """Give every payer as a workbook, and write that down."""
+    return give(request, guarded_of(_user(request), timezone.localdate()))
 
 
 @needs(Action.SEE_MONEY)
@@ -162,7 +125,7 @@ def _payer_page(
             what_if = found.what_if(day)
             answer = Answer(what_if, Cost(what_if.cost))
     content = {
-        "shown": Shown(found, [*open_parts({found.payer.pk}).get(found.payer.pk, []), *found.unbilled_parts]),
+        "shown": words.shown_of([found])[0],
         "cost": Cost(found.cost),
         "form": form,
         "answer": answer,
@@ -192,7 +155,7 @@ def people(request: HttpRequest, payer: int) -> HttpResponse:
     unpaid = guards.people_enrolled(rows, found.payer.regency_id, total).only("pk")
     listing = Listing.of(request, unpaid, UNPAID_ORDERS, total=total)
     shown = rows.filter(person__in=[person.pk for person in listing.rows])
-    enrolments = {each.person_id: each for each in shown.select_related("person__village__district", "line")}
+    enrolments = {each.person_id: each for each in shown.select_related("person__village__district")}
     lines = [enrolments[person.pk] for person in listing.rows]
     content = {
         "guard": found,

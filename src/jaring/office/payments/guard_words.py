@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -14,8 +15,10 @@ from django.utils.translation import gettext as _
 from jaring.core.coverage.cohort import MarkKind
 from jaring.core.coverage.gap import GapCost
 from jaring.core.text import Text
-from jaring.office.payments.guard import PayerGuard, Stage, Step
+from jaring.office.payments.guard import MonthMoney, PayerGuard, Stage, Step, Urgency
 from jaring.office.payments.models import BY_TREASURY
+from jaring.office.payments.partners import OpenPart, open_parts
+from jaring.office.ui.templatetags.jaring import month, rupiah
 
 STAGES: Final[dict[Stage, Promise]] = {
     Stage.NOT_DECREED: gettext_lazy("belum ada SK yang menanggung bulan ini"),
@@ -56,6 +59,73 @@ class Day(NamedTuple):
     def is_border(self) -> bool:
         """Whether things are worse from the day on."""
         return self.kind in (MarkKind.UNPAID_MONTH, MarkKind.ENDED, MarkKind.YEAR_TURN)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A payer as its card and its line of the workbook show it."""
+
+    guard: PayerGuard
+    parts: list[OpenPart]
+
+    @property
+    def is_pressing(self) -> bool:
+        return self.guard.urgency in (Urgency.LATE, Urgency.ENDED, Urgency.NEAR)
+
+    @property
+    def is_late(self) -> bool:
+        return self.guard.urgency is Urgency.LATE
+
+    @property
+    def stops_on(self) -> date | None:
+        stop = self.guard.cohort.first_stop
+        return None if stop is None else stop.on
+
+    @property
+    def stages(self) -> list[tuple[MonthMoney, Promise]]:
+        return [(each, STAGES[each.stage]) for each in self.guard.months]
+
+    @property
+    def waits_for(self) -> str:
+        """What the earliest month to pay waits for."""
+        return "; ".join(f"{month(each.month)}: {text}" for each, text in self.stages[:1])
+
+    @property
+    def papers(self) -> list[Promise]:
+        return papers_for(self.guard)
+
+    @property
+    def papers_in_words(self) -> str:
+        return "; ".join(map(str, self.papers))
+
+    @property
+    def parts_in_words(self) -> str:
+        """What others still have to bill or to pay of shared months."""
+        return "; ".join(_part_in_words(part) for part in self.parts)
+
+    @property
+    def days(self) -> list[Day]:
+        return list(days_of(self.guard))
+
+    @property
+    def loss(self) -> str:
+        return loss(self.guard.cost)
+
+    @property
+    def january(self) -> list[tuple[Promise, bool]]:
+        turn = self.guard.turn_of_year
+        return [(STEPS[step], is_done) for step, is_done in turn.done.items()] if turn else []
+
+
+def shown_of(guards: Sequence[PayerGuard]) -> list[Shown]:
+    """Put with each payer what others owe of the months that it shares with them, by one statement."""
+    parts = open_parts({each.payer.pk for each in guards})
+    return [Shown(each, [*parts.get(each.payer.pk, []), *each.unbilled_parts]) for each in guards]
+
+
+def _part_in_words(part: OpenPart) -> str:
+    said = {"payer": part.payer_name, "month": month(part.month), "amount": rupiah(part.amount_idr)}
+    return (_("%(payer)s, %(month)s: %(amount)s belum disetor") if part.is_billed else _BEFORE_BILL) % said
 
 
 def days_of(guard: PayerGuard) -> Iterator[Day]:
@@ -108,4 +178,5 @@ def loss(cost: GapCost) -> str:
     return f"{estimate(low)} – {estimate(high)}" if high else _("tidak ada")
 
 
+_BEFORE_BILL: Final = gettext_lazy("%(payer)s, %(month)s: %(amount)s belum ditagihkan")
 _TODAY: Final = Text("Hari ini", "Today")

@@ -313,6 +313,12 @@ class ReleaseRequest(models.Model):
     def amount_idr(self) -> int:
         return self.jkk_idr + self.jkm_idr
 
+    @property
+    def state(self) -> str:
+        """``waiting`` for the decision, then ``granted`` or ``declined``."""
+        decision: ReleaseDecision | None = getattr(self, "decision", None)
+        return "waiting" if decision is None else "granted" if decision.is_granted else "declined"
+
 
 class ReleaseLine(models.Model):
     """A due that a request names."""

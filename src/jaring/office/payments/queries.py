@@ -39,6 +39,7 @@ from jaring.office.payments.models import (
     RefundReceipt,
     RefundWriteOff,
     Release,
+    ReleaseLine,
     ReleaseRequest,
     Settlement,
     Transfer,
@@ -314,6 +315,24 @@ def receipts_visible_to(user: User, action: Action = Action.SEE_MONEY) -> QueryS
 def requests_visible_to(user: User, action: Action = Action.SEE_MONEY) -> QuerySet[ReleaseRequest]:
     """Return the requests for release in the user's area."""
     return scope_for(user, action).within(ReleaseRequest.objects.all(), village="")
+
+
+def lines_of_claim(claim: RefundClaim, user: User, action: Action) -> QuerySet[RefundLine]:
+    """Return the dues that a claim asks back, of the people upon whom the user may do ``action``."""
+    visible = scope_for(user, action).within(
+        RefundLine.objects.filter(claim=claim), village="person__village", regency="person__regency"
+    )
+    return visible.select_related("person__village__district", "bill")
+
+
+def lines_of_request(asked: ReleaseRequest, user: User, action: Action) -> QuerySet[ReleaseLine]:
+    """Return the dues whose release is asked for, each with its ``amount_idr``, of the people as above."""
+    visible: QuerySet[ReleaseLine] = scope_for(user, action).within(
+        ReleaseLine.objects.filter(request=asked), village="person__village", regency="person__regency"
+    )
+    due = Due.objects.filter(bill=OuterRef("bill"), person=OuterRef("person")).order_by()
+    amount = _number(due.values(n=F("jkk_idr") + F("jkm_idr")))
+    return visible.select_related("person__village__district", "bill").annotate(amount_idr=amount)
 
 
 # By number, for the command line --------------------------------------------------------------------------

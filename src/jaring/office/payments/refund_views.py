@@ -18,15 +18,18 @@ from jaring.office.access.middleware import needs
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.insight.ahead import count_ahead
+from jaring.office.lists.giving import give
+from jaring.office.lists.opening import led_by_view
+from jaring.office.lists.sheets import Table
 from jaring.office.papers import download, file_name
-from jaring.office.payments import exports, papers, queries, services
+from jaring.office.payments import papers, queries, services
+from jaring.office.payments.exports import claimed_of, claims_of, released_of
 from jaring.office.payments.forms import DecisionForm, DepositClaimForm, ReasonForm, ReceiptForm
-from jaring.office.payments.models import RefundClaim, RefundLine, ReleaseLine, ReleaseRequest
+from jaring.office.payments.models import RefundClaim, ReleaseRequest
+from jaring.office.payments.sheet import CLAIMED, CLAIMS, LINES_ORDER, ORDERS_OF_CLAIMS, RELEASED
 from jaring.office.payments.views import take_step, user_of
 from jaring.office.ui.listing import Listing
 
-ORDERS: Final = {"tanggal": ("-claim_date", "-id"), "jumlah": ("-amount_idr", "id")}
-LINES_ORDER: Final = {"nama": ("person__search_name", "bill", "person")}
 RELEASES_PAGE: Final = "hal-lepas"
 """The part of the address that names the page of the second list."""
 
@@ -36,8 +39,9 @@ RELEASES_PAGE: Final = "hal-lepas"
 def refunds(request: HttpRequest) -> HttpResponse:
     """Every claim with what came back of it, and the requests for release."""
     user = user_of(request)
-    rows = queries.claims_visible_to(user).select_related("payer")
-    listing = Listing.of(request, rows, ORDERS)
+    if (led := led_by_view(request, CLAIMS, user, {}, ORDERS_OF_CLAIMS)) is not None:
+        return led
+    listing = Listing.of(request, queries.claims_visible_to(user), ORDERS_OF_CLAIMS)
     keys = [claim.pk for claim in listing.rows]
     money = {
         each.claim.pk: each
@@ -46,7 +50,7 @@ def refunds(request: HttpRequest) -> HttpResponse:
     requests = queries.requests_visible_to(user).select_related("payer", "decision", "requested_by")
     content = {
         "listing": listing,
-        "claims": [money[key] for key in keys],
+        "table": Table.of(CLAIMS, user, listing, [money[key] for key in keys], orders=ORDERS_OF_CLAIMS),
         "releases": Listing.of_found(request, list(requests), page=RELEASES_PAGE),
         "may_claim": may(user, Action.CLAIM_REFUND),
         "deposits": [
@@ -59,11 +63,10 @@ def refunds(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Action.SEE_MONEY)
-@require_GET
-def export(request: HttpRequest) -> FileResponse:
-    """Every visible claim as a workbook."""
-    claims = queries.claims_visible_to(user_of(request)).select_related("payer").order_by("claim_date", "id")
-    return exports.claims_workbook(queries.claims_with_money(claims))
+@require_POST
+def export(request: HttpRequest) -> FileResponse | HttpResponse:
+    """Give every visible claim and request for release as a workbook, and write that down."""
+    return give(request, claims_of(user_of(request), request.GET))
 
 
 @needs(Action.CLAIM_REFUND)
@@ -116,18 +119,20 @@ def _claim_of(request: HttpRequest, **named: UUID) -> HttpResponse:
 def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A claim: its people, what came back, and what can be done with the rest."""
     user = user_of(request)
+    if (led := led_by_view(request, CLAIMED, user, {}, LINES_ORDER)) is not None:
+        return led
     claim = _visible(request, public_id, Action.SEE_MONEY)
     money = queries.claim_money(claim)
-    people = scope_for(user, Action.SEE_PEOPLE).within(
-        RefundLine.objects.filter(claim=claim), village="person__village", regency="person__regency"
-    )
+    listing = Listing.of(request, queries.lines_of_claim(claim, user, Action.SEE_PEOPLE), LINES_ORDER)
     may_write_off = scope_for(user, Action.APPROVE_BILL).covers(claim.regency_id) and money.left_idr > 0
     content = {
         "claim": claim,
         "money": money,
         "receipts": claim.receipts.select_related("recorded_by"),
         "write_off": getattr(claim, "write_off", None),
-        "listing": Listing.of(request, people.select_related("person__village", "bill"), LINES_ORDER),
+        "listing": listing,
+        "table": Table.of(CLAIMED, user, listing, listing.rows, orders=LINES_ORDER),
+        "may_export": may(user, Action.EXPORT_PEOPLE),
         "receipt_form": ReceiptForm(auto_id="terima_%s")
         if money.left_idr and scope_for(user, Action.RECORD_TRANSFER).covers(claim.regency_id)
         else None,
@@ -137,6 +142,13 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "write_off_form": ReasonForm(auto_id="hapus_%s") if may_write_off else None,
     }
     return render(request, "payments/refund.html", content)
+
+
+@needs(Action.EXPORT_PEOPLE)
+@require_POST
+def people_export(request: HttpRequest, public_id: UUID) -> FileResponse | HttpResponse:
+    """Give the dues of a claim, with whose they are, as a workbook, and write that down."""
+    return give(request, claimed_of(user_of(request), request.GET, str(public_id)))
 
 
 @needs(Action.RECORD_TRANSFER)
@@ -188,10 +200,10 @@ def letter(request: HttpRequest, public_id: UUID) -> FileResponse:
 def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A request for release: whose dues, why, and the decision."""
     user = user_of(request)
+    if (led := led_by_view(request, RELEASED, user, {}, LINES_ORDER)) is not None:
+        return led
     asked = _visible_request(request, public_id, Action.SEE_MONEY)
-    people = scope_for(user, Action.SEE_PEOPLE).within(
-        ReleaseLine.objects.filter(request=asked), village="person__village", regency="person__regency"
-    )
+    listing = Listing.of(request, queries.lines_of_request(asked, user, Action.SEE_PEOPLE), LINES_ORDER)
     decision = getattr(asked, "decision", None)
     may_decide = decision is None and scope_for(user, Action.APPROVE_BILL).covers(asked.regency_id)
     content = {
@@ -201,9 +213,18 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "is_requester": asked.requested_by_id == user.pk,
         "grant_form": DecisionForm(auto_id="kabul_%s") if may_decide else None,
         "decline_form": DecisionForm(auto_id="tolak_%s") if may_decide else None,
-        "listing": Listing.of(request, people.select_related("person__village", "bill"), LINES_ORDER),
+        "listing": listing,
+        "table": Table.of(RELEASED, user, listing, listing.rows, orders=LINES_ORDER),
+        "may_export": may(user, Action.EXPORT_PEOPLE),
     }
     return render(request, "payments/release.html", content)
+
+
+@needs(Action.EXPORT_PEOPLE)
+@require_POST
+def release_people_export(request: HttpRequest, public_id: UUID) -> FileResponse | HttpResponse:
+    """Give the dues of a request for release, with whose they are, as a workbook, and write that down."""
+    return give(request, released_of(user_of(request), request.GET, str(public_id)))
 
 
 @needs(Action.APPROVE_BILL, fresh=True)

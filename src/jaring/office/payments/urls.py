@@ -31,9 +31,11 @@ urlpatterns = [
     path("pengembalian/<uuid:public_id>/", refund_views.detail, name="refund"),
     path("pengembalian/terima/<uuid:public_id>/", refund_views.of_receipt, name="refund_of_receipt"),
     path("pengembalian/hapus/<uuid:public_id>/", refund_views.of_write_off, name="refund_of_write_off"),
+    path("pengembalian/<uuid:public_id>/unduh/", refund_views.people_export, name="refund_people_export"),
     path("pengembalian/<uuid:public_id>/terima/", refund_views.receive, name="refund_receive"),
     path("pengembalian/<uuid:public_id>/hapus/", refund_views.write_off, name="refund_write_off"),
     path("pengembalian/<uuid:public_id>/surat/", refund_views.letter, name="refund_letter"),
     path("pelepasan/<uuid:public_id>/", refund_views.release, name="release"),
+    path("pelepasan/<uuid:public_id>/unduh/", refund_views.release_people_export, name="release_people_export"),
     path("pelepasan/<uuid:public_id>/putuskan/", refund_views.decide, name="release_decide"),
 ]

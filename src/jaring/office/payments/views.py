@@ -9,7 +9,6 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,10 +24,11 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import may, scope_for
 from jaring.office.billing.models import Bill
 from jaring.office.insight.ahead import count_ahead
+from jaring.office.lists.giving import give
 from jaring.office.papers import CONTENT_TYPES, download, hand_out
 from jaring.office.papers import file_name as plain_name
 from jaring.office.payments import exports, papers, proofs, queries, services, sipd
-from jaring.office.payments.forms import KeyedForm, ReversalForm, TransferFilter, TransferForm
+from jaring.office.payments.forms import KeyedForm, ReversalForm, TransferForm
 from jaring.office.payments.models import BY_ORDER, PaymentOrder, Transfer, TransferReversal
 from jaring.office.places.models import Regency
 from jaring.office.programme.models import Payer
@@ -57,7 +57,7 @@ class Account:
 def payments(request: HttpRequest) -> HttpResponse:
     """What waits to be paid, what lies on deposit, and every transfer."""
     user = user_of(request)
-    rows, form = _filtered(request)
+    rows, form = exports.transfers_asked(user, request.GET)
     content = {
         "form": form,
         "listing": Listing.of(request, rows.select_related("payer", "order", "reversal"), ORDERS),
@@ -71,11 +71,10 @@ def payments(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Action.SEE_MONEY)
-@require_GET
-def export(request: HttpRequest) -> FileResponse:
-    """The filtered list of transfers as a workbook."""
-    rows, _form = _filtered(request)
-    return exports.transfers_workbook(rows.order_by("-value_date", "-id"))
+@require_POST
+def export(request: HttpRequest) -> FileResponse | HttpResponse:
+    """Give the filtered list of transfers as a workbook, and write that down."""
+    return give(request, exports.transfers_of(user_of(request), request.GET))
 
 
 @needs(Action.SEE_MONEY)
@@ -90,19 +89,6 @@ def sipd_journal(request: HttpRequest, month: Month) -> FileResponse:
     sipd.write_journal(file, lines, period=written_month(month), regency=regency)
     file.seek(0)
     return hand_out(file, f"JURNAL-SIPD-{month}.xlsx")
-
-
-def _filtered(request: HttpRequest) -> tuple[QuerySet[Transfer], TransferFilter]:
-    user = user_of(request)
-    rows = queries.transfers_visible_to(user)
-    years = sorted({day.year for day in rows.order_by().dates("value_date", "year")}, reverse=True)
-    form = TransferFilter(request.GET, list(queries.payers_visible_to(user)), years)
-    if form.is_valid():
-        if form.cleaned_data["sumber"]:
-            rows = rows.filter(payer=form.cleaned_data["sumber"])
-        if form.cleaned_data["tahun"]:
-            rows = rows.filter(value_date__year=form.cleaned_data["tahun"])
-    return rows, form
 
 
 def _accounts(user: User) -> Sequence[Account]:

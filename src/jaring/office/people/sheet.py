@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jaring.office.access.roles import Action
 from jaring.office.lists.sheets import Column, Kind, Sheet
+from jaring.office.people.columns import where, who
+from jaring.office.people.models import Person
 from jaring.office.people.queries import PersonLine
+from jaring.office.places.models import Village
 
 ORDERS: Final = {
     "nama": ("search_name", "id"),
@@ -18,8 +20,12 @@ ORDERS: Final = {
 }
 
 
-def _page(line: PersonLine) -> str:
-    return reverse("people:detail", args=[line.person.public_id])
+def _person(line: PersonLine) -> Person:
+    return line.person
+
+
+def _village(line: PersonLine) -> Village:
+    return line.person.village
 
 
 REGISTER: Final = Sheet(
@@ -28,8 +34,7 @@ REGISTER: Final = Sheet(
     action=Action.SEE_PEOPLE,
     filters=("kec", "desa", "kerja", "keputusan", "peserta", "keluar"),
     columns=(
-        Column(name="nama", label=_("Nama"), of=lambda line: line.person.name, order="nama", width=32, link=_page),
-        Column(name="nik", label="NIK", of=lambda line: line.person.masked_nik, kind=Kind.CODE),
+        *who(_person, order="nama"),
         Column(
             name="jk",
             label=_("Jenis kelamin"),
@@ -46,10 +51,7 @@ REGISTER: Final = Sheet(
             of=lambda line: line.person.birth_place,
             is_usual=False,
         ),
-        Column(name="kec", label=_("Kecamatan"), of=lambda line: line.person.village.district.name, width=22),
-        Column(
-            name="desa", label=_("Desa/kelurahan"), of=lambda line: line.person.village.name, order="desa", width=24
-        ),
+        *where(_village, order="desa"),
         Column(name="kerja", label=_("Pekerjaan"), of=lambda line: line.person.occupation, width=24),
         Column(
             name="penghasilan",

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jaring.office.access.roles import Action
 from jaring.office.lists.sheets import Column, Kind, Sheet
+from jaring.office.people.columns import where, who
+from jaring.office.people.models import Person
+from jaring.office.places.models import Village
 from jaring.office.programme.models import Decision, DecreeLine, ScenarioMember
 
 CHUNK: Final = 2000
@@ -44,7 +47,15 @@ def lines_of(rows: QuerySet[Row]) -> Iterator[Row]:
     return rows.select_related("person", "village__district").iterator(chunk_size=CHUNK)
 
 
-def _page(row: Decision | DecreeLine | ScenarioMember) -> str:
+def _person(row: Decision | DecreeLine | ScenarioMember) -> Person:
+    return row.person
+
+
+def _village(row: Decision | DecreeLine | ScenarioMember) -> Village:
+    return row.village
+
+
+def _page(row: DecreeLine) -> str:
     return reverse("people:detail", args=[row.person.public_id])
 
 
@@ -54,10 +65,8 @@ DECISIONS: Final = Sheet(
     action=Action.SEE_TARGETING,
     filters=("kec", "desa", "jenis"),
     columns=(
-        Column(name="nama", label=_("Nama"), of=lambda line: line.person.name, order="nama", width=32, link=_page),
-        Column(name="nik", label="NIK", of=lambda line: line.person.masked_nik, kind=Kind.CODE),
-        Column(name="kec", label=_("Kecamatan"), of=lambda line: line.village.district.name, width=22, is_usual=False),
-        Column(name="desa", label=_("Desa/kelurahan"), of=lambda line: line.village.name, order="desa", width=24),
+        *who(_person, order="nama"),
+        *where(_village, order="desa", shows_district=False),
         Column(
             name="keputusan",
             label=_("Keputusan"),
@@ -106,10 +115,8 @@ MOVED: Final = Sheet(
     action=Action.SEE_TARGETING,
     filters=("plafon", "kec", "desa"),
     columns=(
-        Column(name="nama", label=_("Nama"), of=lambda line: line.person.name, width=32, link=_page),
-        Column(name="nik", label="NIK", of=lambda line: line.person.masked_nik, kind=Kind.CODE),
-        Column(name="kec", label=_("Kecamatan"), of=lambda line: line.village.district.name, width=22),
-        Column(name="desa", label=_("Desa/kelurahan"), of=lambda line: line.village.name, width=24),
+        *who(_person),
+        *where(_village),
         Column(
             name="perlu",
             label=_("Plafon yang diperlukan"),
@@ -133,10 +140,8 @@ DIFFERENCE: Final = Sheet(
     action=Action.SEE_TARGETING,
     filters=("kec", "desa"),
     columns=(
-        Column(name="nama", label=_("Nama"), of=lambda line: line.person.name, order="nama", width=32, link=_page),
-        Column(name="nik", label="NIK", of=lambda line: line.person.masked_nik, kind=Kind.CODE),
-        Column(name="kec", label=_("Kecamatan"), of=lambda line: line.village.district.name, width=22),
-        Column(name="desa", label=_("Desa/kelurahan"), of=lambda line: line.village.name, order="desa", width=24),
+        *who(_person, order="nama"),
+        *where(_village, order="desa"),
         Column(name="kerja", label=_("Pekerjaan"), of=lambda line: line.person.occupation, width=24),
     ),
 )
@@ -157,8 +162,7 @@ ANNEX: Final = Sheet(
             width=12,
             is_usual=False,
         ),
-        Column(name="kec", label=_("Kecamatan"), of=lambda line: line.village.district.name, width=22, is_usual=False),
-        Column(name="desa", label=_("Desa/kelurahan"), of=lambda line: line.village.name, width=24),
+        *where(_village, shows_district=False),
         Column(name="alamat", label=_("Alamat"), of=lambda line: line.address, width=32, is_usual=False),
         Column(name="kerja", label=_("Pekerjaan"), of=lambda line: line.occupation, width=24),
         Column(

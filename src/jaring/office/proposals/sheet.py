@@ -9,9 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from jaring.office.access.roles import Action
 from jaring.office.lists.sheets import Column, Kind, Sheet
+from jaring.office.people.columns import where
+from jaring.office.places.models import Village
 from jaring.office.proposals.queries import Line
 
 ORDERS: Final = {"baru": ("-id",), "desa": ("village_id", "-id"), "penilaian": ("verdict", "-id")}
+
+
+def _village(line: Line) -> Village:
+    return line.proposal.village
 
 
 def _delivery(line: Line) -> str:
@@ -27,16 +33,7 @@ PROPOSALS: Final = Sheet(
     columns=(
         Column(name="nama", label=_("Nama"), of=lambda line: line.name, width=32),
         Column(name="nik", label="NIK", of=lambda line: line.nik, kind=Kind.CODE),
-        Column(
-            name="kec",
-            label=_("Kecamatan"),
-            of=lambda line: line.proposal.village.district.name,
-            width=22,
-            is_usual=False,
-        ),
-        Column(
-            name="desa", label=_("Desa/kelurahan"), of=lambda line: line.proposal.village.name, order="desa", width=24
-        ),
+        *where(_village, order="desa", shows_district=False),
         Column(name="oleh", label=_("Diusulkan oleh"), of=lambda line: str(line.proposal.proposed_by), width=24),
         Column(
             name="pada",

@@ -1,4 +1,4 @@
-"""The cases as somebody takes them away."""
+"""The cases, and a month with its matches, as somebody takes them away."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jaring.core.month import Month
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.lists.exporting import Export
 from jaring.office.lists.sheets import COLUMNS
+from jaring.office.lists.workbook import Part
+from jaring.office.papers import file_name
 from jaring.office.people.queries import villages_visible_to
 from jaring.office.reconciliation import queries
 from jaring.office.reconciliation.forms import CaseFilterForm
-from jaring.office.reconciliation.sheet import CASES, ORDERS, lines_of
+from jaring.office.reconciliation.months import month_for
+from jaring.office.reconciliation.sheet import BY_CAUSE, BY_KIND, CASES, FILES, MATCHES, ORDERS, lines_of
 from jaring.office.ui.listing import fields_asked
+from jaring.office.ui.templatetags.jaring import month
 
 
 def filter_form(state: QueryDict, user: User) -> CaseFilterForm:
@@ -37,6 +42,30 @@ def export_of(user: User, state: QueryDict, _subject: str = "") -> Export:
         event="reconciliation.exported",
         action=Action.SEE_RECONCILIATION,
         file_name=f"{_('kasus')}-{timezone.localdate():%Y-%m-%d}.xlsx",
+    )
+
+
+def month_of(user: User, asked: Month) -> Export:
+    """Return the matches of a month, its cases by kind and by cause, and the insurer's files."""
+    found = month_for(user, asked)
+    runs = [*filter(None, [found.line.run]), *found.line.of_payers]
+    return Export(
+        sheet=MATCHES,
+        regency_codes=[regency_of(user)],
+        rows=len(runs),
+        lines=runs,
+        columns=MATCHES.columns,
+        spoken=(),
+        about=[(_("Bulan iuran"), month(asked))],
+        event="reconciliation.month_exported",
+        action=Action.SEE_RECONCILIATION,
+        file_name=file_name("rekonsiliasi", asked, suffix=".xlsx"),
+        further=(
+            Part.whole(BY_KIND, found.kinds),
+            Part.whole(BY_CAUSE, found.causes),
+            Part.whole(FILES, found.files),
+        ),
+        names_people=False,
     )
 
 

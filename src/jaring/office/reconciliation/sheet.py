@@ -1,9 +1,9 @@
-"""The cases as a list: what differs, whom it is about, what it comes to and who looks after it."""
+"""The cases as a list: what differs, whom it is about, what it comes to, who looks after it; and a whole month."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import QuerySet
@@ -138,5 +138,87 @@ CASES: Final = Sheet(
             width=14,
             alarms=lambda line: line.is_late,
         ),
+    ),
+)
+MATCHES: Final = Sheet(
+    name="matches",
+    title=_("Hasil pencocokan"),
+    action=Action.SEE_RECONCILIATION,
+    filters=(),
+    columns=(
+        Column(
+            name="sumber",
+            label=_("Sumber dana"),
+            of=lambda line: line.payer.name if line.payer else gettext("semua sumber dana"),
+            width=36,
+        ),
+        Column(name="sk", label=_("Pada SK"), of=lambda line: line.enrolled, kind=sheets.Kind.NUMBER, width=12),
+        Column(name="ditagih", label=_("Ditagih"), of=lambda line: line.billed, kind=sheets.Kind.NUMBER, width=12),
+        Column(
+            name="tagihan",
+            label=_("Jumlah tagihan"),
+            of=lambda line: line.billed_idr,
+            kind=sheets.Kind.RUPIAH,
+            width=18,
+        ),
+        Column(name="disetor", label=_("Disetor"), of=lambda line: line.paid, kind=sheets.Kind.NUMBER, width=12),
+        Column(
+            name="setoran", label=_("Jumlah setoran"), of=lambda line: line.paid_idr, kind=sheets.Kind.RUPIAH, width=18
+        ),
+        Column(name="aktif", label=_("Aktif di BPJS"), of=lambda line: line.active, kind=sheets.Kind.NUMBER, width=12),
+        Column(name="sama", label=_("Sama"), of=lambda line: line.agreed, kind=sheets.Kind.NUMBER, width=12),
+        Column(name="beda", label=_("Berbeda"), of=lambda line: line.differing, kind=sheets.Kind.NUMBER, width=12),
+        Column(name="pada", label=_("Dicocokkan"), of=lambda line: line.run_at, kind=sheets.Kind.MOMENT, width=18),
+        Column(name="oleh", label=_("Oleh"), of=lambda line: str(line.run_by), width=24),
+    ),
+)
+BY_KIND: Final = Sheet(
+    name="cases-by-kind",
+    title=_("Kasus menurut perbedaan"),
+    action=Action.SEE_RECONCILIATION,
+    filters=(),
+    columns=(
+        Column(name="nama", label=_("Nama"), of=lambda line: say(line.label), width=40),
+        Column(name="kasus", label=_("Kasus"), of=lambda line: line.cases, kind=sheets.Kind.NUMBER, width=12),
+        Column(name="jumlah", label=_("Jumlah"), of=lambda line: line.amount_idr, kind=sheets.Kind.RUPIAH, width=18),
+    ),
+)
+BY_CAUSE: Final = replace(BY_KIND, name="cases-by-cause", title=_("Kasus menurut sebab"))
+FILES: Final = Sheet(
+    name="insurer-files",
+    title=_("Daftar dari BPJS"),
+    action=Action.SEE_RECONCILIATION,
+    filters=(),
+    columns=(
+        Column(name="daftar", label=_("Daftar"), of=lambda line: str(line.get_kind_display()), width=26),
+        Column(
+            name="sumber",
+            label=_("Sumber dana"),
+            of=lambda line: line.payer.name if line.payer else gettext("semua"),
+            width=36,
+        ),
+        Column(name="baris", label=_("Baris"), of=lambda line: line.lines, kind=sheets.Kind.NUMBER, width=12),
+        Column(
+            name="rusak",
+            label=_("Tidak terbaca"),
+            of=lambda line: line.unreadable,
+            kind=sheets.Kind.NUMBER,
+            width=12,
+        ),
+        Column(
+            name="jumlah",
+            label=_("Jumlah"),
+            of=lambda line: line.total_idr or None,
+            kind=sheets.Kind.RUPIAH,
+            width=18,
+        ),
+        Column(
+            name="diterima",
+            label=_("Diterima"),
+            of=lambda line: line.uploaded_at,
+            kind=sheets.Kind.MOMENT,
+            width=18,
+        ),
+        Column(name="oleh", label=_("Oleh"), of=lambda line: str(line.uploaded_by), width=24),
     ),
 )

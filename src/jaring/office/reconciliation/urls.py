@@ -21,6 +21,7 @@ urlpatterns = [
     path("minta-kembali/cetak/", views.claims_printed, name="claims_print"),
     path("minta-kembali/ajukan/", views.claim, name="claim"),
     path("<month:month>/", views.month_page, name="month"),
+    path("<month:month>/unduh/", views.month_export, name="month_export"),
     path("<month:month>/cocokkan/", views.run, name="run"),
     path("<month:month>/berita-acara/", views.minutes, name="minutes"),
 ]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -23,9 +21,8 @@ from jaring.core.errors import JaringError
 from jaring.core.insurer.answer import AnswerKind
 from jaring.core.insurer.codes import LineCode
 from jaring.core.insurer.templates import template_of
-from jaring.core.insurer.words import causes, kinds
+from jaring.core.insurer.words import causes
 from jaring.core.month import Month
-from jaring.core.text import Text
 from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
@@ -40,7 +37,7 @@ from jaring.office.payments.errors import ClaimNumberTakenError
 from jaring.office.programme import queries as programme
 from jaring.office.programme.models import Payer
 from jaring.office.reconciliation import papers, queries, services
-from jaring.office.reconciliation.exports import export_of, filter_form, regency_of
+from jaring.office.reconciliation.exports import export_of, filter_form, month_of, regency_of
 from jaring.office.reconciliation.forms import (
     AnswerForm,
     CauseForm,
@@ -51,48 +48,14 @@ from jaring.office.reconciliation.forms import (
     SeveralForm,
     StateForm,
 )
-from jaring.office.reconciliation.models import Case, CaseMonth, InsurerFile, MatchRun
+from jaring.office.reconciliation.models import Case, CaseMonth, InsurerFile
+from jaring.office.reconciliation.months import RUNS_READ, MonthLine, month_for
 from jaring.office.reconciliation.sheet import CASES, ORDERS, SHOWN, CaseLine
 from jaring.office.ui.listing import Listing
 from jaring.office.ui.templatetags.jaring import moment, number
 
 MONTHS_BACK: Final = 24
-RUNS_READ: Final = 400
-"""How many matches are read at most; a month has a few, of everybody and of single payers."""
 LINES_SHOWN: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class MonthLine:
-    """A month of the list: its last match over all payers, if any, and later ones of single payers."""
-
-    month: Month
-    run: MatchRun | None
-    of_payers: list[MatchRun]
-
-    @classmethod
-    def of(cls, month: Month, runs: Iterable[MatchRun]) -> MonthLine:
-        """Take the newest match of everybody, and of each payer the newest since then; runs newest first."""
-        everybody: MatchRun | None = None
-        of_payers: dict[int, MatchRun] = {}
-        for run in runs:
-            if run.month != month or everybody is not None:
-                continue
-            if run.payer_id is None:
-                everybody = run
-            else:
-                of_payers.setdefault(run.payer_id, run)
-        return cls(month, everybody, list(of_payers.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many cases of one kind or cause there are, what they come to, and where they are listed."""
-
-    label: Text
-    cases: int
-    amount_idr: int
-    url: str
 
 
 # --- months ----------------------------------------------------------------------------------------------
@@ -122,25 +85,25 @@ def months(request: HttpRequest) -> HttpResponse:
 def month_page(request: HttpRequest, month: Month) -> HttpResponse:
     """A month: its four sides, the insurer's files, the cases by kind and cause."""
     user = _user(request)
-    runs = queries.runs_visible_to(user).filter(month=month).select_related("payer", "run_by").order_by("-id")
-    line = MonthLine.of(month, runs[:RUNS_READ])
-    run = line.run
-    files = list(queries.files_visible_to(user).filter(month=month).select_related("payer", "uploaded_by")[:20])
-    if run is None and not line.of_payers and not files and month not in queries.months_billed(user):
-        raise Http404
-    cases = queries.cases_visible_to(user).filter(months__month=month, months__is_gone=False)
-    live = cases.exclude(state=Case.State.SOLVED)
+    found = month_for(user, month)
     content = {
         "month": month,
-        "run": run,
-        "of_payers": line.of_payers,
-        "files": files,
-        "kinds": _shares(live, "kind", kinds(), "jenis", month),
-        "causes": _shares(live, "cause", causes(), "sebab", month),
+        "run": found.line.run,
+        "of_payers": found.line.of_payers,
+        "files": found.files,
+        "kinds": found.kinds,
+        "causes": found.causes,
         "run_form": RunForm.fresh() if may(user, Action.RECONCILE) else None,
         "may_deliver": may(user, Action.DELIVER_ANSWER),
     }
     return render(request, "reconciliation/month.html", content)
+
+
+@needs(Action.SEE_RECONCILIATION)
+@require_POST
+def month_export(request: HttpRequest, month: Month) -> FileResponse | HttpResponse:
+    """Give what the page of a month shows as a workbook, and write that down."""
+    return give(request, month_of(_user(request), month))
 
 
 @needs(Action.RECONCILE)
@@ -493,16 +456,6 @@ def _claim_form(user: User, payer: Payer) -> ClaimForm | None:
 
 def _owners(user: User) -> QuerySet[User]:
     return queries.possible_owners(regency_of(user, Action.RECONCILE))
-
-
-def _shares(cases: QuerySet[Case], field: str, words: Any, parameter: str, month: Month) -> list[Share]:
-    sums = queries.sums_by(cases, field)
-    address = reverse("reconciliation:cases")
-    return [
-        Share(word.label, *sums[key], f"{address}?{parameter}={key}&bulan={month}")
-        for key, word in words.items()
-        if key in sums
-    ]
 
 
 def _case(request: HttpRequest, public_id: UUID, action: Action = Action.SEE_RECONCILIATION) -> Case:
