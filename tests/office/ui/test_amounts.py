@@ -78,7 +78,7 @@ def test_every_amount_leads_to_how_it_came_about(money: None, users: Any, client
     found: list[str] = []
     walked: set[str] = set()
     with time_machine.travel(NOW, tick=False):
-        for user in (users.officer, users.head, users.treasurer, users.leadership):
+        for user in (users.officer, users.head, users.treasurer, users.leadership, users.verifier, users.insurer):
             pages = walk(client_of(user), every=user == users.officer)
             found += [f"{address} ({user}): {each}" for address, page in pages.items() for each in page.unexplained()]
             walked |= set(pages)
@@ -96,6 +96,7 @@ def walk(client: Client, *, every: bool) -> dict[str, Page]:
         assert len(seen) < PAGES_MAX, seen
         address = waiting.popleft()
         response = client.get(address, follow=True)
+        assert response.status_code != 403 or address in BEGINNINGS, f"{address} is no page of this reader"
         if response.status_code != 200:
             continue  # A page that needs to be told more, such as whose deposit is claimed.
         pages[address] = page = Page(response.content.decode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -47,6 +47,7 @@ class BillRoom:
         waits: What the bill waits for where the reader may not do it.
         delay: How it stands to its deadlines: as it was paid, or today.
         paid_on: Day at the bank of the transfer that completed it.
+        dues_url: Where each person's part stands, for readers who may see it.
     """
 
     money: BillMoney
@@ -79,7 +80,9 @@ def room_of(bill: Bill, bills: Sequence[BillMoney], matched: Step, user: User, t
         order = last.transfer.order if last else None  # Of a month paid ahead it is the order that paid it.
     else:
         order = queries.order_of(bill) if approval else None
-    steps = [*_steps(bill, money, approval, order, last), matched]
+    sees_money = scope_for(user, Action.SEE_MONEY).covers(bill.regency_id)
+    steps = _steps(bill, money, approval, order, last)
+    steps = [*(steps if sees_money else (replace(step, url="") for step in steps)), matched]
     current = next((step for step in steps if not step.is_done), None)
     approve_form, url, label, waits = _next(bill, user, money, approval, order)
     return BillRoom(
@@ -92,7 +95,7 @@ def room_of(bill: Bill, bills: Sequence[BillMoney], matched: Step, user: User, t
         waits=waits or (matched.note if money.is_paid else ""),
         delay=_delay(bill, money, last, stopped, today),
         paid_on=last.transfer.value_date if money.is_paid and last else None,
-        dues_url=reverse("payments:dues", args=[bill.public_id]),
+        dues_url=reverse("payments:dues", args=[bill.public_id]) if sees_money else "",
     )
 
 
