@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from memberships import memberships
+from memberships import member, memberships
 
 from jaring.core.coverage import alike
 from jaring.core.coverage.alike import histories_of
 from jaring.core.coverage.columns import Portfolio, portfolio_of
 from jaring.core.coverage.membership import Membership
+from jaring.core.month import Month
 
 
 def history(table: Portfolio, i: int) -> tuple[object, ...]:
@@ -47,3 +48,25 @@ def test_a_shared_history_is_judged_once(membership: Membership, people: int) ->
 
     assert len(histories.distinct) == 1
     assert not np.any(histories.numbers)
+
+
+def farmers() -> list[Membership]:
+    """72 histories of one kind, in none of whose days all agree, and three people with each."""
+    enrolled = [f"2025-07-{day:02}" for day in range(1, 10)]
+    ends = [str(Month(2025, 9) + i) for i in range(8)]
+    return [member(day, ["2025-07"], until=end) for day in enrolled for end in ends] * 3
+
+
+def test_many_people_of_a_few_histories_are_judged_a_few_times() -> None:
+    histories = histories_of(portfolio_of(farmers()))
+
+    assert len(histories.distinct) == 72
+    assert np.bincount(histories.numbers).tolist() == [3] * 72
+
+
+def test_who_finds_no_slot_in_any_round_stands_for_himself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alike, "_SLOT_BITS", 1)  # Two slots in each of three rounds.
+    table = portfolio_of(farmers())
+
+    assert len(histories_of(table).distinct) == 3 * (72 - 6) + 6
+    assert_nobody_gets_anothers(table)
