@@ -187,7 +187,7 @@ def _tried_apart(name: str, tests: list[str], limit: int) -> tuple[int, str]:
 def _first_failing(items: list[Any]) -> str:
     from _pytest.runner import runtestprotocol
 
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item, following in zip(items, [*items[1:], None], strict=False):
         if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
             return str(item.nodeid)
     return ""

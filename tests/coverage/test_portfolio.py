@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from memberships import FIRST, days, member, memberships, paid_month, readings
+from memberships import FIRST, MONTHS, READINGS, UNITS, days, member, memberships, paid_month, readings
 
+from jaring.core.contribution import Segment
 from jaring.core.coverage import cover_on
 from jaring.core.coverage.columns import UNKNOWN
 from jaring.core.coverage.cover import Protection
-from jaring.core.coverage.membership import Membership
+from jaring.core.coverage.membership import Carrier, Exit, Membership, PaidMonth, Restoration
 from jaring.core.coverage.portfolio import (
     PROTECTIONS,
     Covers,
@@ -43,8 +45,51 @@ def single(membership: Membership, day: date, followed: frozenset[str]) -> tuple
     return (cover.jkk, cover.jkm, cover.since, cover.until, cover.jkm_full_from, cover.contribution_months)
 
 
+def picked() -> list[Membership]:
+    """Memberships of two years with gaps of one, two and four months, at every turn of which the rules say something.
+
+    Their months are paid ahead, in time, late but in grace, and after the end; some together; some with exits,
+    returns or restored months.
+    """
+    months = [FIRST + i for i in range(MONTHS) if i not in {5, 8, 9, 12, 13, 14, 15}]
+    paid_after = (None, -40, 30, 46, 75, 100, 150)
+    found = []
+    for segment in Segment:
+        plain = member("2024-06-17", segment=segment)
+        for lag in paid_after:
+            paid = [PaidMonth(each, None if lag is None else each.first_day + timedelta(days=lag)) for each in months]
+            found.append(replace(plain, paid=tuple(paid)))
+        for day in ("2024-11-12", "2025-01-31", "2025-02-01", "2025-04-15"):
+            together = {months[i]: date.fromisoformat(day) for i in range(2, 7)}
+            found.append(replace(plain, paid=tuple(PaidMonth(each, together.get(each)) for each in months)))
+        kept = found[-1]
+        died, moved = Exit(date(2025, 3, 10), "died"), Exit(date(2024, 12, 1), "moved", date(2024, 12, 20))
+        again = Exit(date(2025, 9, 1), "moved", date(2026, 2, 11))
+        found += [replace(kept, exits=exits) for exits in ((died,), (moved, again), (moved, died))]
+        found += [
+            replace(each, restorations=(Restoration(FIRST + 4, FIRST + 12), Restoration(FIRST + 17, FIRST + 19)))
+            for each in found[-12:]
+        ]
+    return [*found, replace(found[0], carrier=Carrier.TASPEN), member("2025-02-01")]
+
+
+@pytest.mark.parametrize("reading", ["", *READINGS, *UNITS])
+def test_every_turn_of_a_membership_is_told_for_all_as_for_one(reading: str) -> None:
+    group = picked()
+    table, followed = portfolio_of(group), frozenset({reading} - {""})
+
+    codes = cover_by_month(table, FIRST, MONTHS + 6, readings=followed)
+
+    for i in range(MONTHS + 6):
+        first_day = (FIRST + i).first_day
+        assert codes[i].tolist() == cover_of_all(table, first_day, readings=followed).jkm.tolist()
+        day = first_day + timedelta(days=i % 3 * 8)
+        covers = cover_of_all(table, day, readings=followed)
+        assert [row_of(covers, place) for place in range(len(group))] == [single(each, day, followed) for each in group]
+
+
 @given(st.lists(memberships(), max_size=8), days, readings)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_all_at_once_says_what_each_one_says(group: list[Membership], day: date, followed: frozenset[str]) -> None:
     covers = cover_of_all(portfolio_of(group), day, readings=followed)
 

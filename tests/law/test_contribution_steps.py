@@ -11,11 +11,13 @@ from jaring.core.contribution import (
     RiskGroup,
     Sector,
     Segment,
+    base_in_programme,
     contribution,
     contribution_for_base,
     rate_card,
 )
 from jaring.core.contribution_steps import Step, StepCode, steps_of
+from jaring.core.errors import ParameterNotInForceError
 from jaring.core.law import Status
 from jaring.core.money import ZERO, Rupiah
 from jaring.core.month import Month
@@ -139,3 +141,26 @@ def test_a_base_that_no_row_has_is_named_with_its_month() -> None:
 
     assert "Rp1.000.001" in refused.value.title.en
     assert "2026-05" in refused.value.title.en
+
+
+@pytest.mark.parametrize(
+    ("payer", "income_idr", "base_idr"),
+    [
+        (Payer.APBD, 1_500_000, 1_000_000),
+        (Payer.SELF, None, 1_000_000),
+        (Payer.EMPLOYER, 3_000_000, 3_000_000),
+        (Payer.EMPLOYER, 1_500_000, 2_022_200),
+        (Payer.EMPLOYER, None, 2_022_200),
+    ],
+)
+def test_a_programme_insures_on_its_declared_base_and_a_wage_earner_on_the_wage(
+    payer: Payer, income_idr: int | None, base_idr: int
+) -> None:
+    income = Rupiah(income_idr) if income_idr else None
+
+    assert base_in_programme(Month(2026, 5), payer, Rupiah(1_000_000), income) == Rupiah(base_idr)
+
+
+def test_no_wage_of_village_staff_is_known_before_its_law() -> None:
+    with pytest.raises(ParameterNotInForceError):
+        base_in_programme(Month(2019, 2), Payer.EMPLOYER, Rupiah(1_000_000), None)

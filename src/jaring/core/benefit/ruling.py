@@ -22,13 +22,12 @@ from jaring.core.wording import day_text, month_text
 
 @dataclass(slots=True)
 class Ruling:
-    """The programme that pays, the day whose law and cover decide, and why.
+    """The programme that pays, and why.
 
     ``covers`` are those on which the programme pays; for none, the one cover that was looked at.
     """
 
     scheme: Scheme
-    day: date
     covers: tuple[Cover, ...]
     missing: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
@@ -49,14 +48,14 @@ def rule(case: Case, readings: frozenset[str]) -> Ruling:
         if case.member.carrier is Carrier.BPJS_TK and cover.jkk is Protection.FULL:
             if case.other_memberships:
                 notes.append(Finding("accident_of_one_membership", _ONE_MEMBERSHIP))
-            return Ruling(Scheme.JKK, event.on, (cover,), missing, notes)
+            return Ruling(Scheme.JKK, (cover,), missing, notes)
         notes.append(_why_not(case.member, cover, event.on))
     if event.death_on is not None:
         return _death_insurance(case, event.death_on, readings, missing, notes)
     cover = cover_on(case.member, event.on, readings=readings)
     if not notes:
         notes.append(Finding("no_benefit", _NO_BENEFIT))
-    return Ruling(Scheme.NONE, event.on, (cover,), missing, notes)
+    return Ruling(Scheme.NONE, (cover,), missing, notes)
 
 
 def _death_insurance(
@@ -73,11 +72,11 @@ def _death_insurance(
         elif (why := _why_not(each, cover, died_on)) not in (*notes, *refusals):
             refusals.append(why)
     if not paying:
-        return Ruling(Scheme.NONE, died_on, (covers[0],), missing, [*notes, *refusals])
+        return Ruling(Scheme.NONE, (covers[0],), missing, [*notes, *refusals])
     if notes and notes[-1].code in {"other_carrier", "not_covered"}:
         notes.append(Finding("death_insurance_instead", _JKM_INSTEAD))
     notes += [Finding("membership_does_not_pay", _ONE_DOES_NOT.fill(why=why.text), why.values) for why in refusals]
-    return Ruling(Scheme.JKM, died_on, tuple(paying), missing, notes)
+    return Ruling(Scheme.JKM, tuple(paying), missing, notes)
 
 
 def _is_work_accident(case: Case, of_day: LawOfDay, missing: list[Finding], notes: list[Finding]) -> bool:
