@@ -85,7 +85,8 @@ def test_every_turn_of_a_membership_is_told_for_all_as_for_one(reading: str) -> 
         assert codes[i].tolist() == cover_of_all(table, first_day, readings=followed).jkm.tolist()
         day = first_day + timedelta(days=i % 3 * 8)
         covers = cover_of_all(table, day, readings=followed)
-        assert [row_of(covers, place) for place in range(len(group))] == [single(each, day, followed) for each in group]
+        for place, each in enumerate(group):
+            assert row_of(covers, place) == single(each, day, followed)
 
 
 @given(st.lists(memberships(), max_size=8), days, readings)
