@@ -3,13 +3,14 @@
     python -m pip install mutmut==3.8.1
     CI=1 JARING_TEST_ZONE=UTC mutmut run     # stop it once it tries mutants: they are made, and the tests timed
     python benchmarks/mutants.py LOG [--seconds 5] [--tests 200] [--examples 10]
-    python benchmarks/mutants.py LATER --lived LOG --seconds 300 --tests 2000 --examples 50 --slowest-first
+    python benchmarks/mutants.py LATER --lived LOG --seconds 300 --tests 2000 --examples 50
     python benchmarks/mutants.py AT_IMPORT --lived LATER --seconds 60 --tests 2000 --apart
 
 Each mutant is given the quickest tests that meet its function, at most so many and so many seconds of them, until one
 fails. The log gets a line for each: its name, 1 where it was killed and 0 where it lived (anything else: a limit of
 processor time), seconds, tests given and tests that there are, and the test that killed it. What stands in the log is
-not tried again. ``--lived`` asks those that lived in an earlier log, ``--only`` those named in a file, one in a line.
+not tried again. ``--lived`` asks those that lived in an earlier log, beginning with the tests that they were not given
+there; ``--only`` asks those named in a file, one in a line.
 ``--apart`` tries each in a process of its own, switched on before the rules are imported: for functions that make
 tables and sentences while their module is imported.
 """
@@ -55,11 +56,10 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=10, help="examples of a property that names no number itself")
     parser.add_argument("--only", type=Path)
     parser.add_argument("--lived", type=Path)
-    parser.add_argument("--slowest-first", action="store_true")
     parser.add_argument("--apart", action="store_true")
     options = parser.parse_args()
     options.log = options.log.resolve()
-    options.names = _names(options.only, options.lived)
+    options.given = _given(options.only, options.lived)
     os.chdir("mutants")
     sys.path[:0] = ["src", "."]
     os.environ |= {"CI": "1", "JARING_TEST_ZONE": "UTC", "MUTANT_UNDER_TEST": ""}
@@ -69,12 +69,12 @@ def main() -> None:
     sys.exit(pytest.main([*PLAIN, *SELECTED], plugins=[Trial(options)]))
 
 
-def _names(only: Path | None, lived: Path | None) -> set[str] | None:
-    """Return the mutants to try, None for all."""
+def _given(only: Path | None, lived: Path | None) -> dict[str, int] | None:
+    """Return the mutants to try, each with how many of its quickest tests it was given before; None for all."""
     if lived:
         lines = [line.split() for line in lived.read_text().splitlines()]
-        return {name for name, ending, *_ in lines if ending == "0"}
-    return set(only.read_text().split()) if only else None
+        return {name: int(given) for name, ending, _seconds, given, *_ in lines if ending == "0"}
+    return dict.fromkeys(only.read_text().split(), 0) if only else None
 
 
 class Trial:
@@ -101,7 +101,7 @@ class Trial:
         with self.log.open("a", buffering=1) as log:
             for name in self._untried():
                 met = sorted((test for test in self._meeting(name) if test in items), key=self._lasts)
-                chosen = self._quickest(met)
+                chosen = self._quickest(met, (self.options.given or {}).get(name, 0))
                 started = time.monotonic()
                 if self.options.apart:
                     ending, killer = _tried_apart(name, chosen, self._limit(chosen))
@@ -115,7 +115,7 @@ class Trial:
         tried = {line.split()[0] for line in self.log.read_text().splitlines()} if self.log.exists() else set()
         for found in sorted(Path("src").rglob("*.meta")):
             for name in json.loads(found.read_text())["exit_code_by_key"]:
-                if name not in tried and (self.options.names is None or name in self.options.names):
+                if name not in tried and (self.options.given is None or name in self.options.given):
                     yield name
 
     def _meeting(self, name: str) -> set[str]:
@@ -129,13 +129,14 @@ class Trial:
     def _lasts(self, test: str) -> float:
         return self.lasted.get(test, 0.0)
 
-    def _quickest(self, tests: list[str]) -> list[str]:
+    def _quickest(self, tests: list[str], given: int) -> list[str]:
+        """Return the quickest tests that fit into the time, those given before at the end."""
         chosen: list[str] = []
         for test in tests[: self.options.tests]:
             if chosen and sum(map(self._lasts, [*chosen, test])) > self.options.seconds:
                 break
             chosen.append(test)
-        return chosen[::-1] if self.options.slowest_first else chosen
+        return chosen[given:] + chosen[:given]
 
     def _limit(self, tests: list[str]) -> int:
         return int(sum(map(self._lasts, tests)) * LIMIT_FACTOR) + LIMIT_SECONDS

@@ -81,6 +81,24 @@ def test_a_cohort_is_told_whole(case: dict[str, Any]) -> None:
     assert answered(case) == case["expect"]
 
 
+def test_what_is_said_of_a_cohort_rests_on_rules() -> None:
+    unpaid = Standing(date(2026, 11, 1), was_covered=True, pay_from=Month(2026, 11))
+    leaving = unpaid._replace(leaves_on=date(2027, 1, 1))
+
+    cohort = cohort_lapse(
+        Payer.APBD, [Group(5, unpaid), Group(2, leaving)], date(2026, 11, 30), decreed_until=Month(2027, 1)
+    )
+
+    marks = {mark.kind: mark for mark in cohort.marks}
+    assert cohort.payer is Payer.APBD
+    assert [value.path for value in marks[MarkKind.DUE].why.values] == ["contribution/common/due_day"]
+    assert (marks[MarkKind.DUE].unpaid_months, marks[MarkKind.YEAR_TURN].unpaid_months) == (0, 0)
+    assert marks[MarkKind.YEAR_TURN].people == 5
+    assert [value.path for value in cohort.restorability.values] == [
+        f"coverage/restoration/{key}" for key in ("possible", "asked_from", "papers")
+    ]
+
+
 def grouped(group: list[Membership], day: date, followed: frozenset[str]) -> list[Group]:
     standings = [standing_of(each, day, readings=followed) for each in group]
     return [Group(1, standing) for standing in standings if standing is not None]

@@ -104,7 +104,6 @@ class CohortLapse:
         marks: The days that matter, in order.
     """
 
-    day: date
     payer: Payer
     groups: tuple[GroupLapse, ...]
     paid_up: int
@@ -205,7 +204,6 @@ def cohort_lapse(
     owing = sorted((group for group in judged if not group.standing.is_paid_up), key=_earliest_first)
     marks = [*_marks(owing), *_turn_of_year(owing, decreed_until)]
     return CohortLapse(
-        day=day,
         payer=payer,
         groups=tuple(owing),
         paid_up=sum(group.people for group in judged if group.standing.is_paid_up),
