@@ -197,7 +197,7 @@ class Decision(models.Model):
         RESERVE = "reserve", _("cadangan")
         INELIGIBLE = "ineligible", _("tidak memenuhi syarat")
 
-    run = models.ForeignKey(TargetingRun, models.PROTECT, related_name="decisions")
+    run = models.ForeignKey(TargetingRun, models.PROTECT, db_index=False, related_name="decisions")
     person = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
     village = models.ForeignKey(Village, models.PROTECT)
     outcome = models.CharField(_("keputusan"), max_length=10, choices=Outcome)
@@ -216,6 +216,8 @@ class Decision(models.Model):
             # Decisions are wide, so what a page is narrowed and ordered by stands in both: no row is read for that.
             models.Index(fields=["run", "outcome", "rank", "id", "village", "person"], name="programme_outcome_order"),
             models.Index(fields=["run", "village", "rank", "id", "outcome", "person"], name="programme_village_order"),
+            # What an older run decided on each person, asked in the order of names.
+            models.Index(fields=["run", "person", "outcome"], name="programme_outcome_of"),
             # The queue: what another budget would mean is counted and cut along it.
             models.Index(
                 fields=["run", "budget_needed_idr", "village", "id"],
