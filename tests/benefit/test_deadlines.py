@@ -188,7 +188,7 @@ def test_an_incomplete_file_has_no_day_of_payment() -> None:
     assert (payment.by, payment.is_past) == (None, False)
     assert codes(payment) == ["payment_counted", "file_not_complete", "delay_costs"]
     assert payment.notes[0].text.id.startswith("Paling lama 3 hari kerja setelah berkas lengkap")
-    assert "1 % dari manfaat" in payment.notes[2].text.id
+    assert "1\u00a0% dari manfaat" in payment.notes[2].text.id
 
 
 def test_a_year_without_decreed_holidays_is_said_to_be_uncertain() -> None:
@@ -255,7 +255,7 @@ def test_each_day_of_delay_costs_one_per_cent(paid_on: date, days: int, amount: 
 
     assert (owed.days_late, owed.amount) == (days, Rupiah(amount))
     assert owed.formula.id == (
-        f"{days} hari kalender x 1 % x Rp42.000.000 = {Rupiah(amount)}"
+        f"{days} hari kalender x 1\u00a0% x Rp42.000.000 = {Rupiah(amount)}"
         if days
         else "Tidak ada keterlambatan: batas pembayaran 13 Agustus 2026."
     )
@@ -273,7 +273,7 @@ def test_only_working_days_count_under_the_other_reading() -> None:
     owed = delay_compensation(case, Scheme.JKM, DUE, readings=frozenset({"delay_counts_working_days"}))
 
     assert (owed.days_late, owed.amount.idr) == (2, 840_000)  # Friday and Tuesday; Monday is Independence Day
-    assert owed.formula.en == "2 working days x 1 % x Rp42.000.000 = Rp840.000"
+    assert owed.formula.en == "2 working days x 1\u00a0% x Rp42.000.000 = Rp840.000"
     leave = death(date(2026, 3, 1), file_complete_on=date(2026, 3, 12), paid_on=date(2026, 3, 25))
     both = frozenset({"delay_counts_working_days", "joint_leave_is_worked"})
     assert delay_compensation(leave, Scheme.JKM, DUE, readings=frozenset({"delay_counts_working_days"})).days_late == 1

@@ -44,7 +44,7 @@ def test_item_has_label_amount_formula_source_and_status() -> None:
         "code": "death_grant",
         "label": "Santunan kematian akibat kecelakaan kerja",
         "amount_idr": 48_000_000,
-        "formula": "60 % x 80 x Rp1.000.000 = Rp48.000.000",
+        "formula": "60\u00a0% x 80 x Rp1.000.000 = Rp48.000.000",
         "source": "PP 82/2019, Pasal 25",
         "status": "reported",
     }
@@ -185,7 +185,7 @@ def test_delay_is_what_the_cash_earns_for_each_day_too_late() -> None:
 
     assert late["delay"]["days_late"] == 2  # over Ascension Day and its joint leave
     assert late["delay"]["amount_idr"] == 840_000
-    assert late["delay"]["formula"] == "2 hari kalender x 1 % x Rp42.000.000 = Rp840.000"
+    assert late["delay"]["formula"] == "2 hari kalender x 1\u00a0% x Rp42.000.000 = Rp840.000"
     assert late["delay"]["sources"][0] == {
         "law": "PP 44/2015",
         "article": "Pasal 37 ayat (3)",

@@ -25,7 +25,7 @@ def test_death_gives_the_share_of_eighty_months_the_periodic_and_the_funeral_gra
     assert amounts(result) == {"death_grant": 48_000_000, "periodic_grant": 12_000_000, "funeral_grant": 10_000_000}
     assert result.cash_total.idr == 70_000_000
     assert formulas(result) == {
-        "death_grant": "60 % x 80 x Rp1.000.000 = Rp48.000.000",
+        "death_grant": "60\u00a0% x 80 x Rp1.000.000 = Rp48.000.000",
         "periodic_grant": "24 bulan x Rp500.000 = Rp12.000.000",
         "funeral_grant": "Rp10.000.000",
     }
@@ -39,7 +39,9 @@ def test_death_grant_is_at_least_that_of_death_insurance() -> None:
     result = answer(death(), member=low)
 
     assert amounts(result)["death_grant"] == 20_000_000
-    assert formulas(result)["death_grant"] == ("60 % x 80 x Rp400.000, paling sedikit Rp20.000.000 = Rp20.000.000")
+    assert formulas(result)["death_grant"] == (
+        "60\u00a0% x 80 x Rp400.000, paling sedikit Rp20.000.000 = Rp20.000.000"
+    )
     assert result.items[0].status is Status.ASSUMED
 
 
@@ -64,7 +66,7 @@ def test_total_disability_gives_fifty_six_months_and_the_periodic_grant() -> Non
     result = answer(accident("total_disability"))
 
     assert amounts(result) == {"total_disability_grant": 56_000_000, "periodic_grant": 12_000_000}
-    assert formulas(result)["total_disability_grant"] == "70 % x 80 x Rp1.000.000 = Rp56.000.000"
+    assert formulas(result)["total_disability_grant"] == "70\u00a0% x 80 x Rp1.000.000 = Rp56.000.000"
     assert result.cash_total.idr == 68_000_000
 
 
@@ -96,7 +98,7 @@ def test_functional_loss_gives_its_share_of_the_percentage() -> None:
     result = partial({"part": "one_eye", "loss_of_function": "0.5"})
 
     assert amounts(result) == {"partial_disability_grant": 14_000_000}
-    assert formulas(result)["partial_disability_grant"] == "50 % x 35 % x 80 x Rp1.000.000 = Rp14.000.000"
+    assert formulas(result)["partial_disability_grant"] == "50\u00a0% x 35\u00a0% x 80 x Rp1.000.000 = Rp14.000.000"
 
 
 def test_functional_loss_may_be_read_without_the_table() -> None:
@@ -105,7 +107,7 @@ def test_functional_loss_may_be_read_without_the_table() -> None:
     result = answer(event, "functional_loss_instead_of_table")
 
     assert amounts(result) == {"partial_disability_grant": 40_000_000}
-    assert formulas(result)["partial_disability_grant"] == "50 % x 80 x Rp1.000.000 = Rp40.000.000"
+    assert formulas(result)["partial_disability_grant"] == "50\u00a0% x 80 x Rp1.000.000 = Rp40.000.000"
 
 
 def grounds(result: Entitlement) -> list[str]:
@@ -117,7 +119,7 @@ def test_several_losses_add_up() -> None:
     result = partial({"part": "big_toe"}, {"part": "one_foot_from_ankle"})
 
     assert amounts(result) == {"partial_disability_grant": 24_000_000}
-    assert formulas(result)["partial_disability_grant"] == "(5 % + 25 %) x 80 x Rp1.000.000 = Rp24.000.000"
+    assert formulas(result)["partial_disability_grant"] == "(5\u00a0% + 25\u00a0%) x 80 x Rp1.000.000 = Rp24.000.000"
 
 
 def test_several_losses_never_exceed_the_limit() -> None:
@@ -125,15 +127,15 @@ def test_several_losses_never_exceed_the_limit() -> None:
 
     assert amounts(result) == {"partial_disability_grant": 56_000_000}
     assert formulas(result)["partial_disability_grant"] == (
-        "(70 % + 5 %, paling banyak 70 %) x 80 x Rp1.000.000 = Rp56.000.000"
+        "(70\u00a0% + 5\u00a0%, paling banyak 70\u00a0%) x 80 x Rp1.000.000 = Rp56.000.000"
     )
 
 
 def test_several_losses_at_the_very_limit_are_not_cut_and_rest_on_it() -> None:
     result = partial({"part": "one_leg_from_hip"}, {"part": "arm_from_shoulder_left"})
 
-    assert formulas(result)["partial_disability_grant"] == "(35 % + 35 %) x 80 x Rp1.000.000 = Rp56.000.000"
-    assert result.items[0].formula.en == "(35 % + 35 %) x 80 x Rp1.000.000 = Rp56.000.000"
+    assert formulas(result)["partial_disability_grant"] == "(35\u00a0% + 35\u00a0%) x 80 x Rp1.000.000 = Rp56.000.000"
+    assert result.items[0].formula.en == "(35\u00a0% + 35\u00a0%) x 80 x Rp1.000.000 = Rp56.000.000"
     assert grounds(result) == [
         "benefit/disability/table",
         "benefit/jkk/base_months",
@@ -148,7 +150,7 @@ def test_each_rule_that_decided_over_a_loss_is_cited_and_no_other() -> None:
     assert grounds(whole) == ["benefit/disability/table", "benefit/jkk/base_months"]
     assert grounds(half) == [*grounds(whole), "benefit/jkk/functional_multiplies"]
     assert grounds(capped) == [*grounds(whole), "benefit/jkk/partial_disability_cap"]
-    assert "at most 70 %" in capped.items[0].formula.en
+    assert "at most 70\u00a0%" in capped.items[0].formula.en
 
 
 def test_a_loss_that_does_not_come_out_even_cites_the_rounding() -> None:
@@ -196,8 +198,8 @@ def test_range_without_a_figure_takes_the_lowest_and_says_what_is_missing() -> N
 
     assert amounts(result) == {"partial_disability_grant": 8_000_000}
     assert codes(result.missing) == ["degree_unknown"]
-    assert "10 %" in result.missing[0].text.id
-    assert "30 %" in result.missing[0].text.id
+    assert "10\u00a0%" in result.missing[0].text.id
+    assert "30\u00a0%" in result.missing[0].text.id
 
 
 def test_steps_multiply_up_to_the_most_of_the_row() -> None:
@@ -208,14 +210,14 @@ def test_steps_multiply_up_to_the_most_of_the_row() -> None:
     assert amounts(one) == {"partial_disability_grant": 4_800_000}
     assert amounts(three) == {"partial_disability_grant": 14_400_000}
     assert amounts(ten) == {"partial_disability_grant": 32_000_000}
-    assert formulas(three)["partial_disability_grant"] == "3 x 6 % x 80 x Rp1.000.000 = Rp14.400.000"
+    assert formulas(three)["partial_disability_grant"] == "3 x 6\u00a0% x 80 x Rp1.000.000 = Rp14.400.000"
 
 
 def test_percentages_with_a_half_are_exact() -> None:
     result = partial({"part": "first_phalanx_index_right"})
 
     assert amounts(result) == {"partial_disability_grant": 3_600_000}
-    assert formulas(result)["partial_disability_grant"].startswith("4,5 % x 80")
+    assert formulas(result)["partial_disability_grant"].startswith("4,5\u00a0% x 80")
 
 
 @pytest.mark.parametrize(
@@ -241,12 +243,12 @@ def test_pay_for_days_unable_to_work_is_whole_for_twelve_months_and_half_after(d
 @pytest.mark.parametrize(
     ("days", "terms"),
     [
-        (1, ["1 hari 100 %"]),
-        (180, ["180 hari 100 %"]),
-        (181, ["181 hari 100 %"]),
-        (360, ["360 hari 100 %"]),
-        (361, ["360 hari 100 %", "1 hari 50 %"]),
-        (2000, ["360 hari 100 %", "1640 hari 50 %"]),
+        (1, ["1 hari 100\u00a0%"]),
+        (180, ["180 hari 100\u00a0%"]),
+        (181, ["181 hari 100\u00a0%"]),
+        (360, ["360 hari 100\u00a0%"]),
+        (361, ["360 hari 100\u00a0%", "1 hari 50\u00a0%"]),
+        (2000, ["360 hari 100\u00a0%", "1640 hari 50\u00a0%"]),
     ],
 )
 def test_days_under_one_rate_are_one_term_and_rates_without_days_none(days: int, terms: list[str]) -> None:
@@ -279,7 +281,7 @@ def test_formula_of_pay_has_a_term_for_each_rate() -> None:
     result = answer(accident(days_unable=400))
 
     assert formulas(result)["temporary_disability_pay"] == (
-        "360 hari x Rp1.000.000 / 30 x 100 % + 40 hari x Rp1.000.000 / 30 x 50 % = Rp12.666.667"
+        "360 hari x Rp1.000.000 / 30 x 100\u00a0% + 40 hari x Rp1.000.000 / 30 x 50\u00a0% = Rp12.666.667"
     )
 
 
@@ -359,7 +361,7 @@ def test_prosthesis_is_refunded_at_the_centres_price_and_forty_per_cent(kind: st
     result = answer(accident(appliances=[{"kind": kind, "cost_idr": 10_000_000}]))
 
     assert amounts(result) == {"appliance_refund": 14_000_000}
-    assert formulas(result)["appliance_refund"].endswith("140 % x Rp10.000.000 = Rp14.000.000")
+    assert formulas(result)["appliance_refund"].endswith("140\u00a0% x Rp10.000.000 = Rp14.000.000")
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_text_begins_with_the_verdict_and_has_every_section(capsys: pytest.Captu
         "Dasar hukum",
     ):
         assert heading in text
-    assert "60 % x 80 x Rp1.000.000 = Rp48.000.000" in text
+    assert "60\u00a0% x 80 x Rp1.000.000 = Rp48.000.000" in text
     assert "{" not in text
 
 

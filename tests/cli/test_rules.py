@@ -206,8 +206,8 @@ def test_the_disability_table_is_shown_row_by_row(ask: Ask, capsys: pytest.Captu
     assert run(["law", "show", "benefit/disability/table"], {}) == DONE
     shown = capsys.readouterr().out
     assert "ibu jari tangan kanan" in shown
-    assert "10 % - 30 %" in shown
-    assert "6 % tiap 10 desibel, paling banyak 40 %" in shown
+    assert "10\u00a0% - 30\u00a0%" in shown
+    assert "6\u00a0% tiap 10 desibel, paling banyak 40\u00a0%" in shown
 
     [table] = ask("law", "show", "benefit/disability/table")
     rows = {row["part"]: row for row in table["values"][0]["value"]}

@@ -68,11 +68,11 @@ def test_a_range_of_months_is_written_by_its_last_month_not_its_end() -> None:
 @pytest.mark.parametrize(
     ("share", "indonesian", "english"),
     [
-        ("0.0024", "0,24 %", "0.24 %"),
-        ("0.60", "60 %", "60 %"),
-        ("1", "100 %", "100 %"),
-        ("1.40", "140 %", "140 %"),
-        ("0", "0 %", "0 %"),
+        ("0.0024", "0,24\u00a0%", "0.24\u00a0%"),
+        ("0.60", "60\u00a0%", "60\u00a0%"),
+        ("1", "100\u00a0%", "100\u00a0%"),
+        ("1.40", "140\u00a0%", "140\u00a0%"),
+        ("0", "0\u00a0%", "0\u00a0%"),
     ],
 )
 def test_a_share_is_written_per_hundred_without_needless_zeros(share: str, indonesian: str, english: str) -> None:

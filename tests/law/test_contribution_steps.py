@@ -74,7 +74,7 @@ def test_a_discount_is_taken_off_programme_by_programme() -> None:
     discount = steps(Month(2026, 5), Payer.SELF, 900_000)[StepCode.DISCOUNT]
 
     assert discount.amount == Rupiah(-8_400)
-    assert discount.formula.id == "Dipotong 50 %: JKK Rp10.000 menjadi Rp5.000, JKM Rp6.800 menjadi Rp3.400"
+    assert discount.formula.id == "Dipotong 50\u00a0%: JKK Rp10.000 menjadi Rp5.000, JKM Rp6.800 menjadi Rp3.400"
 
 
 def test_a_discount_for_others_is_named_and_costs_nothing() -> None:
@@ -92,8 +92,8 @@ def test_no_discount_is_mentioned_where_the_law_has_none() -> None:
 def test_a_rate_of_a_wage_is_rounded_and_says_so() -> None:
     found = steps(Month(2026, 5), Payer.EMPLOYER, 2_426_640)
 
-    assert found[StepCode.JKK].formula.id == "0,24 % × Rp2.426.640 = Rp5.824 (dibulatkan)"
-    assert found[StepCode.JKM].formula.en == "0.3 % × Rp2.426.640 = Rp7.280 (rounded)"
+    assert found[StepCode.JKK].formula.id == "0,24\u00a0% × Rp2.426.640 = Rp5.824 (dibulatkan)"
+    assert found[StepCode.JKM].formula.en == "0.3\u00a0% × Rp2.426.640 = Rp7.280 (rounded)"
     assert found[StepCode.TOTAL].formula.id == "Rp5.824 + Rp7.280 = Rp13.104"
 
 

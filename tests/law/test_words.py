@@ -53,7 +53,7 @@ def test_every_value_and_reading_can_be_said_in_both_languages(parameter: Parame
     [
         ("benefit/jkk/day_divisor", {}, "30 hari", "30 days"),
         ("benefit/scholarship/max_children", {}, "2 anak", "2 children"),
-        ("benefit/deadline/delay_rate_per_day", {}, "1 % sehari", "1 % a day"),
+        ("benefit/deadline/delay_rate_per_day", {}, "1\u00a0% sehari", "1\u00a0% a day"),
         ("benefit/deadline/payment_working_days", {"scheme": "JKM"}, "3 hari kerja", "3 working days"),
         ("benefit/scholarship/yearly", {"level": "SD"}, "Rp1.500.000 setahun", "Rp1.500.000 a year"),
         ("contribution/common/prepayment_months", {}, "1, 2, 3, 6, 12 bulan", "1, 2, 3, 6, 12 months"),
@@ -63,8 +63,11 @@ def test_every_value_and_reading_can_be_said_in_both_languages(parameter: Parame
         (
             "benefit/jkk/temporary_rates",
             {},
-            "bulan ke-1 sampai ke-6: 100 %; bulan ke-7 sampai ke-12: 100 %; bulan ke-13 dan seterusnya: 50 %",
-            "months 1 to 6: 100 %; months 7 to 12: 100 %; month 13 and later: 50 %",
+            (
+                "bulan ke-1 sampai ke-6: 100\u00a0%; bulan ke-7 sampai ke-12: 100\u00a0%; "
+                "bulan ke-13 dan seterusnya: 50\u00a0%"
+            ),
+            "months 1 to 6: 100\u00a0%; months 7 to 12: 100\u00a0%; month 13 and later: 50\u00a0%",
         ),
     ],
 )

@@ -197,7 +197,7 @@ _WHOLE: Final = Text("tulis bilangan bulat tanpa tanda kutip", "write a whole nu
 _BETWEEN: Final = Text("harus antara {least} dan {most}", "must lie between {least} and {most}")
 _SHARE_FORM: Final = Text('tulis bagian sebagai teks, misalnya "0.5"', 'write the share as text, for example "0.5"')
 _SHARE_RANGE: Final = Text(
-    "harus antara 0 dan 1; seluruhnya (100 %) adalah 1", "must lie between 0 and 1; all of it (100 %) is 1"
+    "harus antara 0 dan 1; seluruhnya (100\u00a0%) adalah 1", "must lie between 0 and 1; all of it (100\u00a0%) is 1"
 )
 _FLAG: Final = Text("tulis true atau false", "write true or false")
 _ONE_OF: Final = Text("pilih salah satu: {values}", "choose one of: {values}")

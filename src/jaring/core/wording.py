@@ -13,6 +13,7 @@ from typing import Final
 from jaring.core.month import Month
 from jaring.core.text import Text
 
+NO_BREAK: Final = "\u00a0"
 _REMEMBERED_MAX: Final = 4096
 
 
@@ -50,12 +51,12 @@ def months_text(start: Month, end: Month) -> Text:
 
 @lru_cache(_REMEMBERED_MAX)
 def percent_text(share: Decimal) -> Text:
-    """Write a share as a percentage.
+    """Write a share as a percentage; the sign never begins a line.
 
     >>> percent_text(Decimal("0.0024"))
-    Text(id='0,24 %', en='0.24 %')
+    Text(id='0,24\\xa0%', en='0.24\\xa0%')
     """
-    written = f"{(share * 100).normalize():f} %"
+    written = f"{(share * 100).normalize():f}{NO_BREAK}%"
     return Text(written.replace(".", ","), written)
 
 

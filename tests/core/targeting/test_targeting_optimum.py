@@ -63,8 +63,8 @@ def test_the_people_who_differ_are_named_and_the_gap_is_said_in_words() -> None:
 
     assert (optimum.rule_weight, optimum.best_weight) == (9, 10)
     assert (optimum.would_come_in, optimum.would_fall_out) == ((2, 3), (1,))
-    assert optimum.sentence.id == "Aturan mencapai 90,0 % dari bobot terbaik yang mungkin; 2 orang berbeda."
-    assert optimum.sentence.en == "The rule reaches 90.0 % of the best possible weight; 2 people differ."
+    assert optimum.sentence.id == "Aturan mencapai 90,0\u00a0% dari bobot terbaik yang mungkin; 2 orang berbeda."
+    assert optimum.sentence.en == "The rule reaches 90.0\u00a0% of the best possible weight; 2 people differ."
 
 
 def test_no_village_loses_more_places_to_the_optimum_than_the_slack() -> None:

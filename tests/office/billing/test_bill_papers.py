@@ -60,7 +60,7 @@ def test_the_bill_cites_the_law_with_its_status_as_the_rate_card_keeps_it(bill: 
     values = papers.law_values(bill)
 
     by_value = {value.value: value for value in values}
-    assert by_value["1 % x Rp1.000.000"].law == "PP 44/2015"
+    assert by_value["1\u00a0% x Rp1.000.000"].law == "PP 44/2015"
     assert by_value["tidak berlaku"].law == "PP 50/2025"
     assert by_value["Rp6.800"].status is Status.REPORTED
     assert "15 Desember 2026" in by_value

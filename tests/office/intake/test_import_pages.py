@@ -507,12 +507,28 @@ def test_an_oddity_names_a_few_of_the_many_whom_it_is_about(
     assert [(len(one.people), one.others) for one in odd] == [(8, 12)]
 
 
-def test_the_sample_list_is_read_without_a_complaint(users, villages, client_of, tmp_path) -> None:
+def test_the_sample_list_is_read_and_its_invented_people_are_turned_away(users, villages, client_of, tmp_path) -> None:
     response = client_of(users.operator).get("/impor/baru/contoh/")
     path = tmp_path / "contoh.xlsx"
     path.write_bytes(b"".join(response.streaming_content))
 
     records = list(read_lists([path], regency="53.03", as_of=date(2026, 11, 1)).records)
 
-    assert [(record.verdict, record.codes) for record in records] == [(Verdict.ACCEPTED, ())] * 3
+    assert [(record.verdict, record.codes) for record in records] == [(Verdict.REJECTED, (Code.SAMPLE_PERSON,))] * 3
     assert [record.values.nik[-4:] for record in records] == ["9001", "9002", "9003"]
+
+
+def test_a_sample_row_is_taken_once_name_and_nik_are_of_a_real_worker(villages, tmp_path) -> None:
+    path = tmp_path / "daftar.csv"
+    village = villages.kefa.name
+    lines = [
+        f"5303015205849211,Maria Contoh,P,12-05-1984,{village},Petani",
+        f"5303015203849001,Maria Taolin,P,12-03-1984,{village},Petani",
+        f"5303014806819213,Yuliana Contohan,P,08-06-1981,{village},Petani",
+    ]
+    heads = "NIK,Nama,JK,Tanggal Lahir,Desa,Pekerjaan"
+    path.write_text("\n".join([heads, *lines, ""]), encoding="utf-8")
+
+    records = read_lists([path], regency="53.03", as_of=date(2026, 11, 1)).records
+
+    assert [record.codes for record in records] == [(Code.SAMPLE_PERSON,), (Code.SAMPLE_PERSON,), ()]

@@ -238,7 +238,7 @@ def test_values_unchecked_for_half_a_year_are_listed_then_and_not_before() -> No
 def test_a_contribution_shows_its_steps_and_what_is_unsettled() -> None:
     page = text_of(Client().get(DUE))
 
-    for phrase in ("Rp16.800", "1 % × Rp1.000.000 = Rp10.000", "PP 44/2015, Lampiran II", "anggapan", "Rp8.400"):
+    for phrase in ("Rp16.800", "1\u00a0% × Rp1.000.000 = Rp10.000", "PP 44/2015, Lampiran II", "anggapan", "Rp8.400"):
         assert phrase in page
 
 

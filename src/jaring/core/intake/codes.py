@@ -50,6 +50,7 @@ class Code(StrEnum):
     UNDER_AGE = "UNDER_AGE"
     OVER_AGE = "OVER_AGE"
     EXCLUDED_OCCUPATION = "EXCLUDED_OCCUPATION"
+    SAMPLE_PERSON = "SAMPLE_PERSON"
     DUPLICATE_NIK = "DUPLICATE_NIK"
     # Doubtful: a person has to look.
     NIK_BIRTH_DATE_MISMATCH = "NIK_BIRTH_DATE_MISMATCH"
@@ -235,6 +236,14 @@ _MESSAGES: dict[Code, tuple[str, Text, Text]] = {
         Text(
             "Periksa pekerjaan; bila benar, keluarkan dari usulan.",
             "Check the occupation; if it is right, leave the row out.",
+        ),
+    ),
+    Code.SAMPLE_PERSON: (
+        "name",
+        Text("Ini orang rekaan dari daftar contoh.", "This is an invented person of the sample list."),
+        Text(
+            "Hapus baris ini, atau ganti seluruh isinya dengan data pekerja yang sebenarnya.",
+            "Delete this row, or replace all of it by the data of a real worker.",
         ),
     ),
     Code.DUPLICATE_NIK: (

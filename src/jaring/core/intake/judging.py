@@ -36,6 +36,7 @@ from jaring.core.intake.lines import (
     odd_lines,
 )
 from jaring.core.intake.occupations import Occupation, read_occupation
+from jaring.core.intake.sample import NAMES, NIK_ENDINGS
 from jaring.core.intake.tables import Table
 from jaring.core.intake.values import (
     BETWEEN_NAMES,
@@ -72,6 +73,7 @@ _MEMORY_CELLS_MAX: Final = 300_000
 _SIXTEEN_DIGITS = re.compile(r"[0-9]{16}").fullmatch
 _DISTRICT_IN_NIK = itemgetter(slice(0, 6))
 _SERIAL_IN_NIK = itemgetter(slice(12, 16))
+_ENDING_OF_NIK = itemgetter(slice(6, 16))
 # The day in a NIK by sex and day of birth: a woman's has 40 added.
 _DAYS_IN_NIK: Final = {
     f"{sex}{day:02d}": f"{day + more:02d}" for day in range(1, 32) for sex, more in (("M", 0), ("F", 40))
@@ -287,7 +289,15 @@ class _TableJudge:
             nik[0] == "N" or nik[15] == "0" for nik in niks
         ):
             return [nik if nik[0] == "N" else Code.NIK_NUMERIC_CELL.value for nik in niks]
+        self._find_sample(NIK_ENDINGS, list(map(_ENDING_OF_NIK, niks)))
         return niks
+
+    def _find_sample(self, sample: frozenset[str], texts: list[str]) -> None:
+        """Note where an invented person of the sample list was sent back."""
+        if not sample.isdisjoint(texts):
+            for position, text in enumerate(texts):
+                if text in sample:
+                    self._add(position, Code.SAMPLE_PERSON)
 
     def _kks(self) -> list[str]:
         cells = self._cells("kk")
@@ -527,6 +537,7 @@ class _TableJudge:
             names[position] = name.text
             if name.is_suspect or not name.text:
                 self._add(position, Code.NAME_SUSPECT if name.text else Code.NAME_MISSING)
+        self._find_sample(NAMES, names)
         return names
 
     def _odd_names(self, field: str) -> Sequence[int]:

@@ -23,13 +23,13 @@ BOUND_SLACK = 1e-6
 """Weights are whole numbers; the solver's bound may lie this far below one and mean it."""
 
 GAP = Text(
-    "Aturan mencapai {reached} % dari bobot terbaik yang mungkin; {differ} orang berbeda.",
-    "The rule reaches {reached} % of the best possible weight; {differ} people differ.",
+    "Aturan mencapai {reached}\u00a0% dari bobot terbaik yang mungkin; {differ} orang berbeda.",
+    "The rule reaches {reached}\u00a0% of the best possible weight; {differ} people differ.",
 )
 GAP_NOT_PROVED = Text(
-    "Aturan mencapai paling sedikit {reached} % dari bobot terbaik yang mungkin "
+    "Aturan mencapai paling sedikit {reached}\u00a0% dari bobot terbaik yang mungkin "
     "(perhitungan dihentikan oleh batas waktu).",
-    "The rule reaches at least {reached} % of the best possible weight (the time limit ended the computation).",
+    "The rule reaches at least {reached}\u00a0% of the best possible weight (the time limit ended the computation).",
 )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,10 @@ class CodeForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is done to an account."""
 
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Hak akses membuka data pribadi; orang kedua dan pemeriksa membaca alasannya."),
+    }
+
     reason = forms.CharField(
         label=_("Alasan"),
         min_length=REASON_LENGTH_MIN,
@@ -109,6 +114,12 @@ class RoleForm(ReasonForm):
 
 class InvitationForm(forms.Form):
     """Who is invited, and where."""
+
+    why: ClassVar[Mapping[str, Promise]] = {
+        "full_name": _(
+            "Setiap tindakan tercatat dengan nama ini. NIK dan nomor telepon tidak diperlukan untuk sebuah akun."
+        ),
+    }
 
     full_name = forms.CharField(
         label=_("Nama lengkap"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
 from uuid import uuid4
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jaring.core.month import Month
@@ -28,6 +31,10 @@ class IssueForm(forms.Form):
 
 class UploadForm(forms.Form):
     """What the insurer's list is needed for; the key makes a second click the same request."""
+
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Berkas ini memuat NIK lengkap, maka hanya dibuat untuk keperluan yang jelas."),
+    }
 
     request_key = forms.UUIDField(widget=forms.HiddenInput)
     reason = forms.CharField(

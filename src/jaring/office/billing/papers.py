@@ -11,6 +11,7 @@ from typing import Final
 from jaring.core import contribution, law
 from jaring.core.contribution import RateFacts, Sector
 from jaring.core.money import Rupiah
+from jaring.core.wording import percent_text
 from jaring.documents import bill as bill_pages
 from jaring.documents.bill import BillDocument, BillLine, DecreeReference, LawValue
 from jaring.documents.files import replacing
@@ -164,8 +165,9 @@ def _spoken(value: law.Value, facts: RateFacts) -> str:
         case "income table":
             return str(facts.base)
         case "1":
-            percent = f"{(value.rate * 100).normalize():f}".replace(".", ",")
-            return f"{percent} %" + (f" x {facts.base}" if value.path == "contribution/bpu/jkk_rate" else "")
+            return percent_text(value.rate).id + (
+                f" x {facts.base}" if value.path == "contribution/bpu/jkk_rate" else ""
+            )
         case "yes or no":
             return "berlaku" if value.flag else "tidak berlaku"
         case "IDR/month":

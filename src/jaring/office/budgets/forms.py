@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,8 @@ ANY: Final = ("", _("semua"))
 
 class BudgetForm(forms.Form):
     """One budget document: which paper it is, and an amount for each line that it changes."""
+
+    why: ClassVar[Mapping[str, Promise]] = {"basis": _("Pemeriksa mencocokkan plafon dengan dokumen ini.")}
 
     kind = forms.ChoiceField(label=_("Dokumen"), choices=BudgetEntry.Kind.choices)
     basis = forms.CharField(label=_("Dasar"), max_length=160, help_text=_("Misalnya DPA Dinas Tenaga Kerja 2027."))
@@ -130,6 +133,12 @@ class ChangePayerForm(forms.Form):
 
 class MoveForm(forms.Form):
     """Whom to move, from whom, to whom and from which month on; what is not given narrows nothing."""
+
+    why: ClassVar[Mapping[str, Promise]] = {
+        "bulan": _(
+            "Iuran sumber lama berhenti dan sumber baru mulai pada bulan yang sama, agar perlindungan tidak terputus."
+        ),
+    }
 
     marks_optional = False
     dari = forms.ModelChoiceField(Payer.objects.none(), label=_("Dari sumber dana"), empty_label=None)

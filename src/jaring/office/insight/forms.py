@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class PublicPageForm(forms.Form):
     """Open the public page or close it, with the reason."""
 
-    reason = forms.CharField(label=_("Alasan"), max_length=240, help_text=_("Tercatat dalam jejak audit."))
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Yang terbuka bagi umum harus dapat dipertanggungjawabkan; pemeriksa membaca alasannya."),
+    }
+
+    reason = forms.CharField(label=_("Alasan"), max_length=240)
 
 
 class BoundaryForm(forms.Form):
@@ -30,5 +38,9 @@ class BoundaryForm(forms.Form):
 
 class WithdrawalForm(forms.Form):
     """Why boundaries are no longer drawn."""
+
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Peta yang berubah harus dapat dijelaskan; pemeriksa membaca alasannya."),
+    }
 
     reason = forms.CharField(label=_("Alasan"), max_length=240)

@@ -24,6 +24,7 @@ LABELS: Final[dict[str, Promise | str]] = {
     Code.UNDER_AGE: _("belum cukup umur"),
     Code.OVER_AGE: _("melewati batas umur"),
     Code.EXCLUDED_OCCUPATION: _("ASN, TNI, atau Polri"),
+    Code.SAMPLE_PERSON: _("orang dari daftar contoh"),
     Code.DUPLICATE_NIK: _("NIK ganda"),
     Code.NIK_BIRTH_DATE_MISMATCH: _("tanggal lahir berbeda dengan NIK"),
     Code.NIK_SEX_MISMATCH: _("jenis kelamin berbeda dengan NIK"),

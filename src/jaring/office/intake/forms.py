@@ -20,6 +20,7 @@ from jaring.office.intake.queries import Wanted
 from jaring.office.intake.schedule import Round, Standing, first_month
 from jaring.office.intake.templatetags.intake import FIELD_LABELS
 from jaring.office.intake.uploads import FILES_MAX, TOTAL_BYTES_MAX
+from jaring.office.people.forms import WHY_OF_PERSON
 from jaring.office.places.models import District, Regency, Village
 from jaring.office.ui.fields import DayField, MonthField
 from jaring.office.ui.templatetags.jaring import number
@@ -272,6 +273,7 @@ class MendForm(forms.Form):
     """
 
     use_required_attribute = False
+    why = WHY_OF_PERSON
 
     def __init__(self, texts: Mapping[str, str], notes: Iterable[Note], typed: Any = None) -> None:
         notes = list(notes)

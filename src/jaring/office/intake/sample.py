@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
+from jaring.core.intake.sample import WORKERS, Worker
 from jaring.documents.workbook import heading_format, workbook, write_row
 from jaring.office.places.models import Village
 
@@ -29,25 +30,6 @@ COLUMNS: Final = (
 FIRST_ROW: Final = 3
 
 
-class Worker(NamedTuple):
-    """An invented worker of the sample."""
-
-    name: str
-    sex: str
-    birth_date: date
-    occupation: str
-    mother_name: str
-    heir_name: str
-    heir_relation: str
-
-
-WORKERS: Final = (
-    Worker("Yohana Contoh", "P", date(1984, 3, 12), "Petani", "Marta Contoh", "Simon Contoh", "Suami"),
-    Worker("Petrus Contoh", "L", date(1979, 11, 5), "Nelayan", "Agnes Contoh", "Rosalina Contoh", "Istri"),
-    Worker("Maria Contoh", "P", date(1992, 7, 28), "Pedagang", "Bernadeta Contoh", "Yosef Contoh", "Suami"),
-)
-
-
 def sample_list(village: Village, made_at: datetime) -> bytes:
     """Return the sample of a village as a workbook; its cells are text, so that no NIK loses a digit.
 
@@ -66,23 +48,22 @@ def sample_list(village: Village, made_at: datetime) -> bytes:
             sheet.write_string(0, 0, TITLE, book.add_format({"bold": True}))
             write_row(sheet, FIRST_ROW - 1, [label for label, _width in COLUMNS], [heading] * len(COLUMNS))
             for number, worker in enumerate(WORKERS, start=1):
-                write_row(sheet, FIRST_ROW + number - 1, _cells(worker, number, village), [text] * len(COLUMNS))
+                write_row(sheet, FIRST_ROW + number - 1, _cells(worker, village), [text] * len(COLUMNS))
         return path.read_bytes()
 
 
-def _cells(worker: Worker, number: int, village: Village) -> list[str]:
-    district, born = village.code[:8].replace(".", ""), worker.birth_date
-    of_woman = 40 if worker.sex == "P" else 0
+def _cells(worker: Worker, village: Village) -> list[str]:
+    district = village.code[:8].replace(".", "")
     return [
-        f"{district}{born.day + of_woman:02}{born:%m%y}{9000 + number}",
-        f"{district}010115{9000 + number}",
+        f"{district}{worker.nik_ending}",
+        f"{district}010115{worker.serial}",
         worker.name,
         worker.sex,
         village.district.name,
-        f"{born:%d-%m-%Y}",
+        f"{worker.birth_date:%d-%m-%Y}",
         village.name,
         worker.occupation,
-        f"0812000090{number:02}",
+        f"08120000{worker.serial}",
         worker.mother_name,
         worker.heir_name,
         worker.heir_relation,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jaring.office.lists.services import REASON_LENGTH_MAX, REASON_LENGTH_MIN
@@ -10,6 +14,10 @@ from jaring.office.lists.services import REASON_LENGTH_MAX, REASON_LENGTH_MIN
 
 class AskForm(forms.Form):
     """Which list somebody wants to take away, and what for."""
+
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Daftar yang sudah diunduh tidak dapat ditarik, maka hanya dilepas untuk keperluan yang jelas."),
+    }
 
     sheet = forms.CharField(widget=forms.HiddenInput, max_length=24)
     subject = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jaring.office.payments.models import BY_TREASURY, NotOwed, PaymentOrder
@@ -29,6 +31,10 @@ class KeyedForm(forms.Form):
 
 class ReasonForm(KeyedForm):
     """Why something is done that cannot be undone."""
+
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Tindakan ini tidak dapat ditarik kembali; pemeriksa membaca alasannya."),
+    }
 
     reason = forms.CharField(label=_("Alasan"), max_length=240)
 
@@ -104,6 +110,10 @@ class TransferForm(KeyedForm):
 class DepositClaimForm(KeyedForm):
     """How much of a deposit is claimed back, by which letter."""
 
+    why: ClassVar[Mapping[str, Promise]] = {
+        "basis": _("BPJS mengembalikan uang menurut surat dan dasar yang tertulis di dalamnya."),
+    }
+
     amount = RupiahField(label=_("Jumlah yang diminta kembali"))
     number = forms.CharField(label=_("Nomor surat"), max_length=60)
     claim_date = DayField(label=_("Tanggal surat"))
@@ -126,6 +136,11 @@ class DecisionForm(KeyedForm):
 
 class ChosenDuesForm(KeyedForm):
     """Dues that were ticked, and what is asked for them."""
+
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Alasan menentukan apakah iuran boleh dihapus dari tagihan atau diminta kembali."),
+        "reference": _("Orang kedua memutus menurut dokumen ini."),
+    }
 
     act = forms.ChoiceField(
         label=_("Yang diminta"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jaring.office.access.roles import MAY, Action, Role
@@ -36,6 +37,18 @@ COVERS: Final = (
 )
 LEAVING: Final = (("open", _("dilaporkan, belum masuk SK")), ("any", _("pernah dilaporkan")))
 ALL: Final = (("", _("semua")),)
+WHY_OF_PERSON: Final[Mapping[str, Promise]] = {
+    "nik": _("Agar setiap orang dikenali dan tidak ada yang terlindungi dua kali (UU 23/2006)."),
+    "kk": _("Untuk mengenali warga yang satu keluarga."),
+    "sex": _("Agar terlihat apakah perempuan dan laki-laki terlindungi secara seimbang."),
+    "birth_date": _("Umur menentukan apakah seseorang dapat didaftarkan."),
+    "occupation": _("Program ini untuk pekerja; jenis pekerjaan ikut menentukan tarif iuran."),
+    "phone": _("Agar keluarga dapat dihubungi bila terjadi kecelakaan kerja atau kematian."),
+    "mother_name": _("Diminta pada daftar pendaftaran BPJS Ketenagakerjaan."),
+    "heir_name": _("Agar santunan kematian sampai kepada yang berhak (PP 44/2015)."),
+    "heir_relation": _("Hubungan keluarga menentukan siapa yang lebih dahulu berhak (PP 44/2015)."),
+}
+"""What each fact about a person is asked for, by the name of its field."""
 
 
 class FilterForm(forms.Form):
@@ -113,6 +126,10 @@ def _flat(choices: Any) -> Iterable[tuple[object, object]]:
 class RevealForm(forms.Form):
     """Which number, and what for."""
 
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Nomor identitas hanya boleh dibaca untuk keperluan tugas; pemeriksa membaca alasan ini."),
+    }
+
     NUMBERS = (("nik", "NIK"), ("kk", _("Nomor KK")), ("phone", _("Nomor telepon")))
 
     field = forms.ChoiceField(label=_("Nomor"), choices=NUMBERS)
@@ -127,6 +144,11 @@ class RevealForm(forms.Form):
 class ExitForm(forms.Form):
     """Why and when somebody left."""
 
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Alasan menentukan langkah berikutnya: bila peserta meninggal, ahli waris berhak atas santunan."),
+        "happened_on": _("Iuran berhenti sesudah tanggal ini, dan santunan dihitung menurut tanggal ini."),
+    }
+
     reason = forms.ChoiceField(label=_("Alasan keluar"), choices=[("", "–"), *Exit.Reason.choices])
     happened_on = DayField(label=_("Tanggal kejadian"))
     note = forms.CharField(
@@ -139,6 +161,11 @@ class ExitForm(forms.Form):
 
 class CorrectionForm(forms.Form):
     """Which fact is wrong, what is right, and which paper says so."""
+
+    why: ClassVar[Mapping[str, Promise]] = {
+        "value": _("Data yang berbeda dari KTP atau KK ditolak BPJS dan menghambat pembayaran santunan."),
+        "reason": _("Orang kedua memeriksa dokumen yang sama sebelum data diubah."),
+    }
 
     field = forms.ChoiceField(label=_("Data yang salah"), choices=[("", "–"), *Correction.Field.choices])
     value = forms.CharField(

@@ -140,6 +140,7 @@ def difference_of(user: User, state: QueryDict, subject: str) -> Export:
         spoken=form.spoken,
         searched=str(form.fields["cari"].label),
         about=[(_("Dilindungi dalam"), scenario.name), (_("Tidak dalam"), without.name)],
+        detail={"covered_in": scenario.name, "not_in": without.name},
         event="targeting.exported",
         file_name=file_name("beda", scenario.name, without.name, suffix=".xlsx"),
         subject=subject,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jaring.core.month import Month
@@ -220,6 +221,10 @@ class ScanForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is done."""
 
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Keputusan ini menyangkut banyak orang; pemeriksa membaca alasannya."),
+    }
+
     reason = forms.CharField(label=_("Alasan"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
 
@@ -234,6 +239,10 @@ class WindowForm(forms.Form):
 class ObjectionForm(forms.Form):
     """Why a decision is wrong."""
 
+    why: ClassVar[Mapping[str, Promise]] = {
+        "text": _("Penelaah memeriksa tepat hal yang disanggah, dan orang yang menyanggah berhak atas jawaban."),
+    }
+
     ground = forms.ChoiceField(label=_("Alasan sanggahan"), choices=Ground.choices)
     text = forms.CharField(
         label=_("Isi sanggahan"),
@@ -245,6 +254,10 @@ class ObjectionForm(forms.Form):
 
 class FindingForm(forms.Form):
     """What was found of an objection; accepting one means naming what has to be put right."""
+
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Orang kedua memutus menurut alasan ini, dan yang menyanggah menerima jawabannya."),
+    }
 
     remedy = forms.ChoiceField(
         label=_("Hasil telaah"),

@@ -442,7 +442,7 @@ class PlanStep(models.Model):
         ordering = ("from_month",)
 
     def __str__(self) -> str:
-        return f"{self.from_month} {self.public_percent} %"
+        return f"{self.from_month} {self.public_percent}\u00a0%"
 
 
 class Decree(models.Model):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jaring.office.intake.models import ImportRow
+from jaring.office.people.forms import WHY_OF_PERSON
 from jaring.office.people.services import REASON_LENGTH_MIN
 from jaring.office.places.models import Village
 from jaring.office.programme.forms import AreaFilter
@@ -17,12 +19,10 @@ from jaring.office.proposals.models import State
 from jaring.office.proposals.services import COLUMNS, REASON_LENGTH_MAX, TEXT_LENGTH_MAX
 
 HELP: Final[Mapping[str, Any]] = {
-    "nik": _("16 angka, menurut KTP-el. Dipakai untuk memeriksa apakah orang ini sudah terlindungi."),
+    "nik": _("16 angka, menurut KTP-el."),
     "kk": _("16 angka, menurut kartu keluarga."),
     "sex": _("L atau P"),
     "birth_date": _("Bentuk 31-12-1980"),
-    "phone": _("Agar keluarga dapat dihubungi bila terjadi kecelakaan atau kematian."),
-    "heir_name": _("Siapa yang menerima santunan."),
     "occupation": _("Pekerjaan sehari-hari, misalnya petani, nelayan, ojek."),
 }
 LABELS: Final[Mapping[str, Any]] = {
@@ -44,6 +44,7 @@ NUMERIC: Final = frozenset({"nik", "kk", "phone", "birth_date"})
 class ProposalForm(forms.Form):
     """One worker. ``village`` is filled in where there is only one to choose."""
 
+    why = WHY_OF_PERSON
     village = forms.ChoiceField(label=_("Desa/kelurahan"))
 
     def __init__(self, villages: Iterable[Village], typed: object = None) -> None:
@@ -89,6 +90,7 @@ class ProposalFilter(AreaFilter):
 class SettleForm(forms.Form):
     """What becomes of the ticked proposals."""
 
+    why: ClassVar[Mapping[str, Promise]] = {"reason": _("Pengusul membetulkan usulannya menurut alasan ini.")}
     GATHER, RETURN = "gather", "return"
 
     act = forms.ChoiceField(

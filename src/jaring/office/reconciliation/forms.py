@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from uuid import uuid4
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -121,6 +122,10 @@ class CaseFilterForm(forms.Form):
 class ReasonForm(forms.Form):
     """A note, or why something is done."""
 
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Siapa pun yang membuka kasus ini kemudian harus dapat memahami apa yang terjadi."),
+    }
+
     reason = forms.CharField(
         label=_("Alasan"),
         help_text=_("Paling sedikit 10 huruf, tanpa NIK."),
@@ -132,6 +137,10 @@ class ReasonForm(forms.Form):
 class StateForm(ReasonForm):
     """The state that cases are put into, and why."""
 
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Kasus yang selesai tidak muncul lagi di daftar kerja; pemeriksa membaca alasannya."),
+    }
+
     state = forms.ChoiceField(label=_("Keadaan baru"), choices=Case.State.choices)
 
     field_order = ("state", "reason")
@@ -139,6 +148,10 @@ class StateForm(ReasonForm):
 
 class SeveralForm(forms.Form):
     """What is done with several cases: a new state, for a reason, or a new owner."""
+
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Alasan ini dicatat pada setiap kasus yang dipilih dan dibaca pemeriksa."),
+    }
 
     act = forms.ChoiceField(label=_("Tindakan"))
     reason = forms.CharField(
@@ -166,6 +179,10 @@ class SeveralForm(forms.Form):
 class CauseForm(ReasonForm):
     """Why a case came about."""
 
+    why: ClassVar[Mapping[str, Promise]] = {
+        "reason": _("Sebab yang tercatat menunjukkan apa yang harus dibenahi agar tidak terulang."),
+    }
+
     cause = forms.ChoiceField(label=_("Sebab"))
 
     field_order = ("cause", "reason")
@@ -178,7 +195,7 @@ class CauseForm(ReasonForm):
 class OwnerForm(forms.Form):
     """Who looks after a case."""
 
-    owner = forms.ModelChoiceField(User.objects.none(), label=_("Penanggung jawab"))
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Penanggung jawab"), empty_label="–")
 
     def __init__(self, *given: Any, owners: Any, **options: Any) -> None:
         super().__init__(*given, **options)
@@ -187,6 +204,10 @@ class OwnerForm(forms.Form):
 
 class ClaimForm(forms.Form):
     """The letter with which contributions are claimed back."""
+
+    why: ClassVar[Mapping[str, Promise]] = {
+        "number": _("Surat menjadi dasar piutang kepada BPJS dan dicari pemeriksa menurut nomornya."),
+    }
 
     payer = forms.IntegerField(widget=forms.HiddenInput)
     request_key = forms.UUIDField(widget=forms.HiddenInput)

@@ -113,7 +113,7 @@ def evidence_of(case: Case) -> Text:
     if case.cause == "elsewhere":
         return Text("daftar peserta aktif lain", "register of people covered elsewhere")
     if case.likeness is not None:
-        return Text(f"nama mirip {case.likeness} %", f"names {case.likeness} % alike")
+        return Text(f"nama mirip {case.likeness}\u00a0%", f"names {case.likeness}\u00a0% alike")
     return Text("", "")
 
 

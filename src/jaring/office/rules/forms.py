@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -152,6 +154,10 @@ class PeriodForm(forms.Form):
 
 class ChooseForm(forms.Form):
     """The choice of a reading: from when, why, and on what paper it rests."""
+
+    why: ClassVar[Mapping[str, Promise]] = {
+        "alasan": _("Tafsir mengubah jumlah iuran atau santunan, maka siapa pun boleh tahu dasarnya."),
+    }
 
     tafsir = forms.CharField(widget=forms.HiddenInput)
     batal = forms.BooleanField(widget=forms.HiddenInput, required=False)

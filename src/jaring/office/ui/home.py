@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from jaring.core import contribution as law
 from jaring.core.law.choice import Choice
 from jaring.core.month import Month
+from jaring.core.wording import NO_BREAK
 from jaring.office.access import queries as access
 from jaring.office.access.models import SYSTEM_USERNAME, User
 from jaring.office.access.roles import Action, Role
@@ -492,7 +493,7 @@ def _prepare_january(desk: Desk) -> Todo | None:
     missing = {step for turn in turns for step in turn.missing}
     title = _("Iuran %(month)s belum siap") % {"month": month(turns[0].month)}
     texts = [str(text) for step, text in guard_words.STEPS.items() if step in missing]
-    note = _("Belum: %(steps)s.") % {"steps": ", ".join(texts)}
+    note = _("Yang belum selesai: %(steps)s.") % {"steps": "; ".join(texts)}
     return Todo(title, note, address("guard:list"), "calendar", desk.today.month == 12)
 
 
@@ -656,8 +657,8 @@ def _budget_figure(desk: Desk) -> Figure | None:
     money = desk.money
     if not money.budget_idr:
         return None
-    note = _("%(percent)s%% dari plafon %(budget)s") % {
-        "percent": money.billed_idr * 100 // money.budget_idr,
+    note = _("%(share)s dari plafon %(budget)s") % {
+        "share": f"{money.billed_idr * 100 // money.budget_idr}{NO_BREAK}%",
         "budget": rupiah(money.budget_idr),
     }
     url = _room(desk, "billing:list", Action.SEE_BILLS)

@@ -9,13 +9,13 @@ from babel.numbers import format_decimal
 from django import template
 from django.utils.translation import get_language
 
+from jaring.core.wording import NO_BREAK
 from jaring.office.rules.templatetags.rules import amount_leading_to
 from jaring.office.ui.templatetags.jaring import WRITTEN_MAX, number, rupiah
 
 register = template.Library()
 HIDDEN = "*"
 """Stands for a number that is not published; the page says why."""
-NO_BREAK = "\u00a0"
 
 
 @register.filter

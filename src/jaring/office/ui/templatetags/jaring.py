@@ -321,13 +321,15 @@ def badge(kind: str, value: str) -> SafeString:
 
 @register.inclusion_tag("ui/parts/field.html")
 def field(bound: BoundField) -> dict[str, object]:
-    """A form field with label, help and errors, tied together for screen readers."""
+    """A form field with label, help, what it is asked for and errors, tied together for screen readers."""
     widget = bound.field.widget
     is_check = isinstance(widget, forms.CheckboxInput)
     classes = "form-check-input" if is_check else "form-control"
     if isinstance(widget, forms.Select):
         classes = "form-select"
     described = [f"{bound.auto_id}_helptext"] if bound.help_text else []
+    why = getattr(bound.form, "why", {}).get(bound.name, "")
+    described += [f"{bound.auto_id}_why"] if why else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
     attrs: dict[str, str | bool] = {"class": classes}
     if described:
@@ -341,6 +343,7 @@ def field(bound: BoundField) -> dict[str, object]:
         "control": control,
         "is_check": is_check,
         "is_many": is_many,
+        "why": why,
         "marks_optional": not bound.field.required and getattr(bound.form, "marks_optional", True),
     }
 
