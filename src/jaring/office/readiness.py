@@ -13,6 +13,7 @@ from jaring.core.errors import JaringError
 from jaring.core.text import Text
 from jaring.office import vault
 from jaring.office.access.models import KeyCheck
+from jaring.office.postgresql.roles import settle_again
 from jaring.office.postgresql.server import require_trustworthy
 
 
@@ -55,9 +56,13 @@ class KeysDifferError(JaringError):
 
 
 def prepare() -> None:
-    """Bring the database to this version and remember which keys it is sealed with. Safe to repeat."""
+    """Bring the database to this version, and remember which keys it is sealed with. Safe to repeat.
+
+    Tables that are new get the rights of the roles at once, where ``jaring roles`` has been run before.
+    """
     try:
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+        settle_again()
     except DatabaseError as error:
         raise DatabaseUnreachableError from error
     kept, _ = KeyCheck.objects.get_or_create(only=1, defaults={"value": vault.check_value()})

@@ -84,6 +84,17 @@ def test_serving_role_does_not_start_without_its_walls(settled: Home) -> None:
     assert "JRG-713" in done.stderr
 
 
+def test_an_upgrade_by_the_owner_settles_the_roles_again(settled: Home) -> None:
+    settled.execute("REVOKE ALL ON people_note FROM jaring_app")
+    settled.execute("DROP POLICY jaring_regency ON billing_due")  # As on a table that the upgrade made.
+
+    assert settled.jaring("region", "add", "53.03").returncode == 0
+
+    done = as_app(settled).jaring("bill", "2026-11", "--as", "petugas")
+    assert done.returncode == 0, done.stderr
+    assert not forbidden(address(settled, roles.APP), "SELECT count(*) FROM people_note")
+
+
 FORBIDDEN = {
     roles.APP: (
         "UPDATE billing_bill SET people = people",

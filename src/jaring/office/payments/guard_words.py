@@ -153,7 +153,7 @@ def papers_for(guard: PayerGuard) -> list[Promise]:
 
 def estimate(amount_idr: int) -> str:
     """Write an estimate with two figures: ``Rp850 juta``, ``Rp1,7 miliar``; in English ``Rp1.7 billion``."""
-    for unit, word in ((10**12, _("triliun")), (10**9, _("miliar")), (10**6, _("juta"))):
+    for unit, word in ((10**12, _("triliun")), (10**9, _("miliar")), (10**6, _("juta")), (10**3, _("ribu"))):
         if amount_idr >= unit:
             tenths = amount_idr * 10 // unit
             step = 10 ** max(0, len(str(tenths)) - 2)

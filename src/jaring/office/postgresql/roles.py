@@ -115,6 +115,13 @@ class NotPostgresqlError(JaringError):
     )
 
 
+_SETTLED_BY_OWNER: Final = """
+SELECT pg_has_role(current_user, relowner, 'MEMBER') AND EXISTS (
+    SELECT FROM aclexplode(relacl) AS granted JOIN pg_roles ON oid = granted.grantee WHERE rolname = %s)
+FROM pg_class WHERE oid = to_regclass('public.django_migrations')
+"""
+
+
 def settle_roles() -> dict[str, int]:
     """Make the roles, their rights and the walls between regencies what they should be. Safe to repeat.
 
@@ -133,6 +140,17 @@ def settle_roles() -> dict[str, int]:
         for statement in [*_withdrawn(), *_granted(tables), _SEES, *_walls()]:
             cursor.execute(statement)
     return {"tables": len(tables), "walls": len(list(walled_models()))}
+
+
+def settle_again() -> None:
+    """Settle the roles once more after an upgrade, where the owner is connected and has settled them before."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLED_BY_OWNER, [APP])
+        is_settled = cursor.fetchone()
+    if is_settled and is_settled[0]:
+        settle_roles()
 
 
 def _withdrawn() -> Iterator[str]:
