@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from benefit_cases import WAGE_EARNER, accident, amounts, answer, codes, death, 
 
 from jaring.core.benefit import Entitlement
 from jaring.core.benefit.answer import Scheme
+from jaring.core.benefit.award import rounded
 from jaring.core.explanation import verdict_of
 from jaring.core.law import Status
-from jaring.core.money import ZERO
+from jaring.core.money import ZERO, Rounding
 
 
 def partial(*disabilities: dict[str, Any], **changes: Any) -> Entitlement:
@@ -311,10 +313,23 @@ def test_transport_is_refunded_up_to_the_limit_of_its_mode(mode: str, limit: int
     above = answer(accident(transport=[{"mode": mode, "cost_idr": limit + 1}]))
 
     assert amounts(at_limit) == {"transport_refund": limit}
+    assert "batas" not in formulas(at_limit)["transport_refund"]
     assert codes(at_limit.notes) == []
     assert amounts(above) == {"transport_refund": limit}
     assert codes(above.notes) == ["transport_refund_rest"]
     assert "Rp1 " in above.notes[0].text.id
+
+
+def test_appliances_of_one_kind_add_up_and_are_limited_as_a_whole() -> None:
+    result = answer(accident(appliances=[{"kind": "prosthesis", "cost_idr": cost} for cost in (4_000_000, 6_000_000)]))
+
+    assert amounts(result) == {"appliance_refund": 14_000_000}
+
+
+def test_half_a_rupiah_is_rounded_as_the_law_says() -> None:
+    half = Decimal("2.5")
+
+    assert [rounded(half, mode).idr for mode in (Rounding.HALF_UP, Rounding.UP, Rounding.DOWN)] == [3, 3, 2]
 
 
 def test_modes_of_transport_add_up_and_one_mode_is_limited_as_a_whole() -> None:

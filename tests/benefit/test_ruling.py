@@ -153,6 +153,13 @@ def test_death_insurance_is_no_stand_in_where_no_work_accident_was_refused() -> 
     assert result.cover.is_covered
 
 
+def test_a_membership_that_does_not_pay_is_told_with_the_rules_behind_it() -> None:
+    result = answer(death("other"), other_memberships=[member(paid_months={"from": "2018-01", "until": "2025-01"})])
+
+    assert codes(result.notes) == ["not_at_work", "membership_does_not_pay"]
+    assert result.notes[1].values
+
+
 @pytest.mark.parametrize("cause", ["work_accident", "other"])
 def test_lapsed_membership_pays_nothing_and_says_what_was_needed(cause: str) -> None:
     result = answer(death(cause), member=LAPSED)

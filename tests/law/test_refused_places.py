@@ -192,11 +192,14 @@ def test_a_value_is_read_with_all_that_is_written_about_it() -> None:
 def test_a_parameter_is_published_whole_in_either_language(
     language: Language, label: str, note: str, else_: str
 ) -> None:
-    assert parameter_document(parse_parameter(PATH, FULL, LAWS), language) == {
+    general = {"note_id": f"{label} umum", "note_en": f"{label} umum"}
+    assert parameter_document(
+        parse_parameter(PATH, FULL | general | {f"note_{language.value}": note}, LAWS), language
+    ) == {
         "path": PATH,
         "label": label,
         "unit": "1",
-        "note": "",
+        "note": note,
         "values": [
             {
                 "path": PATH,
