@@ -47,6 +47,7 @@ def lost(*parts: str) -> list[Disability]:
         (["hearing_both", "hearing_loss_one_ear_per_10_db"], [(1, (0,))]),
         (["one_ear_lobe", "both_ear_lobes"], [(0, (1,))]),
         (["leg_shortening_below_5_cm", "leg_shortening_from_7_5_cm"], [(0, (1,))]),
+        (["leg_shortening_5_to_below_7_5_cm", "leg_shortening_from_7_5_cm"], [(0, (1,))]),
         (["work_capacity_loss_51_to_70_percent", "work_capacity_loss_10_to_25_percent"], [(1, (0,))]),
         (["impotence", "smell"], []),
     ],

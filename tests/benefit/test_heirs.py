@@ -325,10 +325,10 @@ def test_nothing_is_shared_while_children_are_missing_among_the_survivors() -> N
     children = (child("2015-01-01"), child("2017-01-01", Level.NONE))
     widow, son = left(Relation.WIDOW), left(Relation.CHILD, "2015-01-01")
 
-    assert codes(of(death(survivors=(widow, son), children=children))) == [
-        "heirs_order",
-        "children_not_among_survivors",
-    ]
+    answer = of(death(survivors=(widow, son), children=children))
+    assert codes(answer) == ["heirs_order", "children_not_among_survivors"]
+    assert answer.shares == ()
+    assert "Lengkapi daftar ahli waris" in said(answer, "children_not_among_survivors")
     complete = death(survivors=with_children((widow, son), children), children=children)
     assert amounts(of(complete)) == {0: 14_000_000, 1: 14_000_000, 2: 14_000_000}
 
