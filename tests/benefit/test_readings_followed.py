@@ -23,7 +23,7 @@ from jaring.core.coverage.mortality import Lives, mortality_table
 from jaring.core.money import Rupiah
 from jaring.core.month import Month
 
-FOLLOWED = frozenset({"late_month_not_covered"})
+FOLLOWED = frozenset({"jkm_wait_days"})
 DAY = date(2026, 1, 20)
 FAMILY = {
     "children": [{"birth_date": "2012-02-29", "level": "SMP", "year_of_level": 2}],
@@ -33,7 +33,11 @@ FAMILY = {
 }
 LATE = member(
     enrolled_on="2025-07-10",
-    paid_months=["2025-07", {"month": "2025-08", "paid_on": "2025-11-03"}, "2025-09", "2026-02"],
+    paid_months=[
+        "2025-07",
+        {"month": "2025-08", "paid_on": "2025-11-03"},
+        {"month": "2025-09", "paid_on": "2025-09-10"},
+    ],
 )
 THUMB = {"part": "thumb_right", "loss_of_function": "1"}
 CASES = {
@@ -92,7 +96,7 @@ def test_every_part_of_an_answer_follows_the_readings(case: dict[str, Any], aske
 
 @pytest.mark.parametrize("given", MEMBERS.values(), ids=MEMBERS)
 @pytest.mark.parametrize("judge", [cover_on, lapse_of, standing_of])
-@pytest.mark.parametrize("day", [date(2025, 10, 20), DAY, date(2026, 5, 4)], ids=str)
+@pytest.mark.parametrize("day", [date(2025, 9, 20), date(2025, 10, 20), DAY, date(2026, 5, 4)], ids=str)
 def test_all_that_is_said_of_cover_follows_the_readings(
     given: dict[str, Any], judge: Callable[..., object], day: date, asked: list[object]
 ) -> None:
