@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import jaring.office
+from jaring.office.ui.glossary import TERMS
 
 OFFICE: Final = Path(jaring.office.__file__).parent
 TEMPLATES: Final = sorted(OFFICE.glob("*/templates/**/*.html"))
@@ -127,3 +128,10 @@ def test_styles_and_scripts_need_nothing_that_chrome_109_lacks() -> None:
     }
 
     assert {name: new for name, new in found.items() if new} == {}
+
+
+def test_every_term_that_a_template_leads_to_stands_on_the_page_of_terms() -> None:
+    called = [names for path in TEMPLATES for names in re.findall(r"{% terms ([^%]*) %}", path.read_text("utf-8"))]
+    names = {name.strip('"') for each in called for name in each.split()}
+    assert len(called) > 10
+    assert names <= {term.name for term in TERMS}

@@ -25,6 +25,7 @@ from jaring.core.month import Month
 from jaring.core.text import Text
 from jaring.office.audit.events import EVENTS
 from jaring.office.people.models import Person
+from jaring.office.ui.glossary import TERMS
 from jaring.office.ui.listing import ORDER, PAGE, Listing
 
 register = template.Library()
@@ -48,6 +49,13 @@ def _written_day(day: date, pattern: str, locale: str) -> str:
 @lru_cache(WRITTEN_MAX)
 def _written_number(value: int, locale: str) -> str:
     return format_decimal(value, locale=locale)
+
+
+@register.inclusion_tag("ui/parts/terms.html")
+def terms(*names: str) -> dict[str, object]:
+    """Links to what some words of a page mean, by their names in the glossary; an unknown name is a defect."""
+    by_name = {each.name: each for each in TERMS}
+    return {"terms": [by_name[name] for name in names]}
 
 
 @register.filter
