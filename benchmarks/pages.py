@@ -24,7 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -234,6 +234,7 @@ def _pages() -> Iterator[Page]:
     yield from _people()
     yield from _deliveries()
     yield from _choices()
+    yield from _trials()
     yield from _decrees()
     yield from _bills()
     yield from _payments()
@@ -367,6 +368,42 @@ def _choices() -> Iterator[Page]:
                 yield Page(f"choice {year} {query}", who, f"{here}?{query}")
             query = urlencode({"desa": "53.03.05.1001", "urut": "nama"})
             yield Page(f"choice {year} {query}", who, f"{here}?{query}")
+
+
+def _trials() -> Iterator[Page]:
+    """Other budgets of the latest choice, and its scenarios side by side."""
+    from jaring.office.programme.models import TargetingRun
+
+    run = TargetingRun.objects.order_by("-id")[0]
+    for who, tenths in product(("petugas", "kecamatan"), (5, 9, 11, 15)):
+        for more in ({}, {"hal": "200"}, {"cari": "maria"}, {"kec": "53.03.05"}, {"desa": "53.03.05.1001"}):
+            query = urlencode({"plafon": run.budget_idr * tenths // 10, **more})
+            yield Page(
+                f"budget times {tenths / 10} {urlencode(more)}", who, f"/penetapan/{run.public_id}/plafon/?{query}"
+            )
+    kept = [str(scenario.public_id) for scenario in _scenarios(run)]
+    yield Page("scenarios", "petugas", "/penetapan/skenario/")
+    yield Page(
+        "scenarios compared", "petugas", f"/penetapan/skenario/?{urlencode([('banding', key) for key in kept])}"
+    )
+    for one, other in permutations(kept, 2):
+        for query in ("", "hal=200", "urut=-nama&hal=200", "cari=maria", "kec=53.03.05"):
+            yield Page(f"difference {query}", "petugas", f"/penetapan/skenario/{one}/tanpa/{other}/?{query}")
+
+
+def _scenarios(run: Any) -> list[Any]:
+    """Return two scenarios of a run, kept the first time."""
+    from django.utils import timezone
+
+    from jaring.office.access.models import User
+    from jaring.office.programme.models import Scenario
+    from jaring.office.programme.services import keep_scenario
+
+    if not Scenario.objects.filter(base=run).exists():
+        terms = {"actor": User.objects.get(username="petugas"), "now": timezone.now()}
+        keep_scenario(run, "Lebih besar", run.budget_idr * 5 // 4, Scenario.Variant.OWN, **terms)
+        keep_scenario(run, "Tanpa kuota", run.budget_idr, Scenario.Variant.NO_QUOTA, **terms)
+    return list(Scenario.objects.filter(base=run).order_by("id")[:2])
 
 
 def _decrees() -> Iterator[Page]:

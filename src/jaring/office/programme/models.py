@@ -224,6 +224,11 @@ class Decision(models.Model):
                 condition=Q(budget_needed_idr__isnull=False),
                 name="programme_queue_order",
             ),
+            models.Index(
+                fields=["run", "village", "budget_needed_idr"],
+                condition=Q(budget_needed_idr__isnull=False),
+                name="programme_village_queue",
+            ),
         )
 
     def __str__(self) -> str:
@@ -388,7 +393,7 @@ class Scenario(models.Model):
 
 
 class ScenarioMember(models.Model):
-    """Somebody whom a scenario would cover."""
+    """Somebody whom a scenario would cover; kept in the order of village and name, so that ids lead along it."""
 
     scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")

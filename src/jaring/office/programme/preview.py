@@ -108,7 +108,9 @@ class Preview:
         kept, shown = _kept(self.run, "village"), list(shown)
         queues = {village.code: self.queues[village.code] for village in shown if village.code in self.queues}
         borders = {b for queue in queues.values() for b in (queue.last_in_idr, queue.next_in_idr) if b is not None}
-        people = visible.filter(budget_needed_idr__in=borders).select_related("person")
+        # The queue leads to these few, and only then is asked whether the reader sees them.
+        at_border = Decision.objects.filter(run=self.run, budget_needed_idr__in=borders)
+        people = visible.filter(pk__in=at_border.values("pk")).select_related("person")
         standing = {person.budget_needed_idr: person for person in people}
         found = []
         for village in shown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
@@ -41,6 +41,7 @@ from jaring.office.programme.models import (
 from jaring.office.programme.shares import PricedGroup
 from jaring.office.rules import queries as rules
 
+Row = TypeVar("Row", Decision, ScenarioMember)
 CALLED_MAX = 2000
 RARE: Final = 4
 """An outcome of fewer than one in so many is gathered before it is put in order of name."""
@@ -191,9 +192,10 @@ def members_visible_to(
 ) -> QuerySet[ScenarioMember]:
     """Return whom one scenario covers and another does not, in the user's area."""
     rows = ScenarioMember.objects.filter(scenario=scenario)
-    others = ScenarioMember.objects.filter(scenario=without).values("person")
+    # For ``NOT IN`` PostgreSQL would look through all the others for each person.
+    other = ScenarioMember.objects.filter(scenario=without, person=OuterRef("person"))
     scope = scope_for(user, action)
-    return scope.within(rows, regency="scenario__base__programme_year__regency").exclude(person__in=others)
+    return scope.within(rows, regency="scenario__base__programme_year__regency").filter(~Exists(other))
 
 
 def count_differences(
@@ -291,8 +293,8 @@ def among(rows: QuerySet[Decision], called: Collection[int], outcome: str) -> li
     return [key for key, its_outcome in found if outcome in ("", its_outcome)]
 
 
-def with_people_of(rows: QuerySet[Decision], regency_code: str) -> QuerySet[Decision]:
-    """Say of a run's decisions that their people are of its regency, as they all are.
+def with_people_of(rows: QuerySet[Row], regency_code: str) -> QuerySet[Row]:
+    """Say of decisions or of a scenario's members that their people are of one regency, as they all are.
 
     The indexes of names lead with the regency: only so are people read from them, and not from their wide rows.
     """

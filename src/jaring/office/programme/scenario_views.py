@@ -81,12 +81,13 @@ def scenarios(request: HttpRequest) -> HttpResponse:
 def difference(request: HttpRequest, public_id: UUID, other_id: UUID) -> HttpResponse:
     """The people whom one scenario covers and another does not, by name."""
     user = _user(request)
-    visible = queries.scenarios_visible_to(user)
+    visible = queries.scenarios_visible_to(user).select_related("base__programme_year")
     scenario, without = (get_object_or_404(visible, public_id=key) for key in (public_id, other_id))
     form = member_filter(request.GET, user)
     if (led := led_by_view(request, DIFFERENCE, user, form.fields, MEMBER_ORDERS)) is not None:
         return led
     rows = members_asked(queries.members_visible_to(user, scenario, without), form)
+    rows = queries.with_people_of(rows, scenario.base.programme_year.regency_id)
     shown = ScenarioMember.objects.select_related("person", "village__district")
     listing = Listing.of(request, rows, MEMBER_ORDERS, fetch=shown)
     content = {

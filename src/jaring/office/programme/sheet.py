@@ -32,9 +32,10 @@ BY_QUEUE: Final[dict[str, tuple[str, ...]]] = {"giliran": ("budget_needed_idr",)
 BACK_ALONG_QUEUE: Final[dict[str, tuple[str, ...]]] = {"giliran": ("-budget_needed_idr",)}
 """Who stands nearest to the border of the run's own budget comes first, whichever way the budget goes."""
 MEMBER_ORDERS: Final = {
-    "desa": ("village_id", "person__search_name", "id"),
+    "desa": ("id",),
     BY_NAME: ("person__search_name", "person_id"),
 }
+"""Members were kept by village and name: a page of a difference need not put everybody in order."""
 
 
 def decision_orders(outcome: str) -> dict[str, tuple[str, ...]]:

@@ -118,7 +118,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "form": form,
         "listing": listing,
         "table": Table.of(DECISIONS, user, listing, listing.rows, orders=decision_orders(form.wanted.kind)),
-        "is_cut": called is not None and len(called) == queries.CALLED_MAX,
+        "is_cut": _is_cut(called),
         "may_draft": may(user, Action.DRAFT_DECREE) and bool(run.selected or run.kept) and bool(open_months_of(run)),
         "may_export": may(user, Action.EXPORT_PEOPLE),
     }
@@ -146,7 +146,11 @@ def try_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if (led := led_by_view(request, MOVED, user, form.fields, orders)) is not None:
         return led
     visible = queries.decisions_visible_to(user, run)
-    listing = Listing.of(request, moved_asked(visible, tried, form), orders, fetch=_wide(run))
+    rows, called = moved_asked(visible, tried, form), None
+    if form.wanted.name and form.wanted.villages is None:
+        called = queries.people_called(run.programme_year.regency_id, form.wanted.name)
+        rows = Decision.objects.filter(tried.moving, pk__in=queries.among(visible, called, ""))
+    listing = Listing.of(request, rows, orders, fetch=_wide(run))
     district = form.cleaned_data.get("kec", "") or (offered[0].district_id if form.is_one_district else "")
     shown = [village for village in offered if village.district_id == district]
     content = {
@@ -159,6 +163,7 @@ def try_budget(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "villages": tried.villages(shown, visible) if shown else [],
         "listing": listing,
         "table": Table.of(MOVED, user, listing, listing.rows, orders=orders),
+        "is_cut": _is_cut(called),
         "may_export": may(user, Action.EXPORT_PEOPLE),
         "may_run": may(user, Action.RUN_TARGETING),
         "everywhere": listing.address(kec=None, desa=None, hal=None),
@@ -178,6 +183,11 @@ def export(request: HttpRequest, public_id: UUID) -> FileResponse | HttpResponse
 def export_moved(request: HttpRequest, public_id: UUID) -> FileResponse | HttpResponse:
     """Give those whom another budget would bring in or leave out as a workbook, and write that down."""
     return give(request, moved_of(_user(request), request.GET, str(public_id)))
+
+
+def _is_cut(called: list[int] | None) -> bool:
+    """Whether more people bear the name that was asked for than were looked for."""
+    return called is not None and len(called) == queries.CALLED_MAX
 
 
 def open_months(payers: QuerySet[Payer]) -> list[Month]:

@@ -15,6 +15,7 @@ from jaring.office.access.roles import Action
 from jaring.office.access.scope import require
 from jaring.office.audit import services as audit
 from jaring.office.locks import lock_year
+from jaring.office.people.models import Person
 from jaring.office.programme import queries
 from jaring.office.programme.errors import ScenarioNameTakenError, ScenarioOverBudgetError
 from jaring.office.programme.models import Scenario, ScenarioMember, TargetingRun
@@ -85,7 +86,10 @@ def keep_scenario(
             made_by=actor,
             made_at=now,
         )
-        members = ((scenario.pk, who, outcome.candidate(who).village_code) for who in sorted(outcome.covered_ids))
+        covered = set(outcome.covered_ids)
+        people = Person.objects.filter(regency=year.regency_id).order_by("village", "search_name", "id")
+        in_order = [who for who in people.values_list("pk", flat=True) if who in covered]
+        members = ((scenario.pk, who, outcome.candidate(who).village_code) for who in in_order)
         insert_rows(ScenarioMember, ("scenario", "person", "village"), members)
         audit.record(
             actor,

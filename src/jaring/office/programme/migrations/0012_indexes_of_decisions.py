@@ -1,9 +1,10 @@
-"""Let an index say what a run decided on a person, without reading the wide row of the decision.
+"""Let indexes say what a run decided on a person, and how far its queue reaches in each village.
 
-Why: a deep page of an older choice in order of name asks that of ten thousand people; on PostgreSQL it takes half as
-long. The index takes the place of the one on the run alone, which every other index of the table begins with anyway;
-that one is dropped by name, because Django would write the table anew.
-Lock: the index is built in about three seconds per 600,000 decisions, while nobody chooses; reading goes on.
+Why: a deep page of an older choice in order of name asks the first of ten thousand people; on PostgreSQL it takes half
+as long without their wide rows. Trying another budget counts the queue of every village: 43 instead of 240 ms on SQLite.
+One takes the place of the index on the run alone, with which every other index of the table begins anyway; that one
+is dropped by name, because Django would write the table anew.
+Lock: the indexes are built in about five seconds per 600,000 decisions, while nobody chooses; reading goes on.
 Reverse: the narrower index comes back; no data changes either way.
 """
 
@@ -34,6 +35,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "decision",
             models.Index(fields=["run", "person", "outcome"], name="programme_outcome_of"),
+        ),
+        migrations.AddIndex(
+            "decision",
+            models.Index(
+                condition=models.Q(("budget_needed_idr__isnull", False)),
+                fields=["run", "village", "budget_needed_idr"],
+                name="programme_village_queue",
+            ),
         ),
         migrations.SeparateDatabaseAndState(
             [run_sql({"sqlite": [DROP], "postgresql": [DROP]}, {"sqlite": [CREATE], "postgresql": [CREATE]})],
