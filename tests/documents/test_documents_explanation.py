@@ -85,7 +85,7 @@ def test_the_plain_text_has_every_amount_paper_and_deadline() -> None:
 
     for item in answer.items:
         assert str(item.amount) in text
-        assert item.formula.id in text
+        assert words(item.formula.id) in text
     for said in (*answer.papers, *answer.deadlines):
         assert said.label.id in text
     assert "Janda (lahir 1 Maret 1985): Rp36.000.000" in text

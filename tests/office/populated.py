@@ -325,6 +325,7 @@ ARGUMENTS: Final[dict[str, Arguments]] = {
     "targeting:open_objections": RUNS,
     "targeting:review_objection": OBJECTIONS,
     "targeting:rule_objection": OBJECTIONS,
+    "targeting:shares_png": RUNS,
     "targeting:try": RUNS,
     "targeting:villages": RUNS,
     "users:decide": lambda side: [{"public_id": uuid4()}],

@@ -1,4 +1,4 @@
-"""Pictures as SVG: a map of areas and bars by month. Shades differ by lightness, so they read in grey and on paper.
+"""Pictures as SVG: a map of areas, bars by month, pairs of bars by group. Shades read in grey and on paper.
 
 Shapes carry attributes and no styles, so a strict policy of a page lets them stand, and typst prints them.
 """
@@ -46,6 +46,15 @@ class Bar(NamedTuple):
     below: str
     whole: int
     part: int
+    words: str
+
+
+class Pair(NamedTuple):
+    """Two shares of a group in percent: the outlined bar and the filled one below it."""
+
+    label: str
+    outlined: float
+    filled: float
     words: str
 
 
@@ -143,6 +152,38 @@ def bars_svg(bars: Sequence[Bar], label: str, *, ticks: Sequence[tuple[int, str]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width:.0f} {height:.0f}" role="img"'
         f' aria-label={quoteattr(label)}><g font-family="{FONT}" font-size="18">{lines}{"".join(columns)}</g></svg>'
+    )
+
+
+def pairs_svg(sections: Sequence[tuple[str, Sequence[Pair]]], label: str) -> str:
+    """Draw groups below one another under the titles of their sections, each with its two shares as bars.
+
+    Args:
+        sections: Title and groups of each; at least one group in all.
+        label: What the picture shows, for who does not see it.
+    """
+    width, left, right, row, head = 720.0, 236.0, 150.0, 40.0, 34.0
+    highest = max(max(pair.outlined, pair.filled) for _title, pairs in sections for pair in pairs)
+    scale = (width - left - right) / max(highest, 1)
+    drawn, y = [], 0.0
+    for title, pairs in sections:
+        drawn.append(f'<text x="0" y="{y + 24:.0f}" font-weight="600" fill="{INK}">{escape(title)}</text>')
+        y += head
+        for pair in pairs:
+            longest = left + max(pair.outlined, pair.filled) * scale
+            drawn.append(
+                f"<g><title>{escape(f'{pair.label}: {pair.words}')}</title>"
+                f'<text x="{left - 10:.0f}" y="{y + 22:.0f}" text-anchor="end" fill="{INK}">'
+                f"{escape(pair.label)}</text>"
+                f'<rect x="{left:.0f}" y="{y + 3:.0f}" width="{pair.outlined * scale:.1f}" height="14" fill="{PAPER}"'
+                f' stroke="{INK}"/><rect x="{left:.0f}" y="{y + 17:.0f}" width="{pair.filled * scale:.1f}" height="14"'
+                f' fill="{SHADES[3]}" stroke="{INK}"/><text x="{longest + 8:.1f}" y="{y + 22:.0f}" fill="{SOFT}">'
+                f"{escape(pair.words)}</text></g>"
+            )
+            y += row
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width:.0f} {y + 4:.0f}" role="img"'
+        f' aria-label={quoteattr(label)}><g font-family="{FONT}" font-size="16">{"".join(drawn)}</g></svg>'
     )
 
 

@@ -58,6 +58,18 @@ def test_the_result_shows_figures_optimum_quota_and_fairness(users: Any, client_
         assert phrase in text
 
 
+def test_the_shares_of_the_groups_are_drawn_and_leave_as_a_picture(users: Any, client_of: Any, page: str) -> None:
+    client = client_of(users.officer)
+
+    text = client.get(page).content.decode()
+    picture = client.get(f"{page}kelompok.png")
+
+    for share in re.findall(r'data-label="Bagian kebutuhan">([0-9,.]+)&nbsp;%', text):
+        assert f"{share.replace('.', ',').removesuffix(',0')}\N{NO-BREAK SPACE}% \N{RIGHTWARDS ARROW}" in text
+    assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
+    assert client_of(users.treasurer).get(f"{page}kelompok.png").status_code == 403
+
+
 def test_every_decision_shows_its_reasons_and_what_would_have_to_change(users: Any, client_of: Any, page: str) -> None:
     text = text_of(client_of(users.officer).get(f"{page}?jenis=ineligible"))
 

@@ -10,10 +10,12 @@ from itertools import groupby
 from typing import Any, Final
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from jaring.core.targeting import Representation, representation
+from jaring.core.wording import percent_text
+from jaring.documents.drawing import Pair, pairs_svg
 from jaring.office.people.forms import OCCUPATIONS
 from jaring.office.people.models import Sex
 from jaring.office.places.models import District, Village
@@ -34,6 +36,11 @@ REPRESENTATION: Final[dict[Representation, Promise]] = {
     Representation.OVER: gettext_lazy("lebih terwakili"),
     Representation.TOO_FEW: gettext_lazy("terlalu sedikit untuk dinilai"),
 }
+
+SHARES_TITLE: Final = gettext_lazy("Bagian setiap kelompok")
+SHARES_MEANING: Final = gettext_lazy(
+    "Batang putih: bagian kelompok di antara yang membutuhkan. Batang gelap: bagiannya di antara yang dilindungi."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +128,23 @@ def shares(run: TargetingRun) -> list[tuple[str, list[Share]]]:
         for d, label in DIMENSIONS.items()
     ]
     return [*compared, *_by_remoteness(run)]
+
+
+def shares_chart(shares: Collection[tuple[str, list[Share]]]) -> str:
+    """Draw each group's share of those in need above its share of the covered; empty where nothing is compared."""
+    sections = [(title, [_pair(share) for share in groups if share.eligible]) for title, groups in shares]
+    drawn = [(title, pairs) for title, pairs in sections if pairs]
+    return pairs_svg(drawn, str(SHARES_TITLE)) if drawn else ""
+
+
+def _pair(share: Share) -> Pair:
+    need, covered = share.percent_of_need, share.percent_of_covered
+    words = f"{_written(need)} \N{RIGHTWARDS ARROW} {_written(covered)}"
+    return Pair(share.label, float(need), float(covered), words)
+
+
+def _written(percent: Decimal) -> str:
+    return percent_text(percent / 100).say(get_language() or "id")
 
 
 def unlike_need(shares: Collection[tuple[str, list[Share]]], which: Representation) -> list[tuple[str, Share]]:

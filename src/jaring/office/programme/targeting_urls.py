@@ -27,6 +27,7 @@ urlpatterns = [
     path("<uuid:public_id>/sanggahan/buka/", objection_views.open_window, name="open_objections"),
     path("<uuid:public_id>/sanggahan/<uuid:person_id>/", objection_views.file, name="file_objection"),
     path("<uuid:public_id>/", views.detail, name="detail"),
+    path("<uuid:public_id>/kelompok.png", views.shares_png, name="shares_png"),
     path("<uuid:public_id>/desa/", views.villages, name="villages"),
     path("<uuid:public_id>/plafon/", views.try_budget, name="try"),
     path("<uuid:public_id>/plafon/unduh/", views.export_moved, name="export_moved"),

@@ -7,9 +7,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,12 +18,14 @@ from jaring.core import targeting
 from jaring.core.errors import JaringError
 from jaring.core.month import Month
 from jaring.core.targeting import Representation
+from jaring.office import papers
 from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import may
 from jaring.office.billing import queries as billing
 from jaring.office.insight.ahead import count_ahead
+from jaring.office.insight.charts import kept_picture
 from jaring.office.lists.giving import give
 from jaring.office.lists.opening import led_by_view
 from jaring.office.lists.sheets import Table
@@ -113,6 +116,9 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "optimum": run.summary.get("optimum"),
         "districts": run_summary.district_places(run),
         "shares": shares,
+        "shares_chart": mark_safe(run_summary.shares_chart(shares)),  # noqa: S308  # Drawn by us; its words are escaped.
+        "shares_title": run_summary.SHARES_TITLE,
+        "shares_meaning": run_summary.SHARES_MEANING,
         "fewer": run_summary.unlike_need(shares, Representation.UNDER),
         "more": run_summary.unlike_need(shares, Representation.OVER),
         "form": form,
@@ -123,6 +129,20 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "may_export": may(user, Action.EXPORT_PEOPLE),
     }
     return render(request, "programme/run.html", content)
+
+
+@needs(Action.SEE_TARGETING)
+@require_GET
+def shares_png(request: HttpRequest, public_id: UUID) -> FileResponse:
+    """The shares of the groups as a picture."""
+    run = _visible_run(request, public_id)
+    drawn = run_summary.shares_chart(run_summary.shares(run))
+    if not drawn:
+        raise Http404
+    regency = run.programme_year.regency
+    title, meaning = str(run_summary.SHARES_TITLE), str(run_summary.SHARES_MEANING)
+    png = kept_picture(f"bagian-{run.pk}", title, meaning, drawn, regency, regency.day_of(run.run_at))
+    return papers.download(png, papers.file_name(title, regency.code, regency.day_of(run.run_at), suffix=".png"))
 
 
 @needs(Action.SEE_TARGETING)
