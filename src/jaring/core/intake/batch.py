@@ -156,21 +156,21 @@ def read_lists(
         order = sorted(range(len(names)), key=lambda index: -_size(found[names[index]]))
         requests = [{"path": os.fspath(found[names[index]]), "name": names[index]} for index in order]
         answers: list[dict[str, Any]] = [{} for _ in names]
+        tables_of: list[list[Table]] = [[] for _ in names]
         done = 0
 
         def take(position: int, answer: dict[str, Any]) -> None:
             nonlocal done
             index = order[position]
+            blobs = answer.pop("blobs", ())
+            tables_of[index] = [_table(index, data, blobs) for data in answer.pop("tables", ())]
             answers[index] = answer
             done += 1
             if progress is not None:
                 progress(done, len(names), names[index])
 
         children.answer_all(lambda: _setup(regency, rules), requests, take)
-    tables = []
-    for index, answer in enumerate(answers):
-        blobs = answer.pop("blobs", ())
-        tables += [_table(index, data, blobs) for data in answer.pop("tables", ())]
+    tables = [table for of_file in tables_of for table in of_file]
     _mark_duplicates(tables, names)
     files = _files(names, answers, tables)
     return Batch(regency, as_of, files, Records(tables, names, rules))

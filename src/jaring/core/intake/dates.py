@@ -68,7 +68,9 @@ _ROMAN_MONTHS: Final = {numeral: month for month, numeral in enumerate(_NUMERALS
 
 _USUAL = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})").fullmatch
 # Nearly all dates, in lists of any length, have a day that every year has and a year of four digits.
-_PLAIN = re.compile(r"([0-9]{1,2})( - |[-/. ])([0-9]{1,2}|[A-Za-z]{3,9})\2((?:19|20)[0-9]{2})").fullmatch
+_PLAIN_FORM: Final = r"([0-9]{1,2})( - |[-/. ])([0-9]{1,2}|[A-Za-z]{3,9})\2((?:19|20)[0-9]{2})"
+_PLAIN = re.compile(_PLAIN_FORM).fullmatch
+_PLAIN_LINES = re.compile(rf"^(?:{_PLAIN_FORM}$|.*)", re.MULTILINE).findall
 _PLAIN_DAYS: Final = {text: f"{day:02d}" for day in range(1, 32) for text in (f"{day}", f"{day:02d}")}
 _PLAIN_MONTHS: Final = {
     **{text: f"{month:02d}" for month in range(1, 13) for text in (f"{month}", f"{month:02d}")},
@@ -114,11 +116,15 @@ class DateReader:
         Nearly all texts are plain, and this takes a fraction of the time of ``read``. Nothing for any other text.
         """
         plain = _PLAIN(text)
-        if plain is None:
-            return ""
-        day, _, month, year = plain.groups()
+        return self._plain_day(*plain.groups()) if plain else ""
+
+    def plain_days_of_lines(self, text: str) -> list[str]:
+        """Do the same with every line of a text; each of them ends in a newline."""
+        return [self._plain_day(*parts) if parts[0] else "" for parts in _PLAIN_LINES(text[:-1])] if text else []
+
+    def _plain_day(self, day: str, _: str, month: str, year: str) -> str:
         day = _PLAIN_DAYS.get(day, "")
-        month = _PLAIN_MONTHS.get(month) or _PLAIN_MONTHS.get(month.lower())
+        month = _PLAIN_MONTHS.get(month) or _PLAIN_MONTHS.get(month.lower(), "")
         if not (day and month and year < self._latest_year) or f"{month}-{day}" in _NOT_EVERY_YEAR:
             return ""
         return f"{year}-{month}-{day}"

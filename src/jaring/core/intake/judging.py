@@ -33,6 +33,7 @@ from jaring.core.intake.lines import (
     USUAL_DATES,
     USUAL_DATES_END,
     first_words,
+    joined,
     odd_lines,
 )
 from jaring.core.intake.occupations import Occupation, read_occupation
@@ -387,7 +388,8 @@ class _TableJudge:
             if self.table.column("birth_place") is None:
                 places = [place for _, place in pairs]
             if self.table.column("birth_date") is None:
-                return _Births(self.judge, [day for day, _ in pairs]), places
+                days = [day for day, _ in pairs]
+                return _Births(self.judge, days, joined(days)), places
         cells = self._cells("birth_date")
         if cells is not None:
             births = _Births(self.judge, cells, self._joined("birth_date"))
@@ -662,6 +664,8 @@ def _usual_days(judge: Judge, cells: Sequence[CellValue], text: str | None) -> l
             for position in odd:
                 days[position] = meaning[cells[position]]
             return days
+    if text is not None:
+        return [day or meaning[cell] for day, cell in zip(judge.dates.plain_days_of_lines(text), cells, strict=True)]
     return [meaning[cell] for cell in cells]
 
 
