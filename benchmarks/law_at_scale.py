@@ -75,7 +75,8 @@ def _environment(folder: Path) -> Path:
     if not python.exists():
         venv.EnvBuilder(with_pip=False).create(folder)
         packages = ["pip", "--python", str(python), "install", "--quiet", "openfisca-core>=46,<47"]
-        subprocess.run([sys.executable, "-m", *packages], check=True)
+        maker = Path(sys.executable).resolve()  # The project's own environment holds no pip.
+        subprocess.run([str(maker), "-m", *packages], check=True)
     return python
 
 
