@@ -18,9 +18,10 @@ from jaring.office.access.middleware import needs
 from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
+from jaring.office.billing.years import year_asked
 from jaring.office.budgets import queries
 from jaring.office.budgets.forms import MoveForm, PlanForm
-from jaring.office.budgets.views import chosen_year, said, user_of
+from jaring.office.budgets.views import said, user_of
 from jaring.office.people.models import Person
 from jaring.office.programme import services
 from jaring.office.programme.forms import DecreeForm
@@ -45,7 +46,7 @@ class Chosen:
 def move(request: HttpRequest) -> HttpResponse:
     """Choose whom to move, see what it costs each payer until the year ends, and draft the decree."""
     user = user_of(request)
-    year = chosen_year(list(queries.years_visible_to(user)), request.GET.get("tahun", ""))
+    year = year_asked(list(queries.years_visible_to(user)), request.GET.get("tahun", ""))
     if year is None:
         return render(request, "budgets/move.html", {"year": None})
     form = _move_form(request, user, year)

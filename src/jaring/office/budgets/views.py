@@ -23,6 +23,7 @@ from jaring.office.access.models import User
 from jaring.office.access.roles import Action
 from jaring.office.access.scope import scope_for
 from jaring.office.audit import services as audit
+from jaring.office.billing.years import year_asked
 from jaring.office.budgets import queries
 from jaring.office.budgets.exports import write_standings
 from jaring.office.budgets.forms import (
@@ -48,7 +49,7 @@ def room(request: HttpRequest) -> HttpResponse:
     """Every payer of a year: ceiling, commitments, bills, payments, what is left and how long it lasts."""
     user = user_of(request)
     years = list(queries.years_visible_to(user))
-    year = chosen_year(years, request.GET.get("tahun", ""))
+    year = year_asked(years, request.GET.get("tahun", ""))
     found = queries.standings(year, queries.payers_visible_to(user)) if year else []
     content = {
         "years": years,
@@ -66,7 +67,7 @@ def room(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> FileResponse:
     """Give the room as a workbook with every entry and its document, and write that down."""
     user, now = user_of(request), timezone.now()
-    year = chosen_year(list(queries.years_visible_to(user)), request.POST.get("tahun", ""))
+    year = year_asked(list(queries.years_visible_to(user)), request.POST.get("tahun", ""))
     if year is None:
         raise Http404
     found = queries.standings(year, queries.payers_visible_to(user))
@@ -147,7 +148,7 @@ def _payer_page(
 ) -> HttpResponse:
     user = user_of(request)
     years = list(queries.years_visible_to(user).filter(regency=source.regency_id))
-    year = chosen_year(years, asked_year)
+    year = year_asked(years, asked_year)
     rows = queries.entries_visible_to(user).filter(payer=source, programme_year=year)
     entries = list(rows.select_related("entered_by").order_by("id"))
     may_manage = scope_for(user, Action.MANAGE_BUDGET).covers(source.regency_id)
@@ -248,18 +249,6 @@ def village_payers(request: HttpRequest) -> HttpResponse:
     said_made = ngettext("%(count)d sumber dana desa didaftarkan.", "%(count)d sumber dana desa didaftarkan.", made)
     messages.success(request, said_made % {"count": made})
     return redirect("budgets:payers")
-
-
-def chosen_year(years: list[ProgrammeYear], asked: str) -> ProgrammeYear | None:
-    """Return the year that the address asks for, else the one that runs, else the newest."""
-    if asked:
-        year = next((year for year in years if str(year.public_id) == asked), None)
-        if year is None:
-            raise Http404
-        return year
-    this_month = Month.of(timezone.localdate())
-    running = (year for year in years if year.from_month <= this_month < year.until_month)
-    return next(running, years[0] if years else None)
 
 
 def redirect_to_year(year: ProgrammeYear) -> HttpResponse:
